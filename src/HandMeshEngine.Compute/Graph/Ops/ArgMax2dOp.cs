@@ -1,0 +1,17 @@
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>
+/// The largest value of each map: [N, J, H, W] -> [N, J, 3] = (x, y, value). The first in row-major order wins a tie.
+/// </summary>
+public sealed record ArgMax2dOp : Op
+{
+    /// <inheritdoc/>
+    public override string Kind => "argmax2d";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs)
+    {
+        RequireRank(inputs, 0, 4);
+        return TensorType.Float(inputs[0].Shape[0], inputs[0].Shape[1], 3);
+    }
+}

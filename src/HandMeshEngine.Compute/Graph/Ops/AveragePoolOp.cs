@@ -1,0 +1,14 @@
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>Mean over square windows without padding, floor mode. [N, C, H, W].</summary>
+public sealed record AveragePoolOp(int Window, int Stride) : Op
+{
+    /// <inheritdoc/>
+    public override string Kind => "averagepool";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs) => Pooling.Infer(this, inputs, Window, Stride, default);
+
+    /// <inheritdoc/>
+    public override string Describe() => $"k{Window} s{Stride}";
+}

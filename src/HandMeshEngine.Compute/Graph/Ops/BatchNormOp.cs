@@ -1,0 +1,24 @@
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>
+/// Batch normalisation in evaluation mode: gain (x - mean) / sqrt(variance + Epsilon) + bias per channel (axis 1 of maps,
+/// last axis otherwise). Inputs x, gain, bias, mean, variance. The passes turn it into an affine or fold it away.
+/// </summary>
+public sealed record BatchNormOp(float Epsilon) : Op
+{
+    /// <inheritdoc/>
+    public override string Kind => "batchnorm";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs)
+    {
+        Require(inputs.Count == 5, $"{inputs.Count} inputs, expected x, gain, bias, mean, variance");
+        int channels = inputs[0].Shape[AffineOp.ChannelAxis(inputs[0].Shape)];
+        for (int i = 1; i < 5; i++)
+        {
+            Require(inputs[i].Shape.Count == channels, $"input {i} is {inputs[i].Shape} for {channels} channels");
+        }
+
+        return inputs[0];
+    }
+}

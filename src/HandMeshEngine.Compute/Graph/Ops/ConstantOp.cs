@@ -1,0 +1,16 @@
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>A weight or table. Compared by reference: two constants are equal only if they share the tensor.</summary>
+public sealed record ConstantOp(string Name, Tensor Tensor) : Op
+{
+    /// <inheritdoc/>
+    public override string Kind => "constant";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs) => new(Tensor.Type, Tensor.Shape);
+
+    /// <inheritdoc/>
+    public override string Describe() => Name;
+}

@@ -1,0 +1,49 @@
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>
+/// 2D convolution (cross-correlation): x [N, C, H, W], weight [O, C/groups, kh, kw] -> [N, O, H', W']. Zero padding.
+/// groups = C = O is a depth-wise convolution.
+/// </summary>
+public sealed record Conv2dOp(int Stride, Padding Padding, int Dilation, int Groups, Epilogue Epilogue)
+    : Op, IEpilogueOp
+{
+    /// <inheritdoc/>
+    public override string Kind => "conv2d";
+
+    /// <inheritdoc/>
+    public int OwnInputs => 2;
+
+    /// <inheritdoc/>
+    public Op With(Epilogue epilogue) => this with { Epilogue = epilogue };
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs)
+    {
+        RequireRank(inputs, 0, 4);
+        RequireRank(inputs, 1, 4);
+        var x = inputs[0].Shape;
+        var w = inputs[1].Shape;
+        Require(Stride > 0 && Dilation > 0 && Groups > 0, "stride, dilation and groups must be positive");
+        Require(x[1] % Groups == 0 && w[0] % Groups == 0, $"{x[1]} and {w[0]} channels do not split in {Groups} groups");
+        Require(w[1] == x[1] / Groups, $"weight {w} on input {x} with {Groups} groups");
+        int height = Extent(x[2] + Padding.Top + Padding.Bottom, w[2]);
+        int width = Extent(x[3] + Padding.Left + Padding.Right, w[3]);
+        Require(height > 0 && width > 0, $"kernel {w[2]}x{w[3]} is larger than the padded map of {x}");
+        TensorType output = TensorType.Float(x[0], w[0], height, width);
+        Epilogue.Check(this, inputs, OwnInputs, output, w[0]);
+        return output;
+    }
+
+    /// <inheritdoc/>
+    public override long MultiplyAdds(IReadOnlyList<TensorType> inputs, TensorType output) =>
+        (long)output.Shape.Count * inputs[1].Shape.CountOf(1, 4);
+
+    /// <inheritdoc/>
+    public override string Describe() =>
+        $"s{Stride} p{Padding}" + (Dilation > 1 ? $" d{Dilation}" : string.Empty)
+        + (Groups > 1 ? $" g{Groups}" : string.Empty) + Epilogue;
+
+    private int Extent(int padded, int kernel) => padded < (Dilation * (kernel - 1)) + 1
+        ? 0
+        : ((padded - (Dilation * (kernel - 1)) - 1) / Stride) + 1;
+}

@@ -1,0 +1,16 @@
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>Rows by index: x [N, V, C], index Int32 [M] -> [N, M, C] with out[m] = x[index[m]].</summary>
+public sealed record GatherOp : Op
+{
+    /// <inheritdoc/>
+    public override string Kind => "gather";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs)
+    {
+        RequireRank(inputs, 0, 3);
+        RequireRank(inputs, 1, 1);
+        return inputs[0] with { Shape = inputs[0].Shape.With(1, inputs[1].Shape[0]) };
+    }
+}

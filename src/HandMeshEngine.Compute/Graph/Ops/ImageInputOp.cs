@@ -1,0 +1,19 @@
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>
+/// An 8-bit image of any size that the caller hands over before each run; only <see cref="WarpNormalizeOp"/> reads it.
+/// Its type is the placeholder UInt8[].
+/// </summary>
+public sealed record ImageInputOp(string Name) : Op
+{
+    /// <inheritdoc/>
+    public override string Kind => "image";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs) => new(DType.UInt8, Shape.Scalar);
+
+    /// <inheritdoc/>
+    public override string Describe() => Name;
+}

@@ -1,0 +1,14 @@
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>A tensor that the caller writes before each run.</summary>
+public sealed record InputOp(string Name, TensorType Declared) : Op
+{
+    /// <inheritdoc/>
+    public override string Kind => "input";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs) => Declared;
+
+    /// <inheritdoc/>
+    public override string Describe() => Name;
+}

@@ -1,0 +1,14 @@
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>Maximum over square windows, floor mode; padding never wins (counts as minus infinity). [N, C, H, W].</summary>
+public sealed record MaxPoolOp(int Window, int Stride, Padding Padding) : Op
+{
+    /// <inheritdoc/>
+    public override string Kind => "maxpool";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs) => Pooling.Infer(this, inputs, Window, Stride, Padding);
+
+    /// <inheritdoc/>
+    public override string Describe() => $"k{Window} s{Stride} p{Padding}";
+}

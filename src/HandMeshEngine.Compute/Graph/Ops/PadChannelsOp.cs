@@ -1,0 +1,19 @@
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>Appends zero channels: [N, C, H, W] -> [N, Channels, H, W].</summary>
+public sealed record PadChannelsOp(int Channels) : Op
+{
+    /// <inheritdoc/>
+    public override string Kind => "padchannels";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs)
+    {
+        RequireRank(inputs, 0, 4);
+        Require(Channels >= inputs[0].Shape[1], $"{inputs[0].Shape} has more than {Channels} channels");
+        return inputs[0] with { Shape = inputs[0].Shape.With(1, Channels) };
+    }
+
+    /// <inheritdoc/>
+    public override string Describe() => $"to {Channels}";
+}

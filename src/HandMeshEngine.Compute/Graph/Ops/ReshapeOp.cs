@@ -1,0 +1,20 @@
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>The same values in row-major order of their logical axes under another shape.</summary>
+public sealed record ReshapeOp(Shape Target) : Op
+{
+    /// <inheritdoc/>
+    public override string Kind => "reshape";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs)
+    {
+        Require(inputs[0].Shape.Count == Target.Count, $"{inputs[0].Shape} cannot become {Target}");
+        return inputs[0] with { Shape = Target };
+    }
+
+    /// <inheritdoc/>
+    public override string Describe() => Target.ToString();
+}

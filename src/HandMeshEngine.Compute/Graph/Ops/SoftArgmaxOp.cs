@@ -1,0 +1,17 @@
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>The expected bin index under a softmax: [..., B] -> [...], sum_i i softmax(x)_i.</summary>
+public sealed record SoftArgmaxOp : Op
+{
+    /// <inheritdoc/>
+    public override string Kind => "softargmax";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs)
+    {
+        Require(inputs.Count == 1 && inputs[0].Shape.Rank is 2 or 3, "expected one value of rank 2 or 3");
+        return new TensorType(inputs[0].Type, new Shape(inputs[0].Shape.Extents[..^1]));
+    }
+}

@@ -1,0 +1,15 @@
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>Softmax over the last axis, the maximum subtracted first.</summary>
+public sealed record SoftmaxOp : Op
+{
+    /// <inheritdoc/>
+    public override string Kind => "softmax";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs)
+    {
+        Require(inputs.Count == 1 && inputs[0].Shape.Rank is >= 1 and <= 3, "expected one value of rank 1 to 3");
+        return inputs[0];
+    }
+}

@@ -1,0 +1,19 @@
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>
+/// Moves 2x2 pixel blocks into channels: [N, C, H, W] -> [N, 4C, H/2, W/2], channel 4c + 2 (row parity) + (column parity).
+/// </summary>
+public sealed record SpaceToDepthOp : Op
+{
+    /// <inheritdoc/>
+    public override string Kind => "spacetodepth";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs)
+    {
+        RequireRank(inputs, 0, 4);
+        var x = inputs[0].Shape;
+        Require(x[2] % 2 == 0 && x[3] % 2 == 0, $"{x} has an odd side");
+        return TensorType.Float(x[0], 4 * x[1], x[2] / 2, x[3] / 2);
+    }
+}

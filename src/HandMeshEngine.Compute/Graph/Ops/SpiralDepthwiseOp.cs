@@ -1,0 +1,28 @@
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>
+/// The depth-wise half of a separable spiral convolution: x [N, V, C], index Int32 [M, L], weight [C, L] -> [N, M, C],
+/// y[v, c] = sum_l x[index[v, l], c] weight[c, l].
+/// </summary>
+public sealed record SpiralDepthwiseOp : Op
+{
+    /// <inheritdoc/>
+    public override string Kind => "spiraldepthwise";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs)
+    {
+        RequireRank(inputs, 0, 3);
+        RequireRank(inputs, 1, 2);
+        RequireRank(inputs, 2, 2);
+        var x = inputs[0].Shape;
+        var index = inputs[1].Shape;
+        var w = inputs[2].Shape;
+        Require(w[0] == x[2] && w[1] == index[1], $"weight {w} for spirals {index} on {x}");
+        return TensorType.Float(x[0], index[0], x[2]);
+    }
+
+    /// <inheritdoc/>
+    public override long MultiplyAdds(IReadOnlyList<TensorType> inputs, TensorType output) =>
+        (long)output.Shape.Count * inputs[1].Shape[1];
+}

@@ -1,0 +1,54 @@
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute;
+
+/// <summary>
+/// A compiled plan with its buffers, ready to run. One thread at a time; everything expensive happened when it was opened,
+/// <see cref="Run"/> allocates nothing (the Reference backend excepted).
+/// </summary>
+public abstract class Session : IDisposable
+{
+    private protected Session(OpGraph graph)
+    {
+        Graph = graph;
+    }
+
+    /// <summary>The graph as the backend runs it, after all passes.</summary>
+    public OpGraph Graph { get; }
+
+    /// <summary>The plan as text: what runs, in which order, with which buffers; stable between runs.</summary>
+    public abstract string PlanText { get; }
+
+    /// <summary>Bytes of working memory, weights and activations, on the device that computes.</summary>
+    public abstract long MemoryBytes { get; }
+
+    /// <summary>Time per stage and step; null unless the session was opened with <see cref="SessionOptions.Profile"/>.</summary>
+    public Profile? Profile { get; private protected init; }
+
+    /// <summary>The buffer of an input, to be written before <see cref="Run"/>; row-major in the input's logical shape.</summary>
+    /// <exception cref="ArgumentException">No input has this name, or it holds another element type.</exception>
+    public abstract Span<T> Input<T>(string name)
+        where T : unmanaged;
+
+    /// <summary>
+    /// A result of the last <see cref="Run"/> (an output, or a tap that was asked for), row-major in its logical shape, float32;
+    /// valid until the next run.
+    /// </summary>
+    /// <exception cref="ArgumentException">No output or observed tap has this name.</exception>
+    public abstract ReadOnlySpan<float> Output(string name);
+
+    /// <summary>Computes all outputs.</summary>
+    /// <param name="image">The pixels for the graph's image input, if it has one; read before the call returns.</param>
+    public abstract void Run(ImageView image = default);
+
+    /// <summary>Releases buffers and threads.</summary>
+    public abstract void Dispose();
+
+    /// <summary>The node behind an output or tap name.</summary>
+    private protected int ResultNode(string name) =>
+        Graph.Outputs.TryGetValue(name, out int id) || Graph.Taps.TryGetValue(name, out id)
+            ? id
+            : throw new ArgumentException(
+                $"'{name}' is no output of this plan; it has {string.Join(", ", Graph.Outputs.Keys.Concat(Graph.Taps.Keys))}",
+                nameof(name));
+}

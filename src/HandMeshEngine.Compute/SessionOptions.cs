@@ -1,0 +1,27 @@
+namespace HandMeshEngine.Compute;
+
+/// <summary>Number format of activations and weights inside a plan.</summary>
+public enum Precision
+{
+    /// <summary>IEEE binary32 throughout.</summary>
+    Float32,
+
+    /// <summary>binary16 storage with binary32 accumulation where the model allows it (CUDA only).</summary>
+    Float16,
+}
+
+/// <summary>How a plan is compiled.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>The defaults.</summary>
+    public static SessionOptions Default { get; } = new();
+
+    /// <summary>Number format.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>Names of taps to keep readable after a run; <c>*</c> keeps all.</summary>
+    public IReadOnlyList<string> Observe { get; init; } = [];
+
+    /// <summary>Measure each step (costs a clock read a step; on CUDA the plan runs uncaptured).</summary>
+    public bool Profile { get; init; }
+}
