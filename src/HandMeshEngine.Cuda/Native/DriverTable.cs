@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace HandMeshEngine.Cuda.Native;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace HandMeshEngine.Cuda.Native;
 /// sizes <c>nuint</c>, and every entry returns a CUresult. A field is named as its export without the prefix "cu" and the
 /// suffix "_v2". All fields must be set except those documented as optional.
 /// </summary>
+[StructLayout(LayoutKind.Sequential)]
 public unsafe struct DriverTable
 {
     /// <summary>cuInit(flags).</summary>
@@ -44,9 +47,6 @@ public unsafe struct DriverTable
     /// <summary>cuCtxGetCurrent(context): zero if none is current.</summary>
     public delegate* unmanaged<nint*, CudaResult> CtxGetCurrent;
 
-    /// <summary>cuCtxSetCurrent(context).</summary>
-    public delegate* unmanaged<nint, CudaResult> CtxSetCurrent;
-
     /// <summary>cuCtxPushCurrent_v2(context).</summary>
     public delegate* unmanaged<nint, CudaResult> CtxPushCurrent;
 
@@ -56,9 +56,6 @@ public unsafe struct DriverTable
     /// <summary>cuCtxGetDevice(device): of the current context.</summary>
     public delegate* unmanaged<int*, CudaResult> CtxGetDevice;
 
-    /// <summary>cuCtxSynchronize().</summary>
-    public delegate* unmanaged<CudaResult> CtxSynchronize;
-
     /// <summary>cuModuleLoadDataEx(module, image, optionCount, options, optionValues); an image of PTX ends with a zero.</summary>
     public delegate* unmanaged<nint*, void*, uint, int*, void**, CudaResult> ModuleLoadDataEx;
 
@@ -67,9 +64,6 @@ public unsafe struct DriverTable
 
     /// <summary>cuModuleGetFunction(function, module, name).</summary>
     public delegate* unmanaged<nint*, nint, byte*, CudaResult> ModuleGetFunction;
-
-    /// <summary>cuModuleGetGlobal_v2(address, bytes, module, name).</summary>
-    public delegate* unmanaged<ulong*, nuint*, nint, byte*, CudaResult> ModuleGetGlobal;
 
     /// <summary>cuFuncGetAttribute(value, attribute, function).</summary>
     public delegate* unmanaged<int*, FunctionAttribute, nint, CudaResult> FuncGetAttribute;
@@ -98,18 +92,6 @@ public unsafe struct DriverTable
     /// <summary>cuMemHostGetDevicePointer_v2(address, pointer, flags).</summary>
     public delegate* unmanaged<ulong*, void*, uint, CudaResult> MemHostGetDevicePointer;
 
-    /// <summary>cuMemHostRegister_v2(pointer, bytes, flags): page-locks memory of the caller.</summary>
-    public delegate* unmanaged<void*, nuint, uint, CudaResult> MemHostRegister;
-
-    /// <summary>cuMemHostUnregister(pointer).</summary>
-    public delegate* unmanaged<void*, CudaResult> MemHostUnregister;
-
-    /// <summary>cuMemcpyHtoD_v2(to, from, bytes).</summary>
-    public delegate* unmanaged<ulong, void*, nuint, CudaResult> MemcpyHtoD;
-
-    /// <summary>cuMemcpyDtoH_v2(to, from, bytes).</summary>
-    public delegate* unmanaged<void*, ulong, nuint, CudaResult> MemcpyDtoH;
-
     /// <summary>cuMemcpyHtoDAsync_v2(to, from, bytes, stream).</summary>
     public delegate* unmanaged<ulong, void*, nuint, nint, CudaResult> MemcpyHtoDAsync;
 
@@ -122,9 +104,6 @@ public unsafe struct DriverTable
     /// <summary>cuMemsetD8Async(to, value, bytes, stream).</summary>
     public delegate* unmanaged<ulong, byte, nuint, nint, CudaResult> MemsetD8Async;
 
-    /// <summary>cuMemsetD32Async(to, value, words, stream).</summary>
-    public delegate* unmanaged<ulong, uint, nuint, nint, CudaResult> MemsetD32Async;
-
     /// <summary>cuStreamCreate(stream, flags): 1 does not synchronise with the default stream.</summary>
     public delegate* unmanaged<nint*, uint, CudaResult> StreamCreate;
 
@@ -133,9 +112,6 @@ public unsafe struct DriverTable
 
     /// <summary>cuStreamSynchronize(stream).</summary>
     public delegate* unmanaged<nint, CudaResult> StreamSynchronize;
-
-    /// <summary>cuStreamQuery(stream): NotReady while work is left.</summary>
-    public delegate* unmanaged<nint, CudaResult> StreamQuery;
 
     /// <summary>cuStreamWaitEvent(stream, event, flags).</summary>
     public delegate* unmanaged<nint, nint, uint, CudaResult> StreamWaitEvent;
