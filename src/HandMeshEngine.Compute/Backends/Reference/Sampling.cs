@@ -1,0 +1,83 @@
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Backends.Reference;
+
+/// <summary>Resampling of maps.</summary>
+internal static class Sampling
+{
+    public static void Resize(ResizeOp op, Tensor input, Tensor output)
+    {
+        Shape x = input.Shape;
+        Shape y = output.Shape;
+        ReadOnlySpan<float> map = input.Span<float>();
+        Span<float> to = output.Span<float>();
+        int index = 0;
+        for (int plane = 0; plane < x[0] * x[1]; plane++)
+        {
+            for (int row = 0; row < y[2]; row++)
+            {
+                (int y0, int y1, float fy) = Taps(op.Mode, row, x[2], y[2]);
+                for (int column = 0; column < y[3]; column++, index++)
+                {
+                    (int x0, int x1, float fx) = Taps(op.Mode, column, x[3], y[3]);
+                    int top = ((plane * x[2]) + y0) * x[3];
+                    int bottom = ((plane * x[2]) + y1) * x[3];
+                    float upper = map[top + x0] + (fx * (map[top + x1] - map[top + x0]));
+                    float lower = map[bottom + x0] + (fx * (map[bottom + x1] - map[bottom + x0]));
+                    to[index] = upper + (fy * (lower - upper));
+                }
+            }
+        }
+    }
+
+    public static void GridSample(GridSampleOp op, Tensor[] inputs, Tensor output)
+    {
+        Shape x = inputs[0].Shape;
+        Shape y = output.Shape;
+        ReadOnlySpan<float> map = inputs[0].Span<float>();
+        ReadOnlySpan<float> points = inputs[1].Span<float>();
+        Span<float> to = output.Span<float>();
+        for (int n = 0; n < y[0]; n++)
+        {
+            for (int p = 0; p < y[1]; p++)
+            {
+                float px = points[(((n * y[1]) + p) * 2) + 0];
+                float py = points[(((n * y[1]) + p) * 2) + 1];
+                if (op.Border == SampleBorder.Clamp)
+                {
+                    px = Math.Clamp(px, 0, x[3] - 1);
+                    py = Math.Clamp(py, 0, x[2] - 1);
+                }
+
+                float x0 = MathF.Floor(px), y0 = MathF.Floor(py);
+                float fx = px - x0, fy = py - y0;
+                for (int c = 0; c < x[1]; c++)
+                {
+                    ReadOnlySpan<float> plane = map.Slice(((n * x[1]) + c) * x[2] * x[3], x[2] * x[3]);
+                    to[(((n * y[1]) + p) * x[1]) + c] =
+                        ((1 - fy) * (((1 - fx) * Tap(plane, x, x0, y0)) + (fx * Tap(plane, x, x0 + 1, y0))))
+                        + (fy * (((1 - fx) * Tap(plane, x, x0, y0 + 1)) + (fx * Tap(plane, x, x0 + 1, y0 + 1))));
+                }
+            }
+        }
+    }
+
+    private static float Tap(ReadOnlySpan<float> plane, Shape x, float column, float row) =>
+        column >= 0 && column < x[3] && row >= 0 && row < x[2] ? plane[((int)row * x[3]) + (int)column] : 0;
+
+    private static (int First, int Second, float Fraction) Taps(ResizeMode mode, int i, int from, int to)
+    {
+        if (mode == ResizeMode.Nearest)
+        {
+            int nearest = (int)((long)i * from / to);
+            return (nearest, nearest, 0);
+        }
+
+        double source = mode == ResizeMode.BilinearAlignCorners
+            ? (to > 1 ? (double)i * (from - 1) / (to - 1) : 0)
+            : Math.Max(0, ((i + 0.5) * from / to) - 0.5);
+        int first = Math.Min((int)source, from - 1);
+        return (first, Math.Min(first + 1, from - 1), (float)(source - first));
+    }
+}
