@@ -1,4 +1,6 @@
+using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Passes;
 
 namespace HandMeshEngine.Compute;
 
@@ -13,7 +15,11 @@ public abstract class Backend : IDisposable
 
     /// <summary>Compiles a graph and allocates everything a run needs.</summary>
     /// <exception cref="GraphException">The graph holds something this backend cannot run.</exception>
-    public abstract Session Open(OpGraph graph, SessionOptions options);
+    public virtual Session Open(OpGraph graph, SessionOptions options) =>
+        Compile(Optimizer.Run(graph, options.Observe, (op, inputs, type) => ReferenceEvaluator.Evaluate(op, inputs, type)), options);
+
+    /// <summary>Compiles a graph that the passes have rewritten.</summary>
+    private protected abstract Session Compile(OpGraph graph, SessionOptions options);
 
     /// <summary>Releases threads or the device.</summary>
     public virtual void Dispose() => GC.SuppressFinalize(this);

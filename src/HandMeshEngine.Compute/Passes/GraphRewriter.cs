@@ -32,20 +32,14 @@ internal sealed class GraphRewriter
     public int Keep(Node node) => Put(node, node.Op, [.. node.Inputs.Select(Mapped)]);
 
     /// <summary>Puts another op in the place of an old node; the inputs are ids of the new graph.</summary>
-    public int Put(Node node, Op op, IReadOnlyList<int> inputs)
-    {
-        TensorType type = op.Infer([.. inputs.Select(id => _nodes[id].Type)]);
-        _nodes.Add(new Node(_nodes.Count, op, inputs, type, node.Stage, node.FullPrecision));
-        return _map[node.Id] = _nodes.Count - 1;
-    }
+    public int Put(Node node, Op op, IReadOnlyList<int> inputs) => _map[node.Id] = Insert(node, op, inputs);
 
-    /// <summary>Adds a node that stands for no old one.</summary>
+    /// <summary>Adds a node that stands for no old one, in the stage and precision of <paramref name="like"/>.</summary>
     public int Insert(Node like, Op op, IReadOnlyList<int> inputs)
     {
-        int before = _map[like.Id];
-        int id = Put(like, op, inputs);
-        _map[like.Id] = before;
-        return id;
+        TensorType type = op.Infer([.. inputs.Select(id => _nodes[id].Type)]);
+        _nodes.Add(new Node(_nodes.Count, op, inputs, type, like.Stage, like.FullPrecision));
+        return _nodes.Count - 1;
     }
 
     /// <summary>Adds a constant that stands for no old node.</summary>

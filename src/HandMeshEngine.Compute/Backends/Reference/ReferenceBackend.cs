@@ -17,13 +17,16 @@ public sealed class ReferenceBackend : Backend
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">A precision other than float32 is asked for.</exception>
-    public override Session Open(OpGraph graph, SessionOptions options)
+    public override Session Open(OpGraph graph, SessionOptions options) =>
+        Compile(DeadNodes.Remove(graph, options.Observe), options);
+
+    private protected override Session Compile(OpGraph graph, SessionOptions options)
     {
         if (options.Precision != Precision.Float32)
         {
             throw new NotSupportedException("the reference backend computes in float32 only");
         }
 
-        return new ReferenceSession(DeadNodes.Remove(graph, options.Observe), options);
+        return new ReferenceSession(graph, options);
     }
 }
