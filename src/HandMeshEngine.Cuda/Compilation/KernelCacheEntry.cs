@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HandMeshEngine.Cuda.Compilation;
+
+/// <summary>
+/// The bytes of a cache file: SHA-256 of all that follows (32), seal of the key (32), length of the log (4, little endian),
+/// log in UTF-8, image.
+/// </summary>
+internal static class KernelCacheEntry
+{
+    private const int SealAt = SHA256.HashSizeInBytes;
+    private const int LogLengthAt = 2 * SHA256.HashSizeInBytes;
+    private const int LogAt = LogLengthAt + sizeof(int);
+
+    /// <summary>An image as a file.</summary>
+    public static byte[] Write(KernelCacheKey key, KernelImage image)
+    {
+        byte[] log = Encoding.UTF8.GetBytes(image.Log);
+        byte[] file = new byte[LogAt + log.Length + image.Bytes.Length];
+        key.Seal().CopyTo(file, SealAt);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(LogLengthAt), log.Length);
+        log.CopyTo(file, LogAt);
+        image.Bytes.CopyTo(file, LogAt + log.Length);
+        SHA256.HashData(file.AsSpan(SealAt), file);
+        return file;
+    }
+
+    /// <summary>The image in a file, or null if the file is damaged or stands for something else.</summary>
+    public static KernelImage? Read(KernelCacheKey key, ReadOnlySpan<byte> file)
+    {
+        Span<byte> sum = stackalloc byte[SHA256.HashSizeInBytes];
+        if (file.Length < LogAt
+            || SHA256.HashData(file[SealAt..], sum) != sum.Length
+            || !sum.SequenceEqual(file[..SealAt])
+            || !file[SealAt..LogLengthAt].SequenceEqual(key.Seal()))
+        {
+            return null;
+        }
+
+        int logBytes = BinaryPrimitives.ReadInt32LittleEndian(file[LogLengthAt..]);
+        return new KernelImage(
+            file[(LogAt + logBytes)..].ToArray(), key.Target, key.NvrtcVersion, Encoding.UTF8.GetString(file.Slice(LogAt, logBytes)));
+    }
+}
