@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Numerics;
+using HandMeshEngine.Cameras;
+
+namespace HandMeshEngine;
+
+/// <summary>
+/// A pinhole camera: u = Fx X/Z + Cx, v = Fy Y/Z + Cy, with X right, Y down, Z forward in metres and u, v in pixels of
+/// the upright image (after EXIF orientation), pixel centres at integers. Immutable.
+/// </summary>
+public sealed record Camera
+{
+    // Diagonal of the 36x24 mm film frame, to which "35 mm equivalent" refers.
+    private const double FilmDiagonalMm = 43.2666;
+
+    /// <summary>A calibrated camera.</summary>
+    /// <param name="fx">Horizontal focal length in pixels.</param>
+    /// <param name="fy">Vertical focal length in pixels.</param>
+    /// <param name="cx">Principal point, pixels from the left.</param>
+    /// <param name="cy">Principal point, pixels from the top.</param>
+    /// <param name="width">Width of the image these numbers belong to, if known; then other sizes are refused.</param>
+    /// <param name="height">Height of that image, if known.</param>
+    /// <exception cref="ArgumentException">A focal length is not a positive number, the principal point is not finite,
+    /// or a size is not positive.</exception>
+    public Camera(double fx, double fy, double cx, double cy, int? width = null, int? height = null)
+        : this(fx, fy, cx, cy, width, height, CameraSource.Given)
+    {
+    }
+
+    private Camera(double fx, double fy, double cx, double cy, int? width, int? height, CameraSource source)
+    {
+        if (!(fx > 0) || !(fy > 0) || !double.IsFinite(fx) || !double.IsFinite(fy))
+        {
+            throw new ArgumentException(Text(
+                $"the focal lengths ({fx}, {fy}) must be finite numbers above 0; they are pixels, often near the image width"));
+        }
+
+        if (!double.IsFinite(cx) || !double.IsFinite(cy))
+        {
+            throw new ArgumentException(Text(
+                $"the principal point ({cx}, {cy}) must be finite; it is in pixels, usually near the image centre"));
+        }
+
+        if (width is <= 0 || height is <= 0 || (width is null) != (height is null))
+        {
+            throw new ArgumentException(Text(
+                $"the camera's image size ({width?.ToString(CultureInfo.InvariantCulture) ?? "none"} x {height?.ToString(CultureInfo.InvariantCulture) ?? "none"}) must be two numbers above 0, or left out"));
+        }
+
+        (Fx, Fy, Cx, Cy, Width, Height, Source) = (fx, fy, cx, cy, width, height, source);
+    }
+
+    /// <summary>Horizontal focal length, pixels.</summary>
+    public double Fx { get; }
+
+    /// <summary>Vertical focal length, pixels.</summary>
+    public double Fy { get; }
+
+    /// <summary>Principal point, pixels from the centre of the leftmost column.</summary>
+    public double Cx { get; }
+
+    /// <summary>Principal point, pixels from the centre of the top row.</summary>
+    public double Cy { get; }
+
+    /// <summary>Width of the image these numbers belong to, if it was stated.</summary>
+    public int? Width { get; }
+
+    /// <summary>Height of the image these numbers belong to, if it was stated.</summary>
+    public int? Height { get; }
+
+    /// <summary>How the focal length was come by.</summary>
+    public CameraSource Source { get; }
+
+    internal Intrinsics Intrinsics => new(Fx, Fy, Cx, Cy);
+
+    /// <summary>Square pixels, centred, with a horizontal field of view.</summary>
+    /// <param name="degrees">Full angle between the left and the right edge of the image, above 0 and below 180.</param>
+    /// <param name="width">Image width in pixels.</param>
+    /// <param name="height">Image height in pixels.</param>
+    /// <exception cref="ArgumentException">The angle or the size is out of range.</exception>
+    public static Camera FromFieldOfView(double degrees, int width, int height)
+    {
+        if (!(degrees > 0 && degrees < 180))
+        {
+            throw new ArgumentException(Text($"the horizontal field of view ({degrees} degrees) must lie between 0 and 180"));
+        }
+
+        return Centred(width / 2.0 / Math.Tan(degrees * Math.PI / 360), width, height, CameraSource.Fov);
+    }
+
+    /// <summary>Square pixels, centred, with the 35 mm equivalent focal length that cameras write into EXIF
+    /// (FocalLengthIn35mmFilm): f = f35 * sqrt(W^2 + H^2) / 43.2666 (spec mediapipe-hand, section 2).</summary>
+    /// <param name="focalLength35Mm">Equivalent focal length in millimetres.</param>
+    /// <param name="width">Image width in pixels.</param>
+    /// <param name="height">Image height in pixels.</param>
+    /// <exception cref="ArgumentException">The focal length or the size is out of range.</exception>
+    public static Camera FromExif(double focalLength35Mm, int width, int height)
+    {
+        if (!(focalLength35Mm > 0) || !double.IsFinite(focalLength35Mm))
+        {
+            throw new ArgumentException(Text(
+                $"the EXIF focal length ({focalLength35Mm} mm) must be a finite number above 0; give a camera or a field of view instead"));
+        }
+
+        double diagonal = Math.Sqrt(((double)width * width) + ((double)height * height));
+        return Centred(focalLength35Mm * diagonal / FilmDiagonalMm, width, height, CameraSource.Exif);
+    }
+
+    /// <summary>
+    /// Assumes f = max(width, height), centred: a 53 degree view across the longer side. Shapes hardly suffer;
+    /// distances are wrong by as much as the guess is. Results carry <see cref="PlacementFlags.GuessedCamera"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The size is not positive.</exception>
+    public static Camera Guess(int width, int height) =>
+        Centred(Math.Max(width, height), width, height, CameraSource.Guess);
+
+    /// <summary>Where a point (metres, camera frame) appears in the image (pixels).</summary>
+    public Vector2 Project(Vector3 point) => Intrinsics.Project(Vector3d.From(point));
+
+    /// <summary>Direction of the ray through an image position (pixels), scaled to Z = 1.</summary>
+    public Vector3 Ray(Vector2 pixel) => Intrinsics.Ray(pixel.X, pixel.Y).ToSingle();
+
+    /// <summary>Checks that this camera belongs to images of the given size.</summary>
+    /// <exception cref="ArgumentException">It was made for another size.</exception>
+    internal void RequireSize(int width, int height)
+    {
+        if (Width is int w && Height is int h && (w != width || h != height))
+        {
+            throw new ArgumentException(Text(
+                $"the camera was given for {w}x{h} images but this one is {width}x{height}; scale its numbers or make a new one"));
+        }
+    }
+
+    private static Camera Centred(double focal, int width, int height, CameraSource source) =>
+        new(focal, focal, width / 2.0, height / 2.0, width, height, source);
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,137 @@
+using System.Numerics;
+
+namespace HandMeshEngine;
+
+/// <summary>
+/// One hand: a 3D mesh with 21 joints in camera space (metres, X right, Y down, Z forward) and where it appears in the
+/// image. Made by an estimator, which refills the same object at every prediction without allocating: copy what must
+/// last (<see cref="Clone"/>). Not safe to read on one thread while another thread predicts into it.
+/// </summary>
+/// <remarks>
+/// Joint order: 0 wrist; 1-4 thumb, 5-8 index, 9-12 middle, 13-16 ring, 17-20 little, each from the palm to the tip.
+/// If <see cref="Placement.IsPlaced"/> is false, vertices and joints are metres relative to the hand, not to the camera.
+/// </remarks>
+public sealed class HandMesh
+{
+    /// <summary>Number of joints and keypoints of every system.</summary>
+    public const int JointCount = 21;
+
+    private readonly Vector3[] _vertices;
+    private readonly Vector3[] _normals;
+    private readonly Vector3[] _normalSums;
+    private readonly Vector3[] _joints = new Vector3[JointCount];
+    private readonly Vector3[] _relativeJoints = new Vector3[JointCount];
+    private readonly Vector2[] _keypoints = new Vector2[JointCount];
+    private MeshSurface _surface;
+    private bool _normalsAreFresh;
+
+    internal HandMesh(MeshSurface surface)
+    {
+        _surface = surface;
+        _vertices = new Vector3[surface.VertexCount];
+        _normals = new Vector3[surface.VertexCount];
+        _normalSums = new Vector3[surface.VertexCount];
+    }
+
+    /// <summary>The person's left or right hand.</summary>
+    public Handedness Handedness { get; internal set; }
+
+    /// <summary>Probability that there is a hand (0 to 1): the network's presence score of its last pass.</summary>
+    public float Score { get; internal set; }
+
+    /// <summary>Probability that it is a right hand (0 to 1); 0 or 1 where the caller said so.</summary>
+    public float RightProbability { get; internal set; }
+
+    /// <summary>Score of the palm detection that led here (0 to 1); null after a given box, tracking or the fallback.</summary>
+    public float? DetectionScore { get; internal set; }
+
+    /// <summary>Number of the hand in a video, the same from frame to frame; null on single images.</summary>
+    public int? Id { get; internal set; }
+
+    /// <summary>Mesh vertices, metres, camera space.</summary>
+    public ReadOnlySpan<Vector3> Vertices => _vertices;
+
+    /// <summary>Triangles, three vertex indices each, counter-clockwise seen from outside the hand.</summary>
+    public ReadOnlySpan<int> Faces => _surface.Faces;
+
+    /// <summary>The 21 joints, metres, camera space.</summary>
+    public ReadOnlySpan<Vector3> Joints => _joints;
+
+    /// <summary>The 21 joints as the network placed them relative to one another: metres, camera axes, own origin.</summary>
+    public ReadOnlySpan<Vector3> RelativeJoints => _relativeJoints;
+
+    /// <summary>The 21 joints in the image, pixels of the upright image.</summary>
+    public ReadOnlySpan<Vector2> Keypoints => _keypoints;
+
+    /// <summary>The wrist: joint 0.</summary>
+    public Vector3 Root => _joints[0];
+
+    /// <summary>What the root solver added to the root-relative shape, metres.</summary>
+    public Vector3 Translation { get; internal set; }
+
+    /// <summary>How well the place in camera space is known.</summary>
+    public Placement Placement { get; internal set; }
+
+    /// <summary>The camera that was used.</summary>
+    public Camera Camera { get; internal set; } = Camera.Guess(1, 1);
+
+    /// <summary>The part of the image that the network saw in its last pass.</summary>
+    public Crop Crop { get; internal set; }
+
+    /// <summary>Outward unit normals of the vertices, computed on first use after a prediction.</summary>
+    public ReadOnlySpan<Vector3> Normals
+    {
+        get
+        {
+            if (!_normalsAreFresh)
+            {
+                _surface.Normals(_vertices, _normals, _normalSums);
+                _normalsAreFresh = true;
+            }
+
+            return _normals;
+        }
+    }
+
+    internal Span<Vector3> WritableJoints => _joints;
+
+    internal Span<Vector3> WritableRelativeJoints => _relativeJoints;
+
+    internal Span<Vector2> WritableKeypoints => _keypoints;
+
+    /// <summary>A copy that later predictions leave alone.</summary>
+    public HandMesh Clone()
+    {
+        var copy = new HandMesh(_surface)
+        {
+            Handedness = Handedness,
+            Score = Score,
+            RightProbability = RightProbability,
+            DetectionScore = DetectionScore,
+            Id = Id,
+            Translation = Translation,
+            Placement = Placement,
+            Camera = Camera,
+            Crop = Crop,
+        };
+        _vertices.CopyTo(copy._vertices, 0);
+        _joints.CopyTo(copy._joints, 0);
+        _relativeJoints.CopyTo(copy._relativeJoints, 0);
+        _keypoints.CopyTo(copy._keypoints, 0);
+        return copy;
+    }
+
+    /// <summary>Starts a refill: returns the vertices to overwrite and lets the normals be computed anew.</summary>
+    /// <exception cref="ArgumentException">The surface has another number of vertices than this mesh was made for.</exception>
+    internal Span<Vector3> Refill(MeshSurface surface)
+    {
+        if (surface.VertexCount != _vertices.Length)
+        {
+            throw new ArgumentException($"this mesh has {_vertices.Length} vertices, the surface {surface.VertexCount}");
+        }
+
+        _surface = surface;
+        _normalsAreFresh = false;
+        return _vertices;
+    }
+}

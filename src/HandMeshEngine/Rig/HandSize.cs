@@ -1,0 +1,65 @@
+using HandMeshEngine.Cameras;
+
+namespace HandMeshEngine.Rig;
+
+/// <summary>
+/// The size of a hand as the total length of its 20 bones, and its running median over the frames of a video: a steady
+/// size removes most of the depth jitter (spec mediapipe-hand 7.4).
+/// </summary>
+internal sealed class HandSize
+{
+    // Ten seconds of 30 Hz video; older frames say nothing new about the size of the same hand.
+    private const int Memory = 300;
+
+    private readonly double[] _recent = new double[Memory];
+    private readonly double[] _sorted = new double[Memory];
+    private int _count;
+    private int _next;
+
+    /// <summary>The median of what was added, metres; null before the first.</summary>
+    public double? Median => _count == 0 ? null : (_sorted[(_count - 1) / 2] + _sorted[_count / 2]) / 2;
+
+    /// <summary>Sum of the bones 0-1..3-4, 0-5..7-8, 0-9.., 0-13.., 0-17..19-20.</summary>
+    public static double Bones(ReadOnlySpan<Vector3d> joints)
+    {
+        double sum = 0;
+        for (int finger = 1; finger < HandMesh.JointCount; finger += 4)
+        {
+            Vector3d previous = joints[0];
+            for (int joint = finger; joint < finger + 4; joint++)
+            {
+                sum += (joints[joint] - previous).Length;
+                previous = joints[joint];
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>Forgets everything, for another hand.</summary>
+    public void Reset() => (_count, _next) = (0, 0);
+
+    /// <summary>Takes one frame's size into account; sizes that are not positive numbers are left out.</summary>
+    public void Add(double size)
+    {
+        if (!(size > 0) || !double.IsFinite(size))
+        {
+            return;
+        }
+
+        if (_count == Memory)
+        {
+            int oldest = Array.BinarySearch(_sorted, 0, _count, _recent[_next]);
+            Array.Copy(_sorted, oldest + 1, _sorted, oldest, _count - oldest - 1);
+            _count--;
+        }
+
+        int at = Array.BinarySearch(_sorted, 0, _count, size);
+        at = at < 0 ? ~at : at;
+        Array.Copy(_sorted, at, _sorted, at + 1, _count - at);
+        _sorted[at] = size;
+        _recent[_next] = size;
+        _next = (_next + 1) % Memory;
+        _count++;
+    }
+}
