@@ -108,6 +108,7 @@ internal sealed class PalmDecoder
     private Span<Candidate> TakeCluster(Span<Candidate> left)
     {
         ReadOnlySpan<double> best = Decoded(left[0].Row);
+        _scores[Count] = left[0].Score; // read before the rest moves up over it
         Span<double> palm = _palms.AsSpan(Count * Coordinates, Coordinates);
         palm.Clear();
         double total = 0;
@@ -133,7 +134,7 @@ internal sealed class PalmDecoder
             coordinate /= total;
         }
 
-        _scores[Count++] = left[0].Score;
+        Count++;
         return left[..kept];
     }
 

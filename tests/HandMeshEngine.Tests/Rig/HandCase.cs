@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using HandMeshEngine.Cameras;
+using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Tests.Rig;
+
+/// <summary>One stored parity case of the default system: its image and every stage's result.</summary>
+public sealed class HandCase
+{
+    private static readonly ConcurrentDictionary<string, HandCase> _loaded = new();
+
+    private readonly TensorMap _tensors;
+
+    private HandCase(TensorMap tensors) => _tensors = tensors;
+
+    /// <summary>Cases that the repository holds.</summary>
+    public static TheoryData<string> Committed => ["pointing", "hook", "fist", "rendered-0", "rendered-1"];
+
+    /// <summary>Those with ground truth.</summary>
+    public static TheoryData<string> Rendered => ["rendered-0", "rendered-1"];
+
+    /// <summary>All still images, those outside the repository included.</summary>
+    public static TheoryData<string> Stills => [.. Committed, "thumb_up", "two_hands", "victory_fallback"];
+
+    public Shape ImageShape => _tensors["image"].Shape;
+
+    public int Width => ImageShape[1];
+
+    public int Height => ImageShape[0];
+
+    public int Hands => Enumerable.Range(0, 10).TakeWhile(k => _tensors.Contains($"hand{k}.uv")).Count();
+
+    internal Intrinsics Camera
+    {
+        get
+        {
+            ReadOnlySpan<float> k = Floats("K");
+            return new Intrinsics(k[0], k[4], k[2], k[5]);
+        }
+    }
+
+    /// <summary>The case of that name, or a skip if only the big parity data has it and that is not at hand.</summary>
+    public static HandCase Load(string name)
+    {
+        string? path = Files().FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) == name);
+        if (path is null)
+        {
+            Assert.Skip($"case {name} is not in the repository; set HANDMESH_PARITY_DIR to the parity data");
+        }
+
+        return _loaded.GetOrAdd(path, file => new HandCase(SafetensorsFile.Read(file)));
+    }
+
+    public bool Has(string name) => _tensors.Contains(name);
+
+    public ReadOnlySpan<float> Floats(string name) => _tensors[name].Span<float>();
+
+    public ReadOnlySpan<byte> Bytes(string name) => _tensors[name].Span<byte>();
+
+    public float Float(string name) => Floats(name)[0];
+
+    public int Int(string name) => _tensors[name].Span<int>()[0];
+
+    public ReadOnlySpan<Vector2> Points2(string name) => MemoryMarshal.Cast<float, Vector2>(Floats(name));
+
+    public ReadOnlySpan<Vector3> Points3(string name) => MemoryMarshal.Cast<float, Vector3>(Floats(name));
+
+    internal Vector3d[] Doubles3(string name) => [.. Points3(name).ToArray().Select(Vector3d.From)];
+
+    internal Crop Crop(string name)
+    {
+        ReadOnlySpan<float> roi = Floats(name);
+        return new Crop(roi[0], roi[1], roi[2], roi[3], roi[4]);
+    }
+
+    /// <summary>The folder that holds HandMeshEngine.sln.</summary>
+    public static string RepositoryRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "HandMeshEngine.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new InvalidOperationException("the tests must run inside the repository");
+    }
+
+    private static IEnumerable<string> Files()
+    {
+        string? big = Environment.GetEnvironmentVariable("HANDMESH_PARITY_DIR");
+        string[] folders =
+        [
+            Path.Combine(RepositoryRoot(), "tests", "parity", "mediapipe-hand"),
+            .. big is null ? [] : (string[])[Path.Combine(big, "mediapipe-hand")],
+        ];
+        return folders.Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.safetensors", SearchOption.AllDirectories));
+    }
+}
