@@ -1,0 +1,50 @@
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Models.Topology;
+
+/// <summary>pixelaligned's fixed tables, made from a mesh as a trainer makes them (pixelaligned.md 4.1).</summary>
+internal static class PixelAlignedTables
+{
+    private const int CoarsestLevel = 4;
+    private const int SpiralLength = 9;
+
+    // Metres per network unit.
+    private const double Unit = 0.2;
+
+    /// <summary>
+    /// The checkpoint keys <c>mesh.init</c> (float32, network units relative to <paramref name="wrist"/>), <c>mesh.m{s}_spiral</c>
+    /// (int64) and <c>mesh.m{s}_up_index</c>, <c>_up_value</c>; s = 4 is the coarsest level, s = 1 the mesh itself.
+    /// </summary>
+    /// <param name="mesh">The template in metres.</param>
+    /// <param name="wrist">The wrist joint in metres.</param>
+    public static OrderedDictionary<string, Tensor> Build(TriangleMesh mesh, Point3 wrist)
+    {
+        MeshLevel[] levels = MeshHierarchy.Build(mesh, CoarsestLevel - 1);
+        var tables = new OrderedDictionary<string, Tensor> { ["mesh.init"] = Initial(levels[^1].Mesh, wrist) };
+        for (int s = CoarsestLevel; s >= 1; s--)
+        {
+            TriangleMesh level = levels[s - 1].Mesh;
+            long[] spirals = Array.ConvertAll(Spirals.Build(level, SpiralLength, SpiralOrder.SmallestFirst), vertex => (long)vertex);
+            tables[$"mesh.m{s}_spiral"] = Tensor.From(new Shape(level.VertexCount, SpiralLength), spirals);
+            if (s < CoarsestLevel && levels[s].Up is { } up)
+            {
+                (tables[$"mesh.m{s}_up_index"], tables[$"mesh.m{s}_up_value"]) = up.ToPaddedRows();
+            }
+        }
+
+        return tables;
+    }
+
+    private static Tensor Initial(TriangleMesh coarsest, Point3 wrist)
+    {
+        var initial = new Tensor(DType.Float32, new Shape(coarsest.VertexCount, 3));
+        for (int v = 0; v < coarsest.VertexCount; v++)
+        {
+            Point3 relative = coarsest.Vertex(v) - wrist;
+            Span<float> row = initial.Span<float>().Slice(3 * v, 3);
+            (row[0], row[1], row[2]) = ((float)(relative.X / Unit), (float)(relative.Y / Unit), (float)(relative.Z / Unit));
+        }
+
+        return initial;
+    }
+}
