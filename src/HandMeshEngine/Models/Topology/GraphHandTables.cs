@@ -77,24 +77,22 @@ internal sealed class GraphHandTables
     /// The tables under the names of the converted file: <c>table.faces</c>, <c>table.perm</c>, <c>table.perm_reverse</c>, and
     /// <c>table.L0.*</c>, <c>table.L2.*</c> as row, col (int32) and val (float32).
     /// </summary>
-    public OrderedDictionary<string, Tensor> ToTensors()
+    public TensorMap ToTensors()
     {
         int[] positions = PositionOfVertex;
-        var tables = new OrderedDictionary<string, Tensor>
-        {
-            ["table.faces"] = Tensor.From(new Shape(_faces.Length / 3, 3), _faces),
-            ["table.perm"] = Tensor.From(new Shape(Permutation.Length), Permutation),
-            ["table.perm_reverse"] = Tensor.From(new Shape(positions.Length), positions),
-        };
+        var tables = new TensorMap("the tables of graphhand's template");
+        tables.Add("table.faces", Tensor.From(new Shape(_faces.Length / 3, 3), _faces));
+        tables.Add("table.perm", Tensor.From(new Shape(Permutation.Length), Permutation));
+        tables.Add("table.perm_reverse", Tensor.From(new Shape(positions.Length), positions));
         foreach (int level in (ReadOnlySpan<int>)[0, 2])
         {
             SparseMatrix laplacian = RescaledLaplacian(level);
             int[] rows = [.. Enumerable.Range(0, laplacian.Rows).SelectMany(row => Enumerable.Repeat(row, laplacian.ColumnsOf(row).Length))];
             float[] values = Array.ConvertAll(laplacian.Values.ToArray(), value => (float)value);
             var shape = new Shape(rows.Length);
-            tables[$"table.L{level}.row"] = Tensor.From(shape, rows);
-            tables[$"table.L{level}.col"] = Tensor.From(shape, laplacian.ColumnIndices);
-            tables[$"table.L{level}.val"] = Tensor.From(shape, values);
+            tables.Add($"table.L{level}.row", Tensor.From(shape, rows));
+            tables.Add($"table.L{level}.col", Tensor.From(shape, laplacian.ColumnIndices));
+            tables.Add($"table.L{level}.val", Tensor.From(shape, values));
         }
 
         return tables;

@@ -19,21 +19,21 @@ internal static class HandDgpTables
     /// <summary>The spirals of levels 0 to 3 under <see cref="SpiralKey"/>, and <c>faces</c> (int32) of level 0.</summary>
     /// <param name="levels">The meshes of <c>transform.pkl</c>, finest first; further ones are not used.</param>
     /// <exception cref="ArgumentException">A level is missing or is no oriented manifold.</exception>
-    public static OrderedDictionary<string, Tensor> Build(IReadOnlyList<TriangleMesh> levels)
+    public static TensorMap Build(IReadOnlyList<TriangleMesh> levels)
     {
         if (levels.Count < Levels)
         {
             throw new ArgumentException($"{Levels} mesh levels are needed, but there are {levels.Count}");
         }
 
-        var tables = new OrderedDictionary<string, Tensor>();
+        var tables = new TensorMap("the tables of a handdgp mesh");
         for (int level = 0; level < Levels; level++)
         {
             int[] spirals = Spirals.Build(levels[level], SpiralLength, SpiralOrder.OpenMesh);
-            tables[SpiralKey(level)] = Tensor.From(new Shape(levels[level].VertexCount, SpiralLength), spirals);
+            tables.Add(SpiralKey(level), Tensor.From(new Shape(levels[level].VertexCount, SpiralLength), spirals));
         }
 
-        tables["faces"] = Tensor.From(new Shape(levels[0].FaceCount, 3), levels[0].Faces);
+        tables.Add("faces", Tensor.From(new Shape(levels[0].FaceCount, 3), levels[0].Faces));
         return tables;
     }
 }

@@ -23,18 +23,19 @@ internal static class InceptionGraphTables
     /// The checkpoint keys <c>graph.level{4,2,0}_index</c> (int64) and <c>_value</c> (float32), the rows of the scaled Laplacians, and
     /// <c>graph.position</c> (int64), the tree position of every vertex.
     /// </summary>
-    public static OrderedDictionary<string, Tensor> Build(TriangleMesh mesh)
+    public static TensorMap Build(TriangleMesh mesh)
     {
         Coarsening tree = Tree(mesh);
-        var tables = new OrderedDictionary<string, Tensor>();
+        var tables = new TensorMap("the tables of an inceptiongraph mesh");
         foreach (int level in (ReadOnlySpan<int>)[4, 2, 0])
         {
-            (tables[$"graph.level{level}_index"], tables[$"graph.level{level}_value"]) =
-                ScaledLaplacian(tree.Adjacency[level]).Scaled.ToPaddedRows();
+            (Tensor index, Tensor value) = ScaledLaplacian(tree.Adjacency[level]).Scaled.ToPaddedRows();
+            tables.Add($"graph.level{level}_index", index);
+            tables.Add($"graph.level{level}_value", value);
         }
 
         long[] positions = Array.ConvertAll(BalancedTree.Positions(tree.Order[0])[..mesh.VertexCount], position => (long)position);
-        tables["graph.position"] = Tensor.From(new Shape(positions.Length), positions);
+        tables.Add("graph.position", Tensor.From(new Shape(positions.Length), positions));
         return tables;
     }
 }

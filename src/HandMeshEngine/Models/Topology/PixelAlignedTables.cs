@@ -17,18 +17,21 @@ internal static class PixelAlignedTables
     /// </summary>
     /// <param name="mesh">The template in metres.</param>
     /// <param name="wrist">The wrist joint in metres.</param>
-    public static OrderedDictionary<string, Tensor> Build(TriangleMesh mesh, Point3 wrist)
+    public static TensorMap Build(TriangleMesh mesh, Point3 wrist)
     {
         MeshLevel[] levels = MeshHierarchy.Build(mesh, CoarsestLevel - 1);
-        var tables = new OrderedDictionary<string, Tensor> { ["mesh.init"] = Initial(levels[^1].Mesh, wrist) };
+        var tables = new TensorMap("the tables of a pixelaligned mesh");
+        tables.Add("mesh.init", Initial(levels[^1].Mesh, wrist));
         for (int s = CoarsestLevel; s >= 1; s--)
         {
             TriangleMesh level = levels[s - 1].Mesh;
             long[] spirals = Array.ConvertAll(Spirals.Build(level, SpiralLength, SpiralOrder.SmallestFirst), vertex => (long)vertex);
-            tables[$"mesh.m{s}_spiral"] = Tensor.From(new Shape(level.VertexCount, SpiralLength), spirals);
+            tables.Add($"mesh.m{s}_spiral", Tensor.From(new Shape(level.VertexCount, SpiralLength), spirals));
             if (s < CoarsestLevel && levels[s].Up is { } up)
             {
-                (tables[$"mesh.m{s}_up_index"], tables[$"mesh.m{s}_up_value"]) = up.ToPaddedRows();
+                (Tensor index, Tensor value) = up.ToPaddedRows();
+                tables.Add($"mesh.m{s}_up_index", index);
+                tables.Add($"mesh.m{s}_up_value", value);
             }
         }
 

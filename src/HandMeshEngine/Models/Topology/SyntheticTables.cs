@@ -15,54 +15,54 @@ internal static class SyntheticTables
     /// <c>pixelaligned</c>: <c>mesh.*</c>, <c>weak_camera.mean</c>, <c>faces</c>, <c>joint_regressor</c>.
     /// </summary>
     /// <exception cref="ArgumentException">The system has no stand-in tables.</exception>
-    public static OrderedDictionary<string, Tensor> Create(string system) => system switch
+    public static TensorMap Create(string system) => system switch
     {
         "handdgp" or "mobrecon" => HandDgp(),
         "graphhand" => GraphHandTables.FromTemplate(SyntheticHand.GraphHandTemplate().Faces).ToTensors(),
-        "handar" => WithHand([]),
+        "handar" => WithHand(new TensorMap("the synthetic tables of handar")),
         "inceptiongraph" => InceptionGraph(),
         "pixelaligned" => PixelAligned(),
         _ => throw new ArgumentException($"there are no stand-in tables for the system '{system}'"),
     };
 
-    private static OrderedDictionary<string, Tensor> HandDgp()
+    private static TensorMap HandDgp()
     {
         MeshLevel[] levels = MeshHierarchy.Build(SyntheticHand.Mesh(), HandDgpTables.Levels);
-        var tables = new OrderedDictionary<string, Tensor>();
+        var tables = new TensorMap("the synthetic tables of handdgp");
         for (int i = 0; i < HandDgpTables.Levels; i++)
         {
-            tables[$"decoder3d.up_transform.{i}"] = levels[i + 1].Up!.ToDense();
+            tables.Add($"decoder3d.up_transform.{i}", levels[i + 1].Up!.ToDense());
         }
 
         Tensor regressor = SyntheticHand.JointRegressor(levels[0].Mesh).ToDense();
-        tables["j_reg"] = regressor.Reshape(new Shape(1, regressor.Shape[0], regressor.Shape[1]));
+        tables.Add("j_reg", regressor.Reshape(new Shape(1, regressor.Shape[0], regressor.Shape[1])));
         foreach ((string name, Tensor table) in HandDgpTables.Build(Array.ConvertAll(levels, level => level.Mesh)))
         {
-            tables[name] = table;
+            tables.Add(name, table);
         }
 
         return tables;
     }
 
-    private static OrderedDictionary<string, Tensor> InceptionGraph()
+    private static TensorMap InceptionGraph()
     {
-        OrderedDictionary<string, Tensor> tables = InceptionGraphTables.Build(SyntheticHand.Mesh());
-        tables["depth_net.range"] = Tensor.From(new Shape(2), 0.3f, 3.0f); // mm per crop pixel, the default of inceptiongraph.md 3.7
+        TensorMap tables = InceptionGraphTables.Build(SyntheticHand.Mesh());
+        tables.Add("depth_net.range", Tensor.From(new Shape(2), 0.3f, 3.0f)); // mm per crop pixel, the default of inceptiongraph.md 3.7
         return WithHand(tables);
     }
 
-    private static OrderedDictionary<string, Tensor> PixelAligned()
+    private static TensorMap PixelAligned()
     {
-        OrderedDictionary<string, Tensor> tables = PixelAlignedTables.Build(SyntheticHand.Mesh(), SyntheticHand.Joints()[0]);
-        tables["weak_camera.mean"] = Tensor.From(new Shape(3), 1.6f, 0f, -0.67f); // the default of pixelaligned.md 3.3
+        TensorMap tables = PixelAlignedTables.Build(SyntheticHand.Mesh(), SyntheticHand.Joints()[0]);
+        tables.Add("weak_camera.mean", Tensor.From(new Shape(3), 1.6f, 0f, -0.67f)); // the default of pixelaligned.md 3.3
         return WithHand(tables);
     }
 
-    private static OrderedDictionary<string, Tensor> WithHand(OrderedDictionary<string, Tensor> tables)
+    private static TensorMap WithHand(TensorMap tables)
     {
         TriangleMesh mesh = SyntheticHand.Mesh();
-        tables["faces"] = Tensor.From(new Shape(mesh.FaceCount, 3), mesh.Faces);
-        tables["joint_regressor"] = SyntheticHand.JointRegressor(mesh).ToDense();
+        tables.Add("faces", Tensor.From(new Shape(mesh.FaceCount, 3), mesh.Faces));
+        tables.Add("joint_regressor", SyntheticHand.JointRegressor(mesh).ToDense());
         return tables;
     }
 }

@@ -62,10 +62,10 @@ internal sealed class VertexRings
         int? rim = null;
         for (int i = 0; i < wedges.Count; i++)
         {
-            int from = wedges[i].From;
-            if (wedges.FindIndex(i + 1, other => other.From == from) >= 0)
+            (int from, int to) = (wedges[i].From, wedges[i].To);
+            if (wedges.FindIndex(i + 1, other => other.From == from || other.To == to) >= 0)
             {
-                throw new ArgumentException($"the edge from vertex {from} to vertex {vertex} runs the same way in two faces: not an oriented manifold");
+                throw new ArgumentException($"an edge at vertex {vertex} runs the same way in two faces, so the surface has no consistent outside: repair or reorient it");
             }
 
             if (!wedges.Exists(other => other.To == from))
