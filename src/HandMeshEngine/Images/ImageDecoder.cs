@@ -1,0 +1,113 @@
+using HandMeshEngine.Images.Jpeg;
+
+namespace HandMeshEngine.Images;
+
+/// <summary>
+/// Decodes JPEG and PNG files into one image that it owns and reuses: decoding pictures of one size again and again
+/// allocates nothing for JPEG and a small constant for PNG. EXIF orientation is applied. Not thread-safe.
+/// </summary>
+public sealed class ImageDecoder
+{
+    private const int SniffLength = 8;
+
+    private readonly RgbImage _image = new(1, 1);
+    private JpegDecoder? _jpeg;
+    private byte[] _file = [];
+
+    /// <summary>Decodes a file held in memory.</summary>
+    /// <returns>The decoder's own image: its pixels stay valid until the next call.</returns>
+    /// <exception cref="ImageException">The bytes are not a picture that can be read.</exception>
+    public RgbImage Decode(ReadOnlySpan<byte> file)
+    {
+        switch (Sniff(file))
+        {
+            case ImageFormat.Jpeg:
+                (_jpeg ??= new JpegDecoder()).Decode(file, _image);
+                break;
+            default:
+                throw new ImageException(NotAnImage(file));
+        }
+
+        return _image;
+    }
+
+    /// <summary>Reads and decodes a file.</summary>
+    /// <returns>The decoder's own image: its pixels stay valid until the next call.</returns>
+    /// <exception cref="ImageException">The file is missing, unreadable, or not a picture that can be read.</exception>
+    public RgbImage Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            int length = ReadFile(path);
+            return Decode(_file.AsSpan(0, length));
+        }
+        catch (ImageException e)
+        {
+            throw new ImageException($"{path}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ImageException($"{path}: there is no such file; check the path", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string reason = Directory.Exists(path) ? "this is a folder; give the path of one picture" : e.Message;
+            throw new ImageException($"{path}: cannot be read: {reason}", e);
+        }
+    }
+
+    /// <summary>Reads the file into <see cref="_file"/>, refusing before the bulk is read if it is no picture.</summary>
+    private int ReadFile(string path)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        if (stream.CanSeek && stream.Length > ImageLimits.MaxFileBytes)
+        {
+            throw new ImageException($"the file has {stream.Length} bytes, more than the limit of {ImageLimits.MaxFileBytes}");
+        }
+
+        // One byte more than the file holds, so that the read that fills the rest also sees the end.
+        Reserve(stream.CanSeek ? (int)Math.Max(stream.Length + 1, SniffLength) : 1 << 16);
+        int length = stream.ReadAtLeast(_file.AsSpan(0, SniffLength), SniffLength, throwOnEndOfStream: false);
+        if (Sniff(_file.AsSpan(0, length)) == ImageFormat.Raw)
+        {
+            throw new ImageException(NotAnImage(_file.AsSpan(0, length)));
+        }
+
+        while (true)
+        {
+            int read = stream.Read(_file.AsSpan(length));
+            length += read;
+            if (read == 0)
+            {
+                return length;
+            }
+
+            if (length > ImageLimits.MaxFileBytes)
+            {
+                throw new ImageException($"the file has more than the limit of {ImageLimits.MaxFileBytes} bytes");
+            }
+
+            if (length == _file.Length)
+            {
+                Reserve(_file.Length * 2);
+            }
+        }
+    }
+
+    private void Reserve(int length)
+    {
+        if (_file.Length < length)
+        {
+            Array.Resize(ref _file, length);
+        }
+    }
+
+    private static ImageFormat Sniff(ReadOnlySpan<byte> file) =>
+        file.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8]) ? ImageFormat.Jpeg : ImageFormat.Raw;
+
+    private static string NotAnImage(ReadOnlySpan<byte> file) => file.IsEmpty
+        ? "the file is empty; give a JPEG or PNG picture"
+        : $"this is neither a JPEG nor a PNG file (it starts with {Convert.ToHexStringLower(file[..Math.Min(SniffLength, file.Length)])}); "
+            + "convert the picture to one of them";
+}

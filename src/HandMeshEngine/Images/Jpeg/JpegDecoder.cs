@@ -1,0 +1,337 @@
+using System.Buffers.Binary;
+
+namespace HandMeshEngine.Images.Jpeg;
+
+/// <summary>
+/// Decodes JPEG files (T.81: baseline, extended sequential and progressive, 8 bit, Huffman) to the pixels that
+/// libjpeg-turbo gives by default. Its buffers are kept for the next file. Not thread-safe.
+/// </summary>
+internal sealed class JpegDecoder
+{
+    private const int MaxScans = 256;
+
+    private readonly short[][] _quantization = [new short[64], new short[64], new short[64], new short[64]];
+    private readonly bool[] _hasQuantization = new bool[4];
+    private readonly HuffmanTable[] _dcTables = [new(), new(), new(), new()];
+    private readonly HuffmanTable[] _acTables = [new(), new(), new(), new()];
+    private readonly JpegFrame _frame = new();
+    private readonly JpegScan _scan = new();
+    private readonly EntropyData _data = new();
+    private readonly JpegRenderer _renderer = new();
+    private RgbImage? _stored;
+    private int _restartInterval;
+    private int _scanCount;
+    private JpegColor _color;
+    private ImageInfo _info;
+    private bool _hasExif;
+
+    /// <summary>Decodes a file that begins with the JPEG signature.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="image">Takes the upright picture; its size is set.</param>
+    /// <exception cref="ImageException">The file is damaged, truncated, too large, or of a kind that cannot be read.</exception>
+    public void Decode(ReadOnlySpan<byte> file, RgbImage image)
+    {
+        Reset();
+        int position = 2;
+        while (ReadMarker(file, ref position, out byte marker) && marker != JpegMarker.EndOfImage)
+        {
+            if (JpegMarker.IsBare(marker))
+            {
+                continue;
+            }
+
+            int start = position + 2;
+            ReadOnlySpan<byte> segment = ReadSegment(file, ref position, marker);
+            if (marker == JpegMarker.StartOfScan)
+            {
+                position = DecodeScan(file, segment, start);
+            }
+            else
+            {
+                ReadTables(marker, segment, start);
+            }
+        }
+
+        CheckComplete(file.Length);
+        Render(image);
+    }
+
+    private void Reset()
+    {
+        _hasQuantization.AsSpan().Clear();
+        foreach (HuffmanTable table in _dcTables)
+        {
+            table.Clear();
+        }
+
+        foreach (HuffmanTable table in _acTables)
+        {
+            table.Clear();
+        }
+
+        _frame.Clear();
+        _restartInterval = 0;
+        _scanCount = 0;
+        _color = new JpegColor();
+        _hasExif = false;
+        _info = ImageInfo.Plain(ImageFormat.Jpeg);
+    }
+
+    /// <summary>Goes to the next marker, over fill bytes and, like libjpeg, over stray ones.</summary>
+    private static bool ReadMarker(ReadOnlySpan<byte> file, ref int position, out byte marker)
+    {
+        marker = 0;
+        while (true)
+        {
+            int skip = file[position..].IndexOf((byte)0xff);
+            if (skip < 0 || position + skip + 1 >= file.Length)
+            {
+                throw new ImageException(
+                    $"the JPEG is truncated: it ends at byte {file.Length} without its end marker; get the whole file");
+            }
+
+            position += skip + 1;
+            marker = file[position];
+            if (marker is not (0 or 0xff))
+            {
+                position++;
+                return true;
+            }
+        }
+    }
+
+    private static ReadOnlySpan<byte> ReadSegment(ReadOnlySpan<byte> file, ref int position, byte marker)
+    {
+        if (position + 2 > file.Length)
+        {
+            throw new ImageException(
+                $"the JPEG is truncated: it ends at byte {file.Length} in its headers; get the whole file");
+        }
+
+        int length = BinaryPrimitives.ReadUInt16BigEndian(file[position..]);
+        if (length < 2)
+        {
+            throw new ImageException(
+                $"the JPEG segment ff{marker:x2} at byte {position - 2} has the impossible length {length}; the file is damaged, export it again");
+        }
+
+        if (position + length > file.Length)
+        {
+            throw new ImageException(
+                $"the JPEG is truncated: it ends at byte {file.Length}, before the end of the segment ff{marker:x2} at byte {position - 2}; get the whole file");
+        }
+
+        ReadOnlySpan<byte> segment = file.Slice(position + 2, length - 2);
+        position += length;
+        return segment;
+    }
+
+    private void ReadTables(byte marker, ReadOnlySpan<byte> segment, int offset)
+    {
+        switch (marker)
+        {
+            case JpegMarker.QuantizationTables:
+                ReadQuantization(segment, offset);
+                break;
+            case JpegMarker.HuffmanTables:
+                ReadHuffman(segment, offset);
+                break;
+            case JpegMarker.RestartInterval:
+                _restartInterval = segment.Length == 2
+                    ? BinaryPrimitives.ReadUInt16BigEndian(segment)
+                    : throw Damaged("restart interval", offset);
+                break;
+            case JpegMarker.Baseline or JpegMarker.ExtendedSequential or JpegMarker.Progressive:
+                _frame.Read(segment, offset, marker == JpegMarker.Progressive);
+                break;
+            case JpegMarker.App0:
+                _color.HasJfif |= segment.StartsWith("JFIF\0"u8);
+                break;
+            case JpegMarker.App1:
+                if (segment.StartsWith("Exif\0\0"u8) && !_hasExif)
+                {
+                    _hasExif = true;
+                    _info = ExifReader.Read(segment[6..], _info);
+                }
+
+                break;
+            case JpegMarker.App14:
+                if (segment.StartsWith("Adobe"u8) && segment.Length >= 12)
+                {
+                    _color.AdobeTransform = segment[11];
+                }
+
+                break;
+            default:
+                if (JpegMarker.UnreadableKind(marker) is string kind)
+                {
+                    throw new ImageException(
+                        $"the JPEG at byte {offset} is {kind}, which cannot be read; convert it to a baseline or progressive JPEG");
+                }
+
+                break;
+        }
+    }
+
+    private void ReadQuantization(ReadOnlySpan<byte> segment, int offset)
+    {
+        while (!segment.IsEmpty)
+        {
+            int index = segment[0] & 15;
+            int bytes = segment[0] >> 4 == 0 ? 1 : 2;
+            if (index > 3 || segment[0] >> 4 > 1 || segment.Length < 1 + (64 * bytes))
+            {
+                throw Damaged("quantisation table", offset);
+            }
+
+            for (int k = 0; k < 64; k++)
+            {
+                // Values over 15 bits are of no use to 8-bit pictures; they wrap as in libjpeg-turbo's vector code.
+                _quantization[index][Zigzag.Order[k]] = bytes == 1
+                    ? segment[1 + k]
+                    : (short)BinaryPrimitives.ReadUInt16BigEndian(segment[(1 + (2 * k))..]);
+            }
+
+            _hasQuantization[index] = true;
+            segment = segment[(1 + (64 * bytes))..];
+        }
+    }
+
+    private void ReadHuffman(ReadOnlySpan<byte> segment, int offset)
+    {
+        while (!segment.IsEmpty)
+        {
+            int index = segment[0] & 15;
+            int kind = segment[0] >> 4;
+            int total = 0;
+            for (int i = 1; i <= 16 && i < segment.Length; i++)
+            {
+                total += segment[i];
+            }
+
+            if (index > 3 || kind > 1 || total > 256 || segment.Length < 17 + total)
+            {
+                throw Damaged("Huffman table", offset);
+            }
+
+            ReadOnlySpan<byte> values = segment.Slice(17, total);
+            bool isDc = kind == 0;
+            if ((isDc && values.ContainsAnyExceptInRange((byte)0, (byte)15))
+                || !(isDc ? _dcTables : _acTables)[index].Define(segment.Slice(1, 16), values))
+            {
+                throw Damaged("Huffman table", offset);
+            }
+
+            segment = segment[(17 + total)..];
+        }
+    }
+
+    /// <summary>Decodes one scan.</summary>
+    /// <returns>Where its data ends.</returns>
+    private int DecodeScan(ReadOnlySpan<byte> file, ReadOnlySpan<byte> segment, int offset)
+    {
+        if (!_frame.IsDefined)
+        {
+            throw new ImageException($"the JPEG scan at byte {offset} has no frame header before it; the file is damaged, export it again");
+        }
+
+        if (++_scanCount > MaxScans)
+        {
+            throw new ImageException($"the JPEG has more than {MaxScans} scans (at byte {offset}); save it again as a baseline JPEG");
+        }
+
+        int start = offset + segment.Length;
+        if (_scanCount == 1)
+        {
+            BeginFrame(file.Length - start, offset);
+        }
+
+        if (!_frame.IsProgressive)
+        {
+            StandardHuffmanTables.DefineMissing(_dcTables, _acTables);
+        }
+
+        _scan.Read(segment, offset, _frame, _dcTables, _acTables);
+        LatchQuantization(offset);
+        ScanReader reader = new(file, start, _data, _scan, _restartInterval);
+        if (_frame.IsProgressive)
+        {
+            ProgressiveScan.Decode(ref reader, _frame, _scan);
+        }
+        else
+        {
+            SequentialScan.Decode(ref reader, _frame, _scan);
+        }
+
+        return reader.End;
+    }
+
+    /// <summary>Makes room for the frame, unless the rest of the file cannot hold that much picture.</summary>
+    private void BeginFrame(int bytesLeft, int offset)
+    {
+        // A block takes a bit or more for its DC code and, unless progressive runs skip it, one for its end.
+        long blocks = _frame.CountBlocks();
+        long needed = (_frame.IsProgressive ? blocks : 2 * blocks) / 8;
+        if (needed > bytesLeft)
+        {
+            throw new ImageException(
+                $"the JPEG declares {_frame.Width}x{_frame.Height} pixels, which take {needed} bytes or more, but only {bytesLeft} follow byte {offset}; "
+                + "it is truncated or damaged, get the whole file");
+        }
+
+        foreach (JpegComponent component in _frame.Components)
+        {
+            component.Allocate(_frame.IsProgressive);
+        }
+    }
+
+    /// <summary>A component keeps the table that is defined when its first scan begins.</summary>
+    private void LatchQuantization(int offset)
+    {
+        foreach (JpegComponent component in _scan.Components)
+        {
+            int index = component.QuantizationIndex;
+            if (!_hasQuantization[index])
+            {
+                throw new ImageException(
+                    $"the JPEG scan at byte {offset} uses quantisation table {index}, which is not defined; the file is damaged, export it again");
+            }
+
+            component.LatchQuantization(_quantization[index]);
+        }
+    }
+
+    private void CheckComplete(int length)
+    {
+        if (!_frame.IsDefined)
+        {
+            throw new ImageException($"the JPEG ends at byte {length} without a picture; get the whole file");
+        }
+
+        foreach (JpegComponent component in _frame.Components)
+        {
+            if (!component.IsSeen)
+            {
+                throw new ImageException(
+                    $"the JPEG ends at byte {length} without the image data of component {component.Id}; get the whole file");
+            }
+        }
+    }
+
+    private void Render(RgbImage image)
+    {
+        bool isUpright = _info.Orientation == 1;
+        RgbImage target = isUpright ? image : _stored ??= new RgbImage(1, 1);
+        target.Resize(_frame.Width, _frame.Height);
+        _renderer.Render(_frame, _color, target);
+        if (!isUpright)
+        {
+            ImageOrientation.Apply(target, _info.Orientation, image);
+        }
+
+        image.Info = _info;
+    }
+
+    private static ImageException Damaged(string what, int offset) =>
+        new($"the JPEG {what} at byte {offset} makes no sense; the file is damaged, export it again");
+}

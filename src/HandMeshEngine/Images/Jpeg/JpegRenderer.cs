@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace HandMeshEngine.Images.Jpeg;
+
+/// <summary>Turns decoded components into RGB pixels, with the 16-bit fixed-point colour of libjpeg.</summary>
+internal sealed class JpegRenderer
+{
+    // The coefficients of JFIF's YCbCr times 2^16.
+    private const int RedFromCr = 91881;
+    private const int GreenFromCb = -22554;
+    private const int GreenFromCr = -46802;
+    private const int BlueFromCb = 116130;
+    private const int Half = 1 << 15;
+
+    private readonly Upsampler[] _upsamplers = [new(), new(), new()];
+
+    /// <summary>Fills an image of the frame's size.</summary>
+    public void Render(JpegFrame frame, JpegColor color, RgbImage image)
+    {
+        ReadOnlySpan<JpegComponent> components = frame.Components;
+        bool isGrey = components.Length == 1;
+        bool isRgb = !isGrey && color.IsRgb(components);
+        if (frame.IsProgressive)
+        {
+            foreach (JpegComponent component in components)
+            {
+                TransformBlocks(component);
+            }
+        }
+
+        for (int y = 0; y < frame.Height; y++)
+        {
+            ReadOnlySpan<byte> first = _upsamplers[0].Row(frame, components[0], y);
+            ReadOnlySpan<byte> second = isGrey ? first : _upsamplers[1].Row(frame, components[1], y);
+            ReadOnlySpan<byte> third = isGrey ? first : _upsamplers[2].Row(frame, components[2], y);
+            if (isGrey || isRgb)
+            {
+                Interleave(first, second, third, image.Row(y));
+            }
+            else
+            {
+                Convert(first, second, third, image.Row(y));
+            }
+        }
+    }
+
+    private static void TransformBlocks(JpegComponent component)
+    {
+        for (int row = 0; row < component.BlockRows; row++)
+        {
+            for (int column = 0; column < component.BlockColumns; column++)
+            {
+                Span<short> block = component.Block(row, column);
+                Span<byte> samples = component.Samples(row, column);
+                if (block[1..].ContainsAnyExcept((short)0))
+                {
+                    InverseDct.Block(block, component.Quantization, samples, component.Stride);
+                }
+                else
+                {
+                    InverseDct.Flat(block[0], component.Quantization[0], samples, component.Stride);
+                }
+            }
+        }
+    }
+
+    private static void Interleave(ReadOnlySpan<byte> red, ReadOnlySpan<byte> green, ReadOnlySpan<byte> blue, Span<byte> output)
+    {
+        for (int x = 0; 3 * x < output.Length; x += RgbRows.Step)
+        {
+            RgbRows.Store(
+                Vector128.Create(red[x..]), Vector128.Create(green[x..]), Vector128.Create(blue[x..]), output[(3 * x)..]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Convert(ReadOnlySpan<byte> luma, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, Span<byte> output)
+    {
+        for (int x = 0; 3 * x < output.Length; x += RgbRows.Step)
+        {
+            Vector256<short> y = Widen(luma[x..]);
+            Vector256<short> u = Widen(cb[x..]) - Vector256.Create((short)128);
+            Vector256<short> v = Widen(cr[x..]) - Vector256.Create((short)128);
+            (Vector256<int> u0, Vector256<int> u1) = Vector256.Widen(u);
+            (Vector256<int> v0, Vector256<int> v1) = Vector256.Widen(v);
+            Vector256<int> half = Vector256.Create(Half);
+            Vector256<short> red = Vector256.Narrow(((v0 * RedFromCr) + half) >> 16, ((v1 * RedFromCr) + half) >> 16);
+            Vector256<short> blue = Vector256.Narrow(((u0 * BlueFromCb) + half) >> 16, ((u1 * BlueFromCb) + half) >> 16);
+            Vector256<short> green = Vector256.Narrow(
+                ((u0 * GreenFromCb) + (v0 * GreenFromCr) + half) >> 16,
+                ((u1 * GreenFromCb) + (v1 * GreenFromCr) + half) >> 16);
+            RgbRows.Store(Clamp(y + red), Clamp(y + green), Clamp(y + blue), output[(3 * x)..]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<short> Widen(ReadOnlySpan<byte> samples) =>
+        Vector256.WidenLower(Vector128.Create(samples).ToVector256Unsafe()).AsInt16();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Clamp(Vector256<short> v)
+    {
+        Vector256<ushort> positive = Vector256.Max(v, Vector256<short>.Zero).AsUInt16();
+        return Vector128.NarrowWithSaturation(positive.GetLower(), positive.GetUpper());
+    }
+}
