@@ -7,7 +7,7 @@ namespace HandMeshEngine.Compute.Tensors;
 /// Named tensors in a fixed order, with free-text metadata: the weights and tables of a system, or the content of a
 /// parity case. Not thread-safe while tensors are added.
 /// </summary>
-public sealed class TensorMap : IReadOnlyCollection<KeyValuePair<string, Tensor>>
+public sealed class TensorMap : IReadOnlyDictionary<string, Tensor>
 {
     private readonly Dictionary<string, Tensor> _tensors = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
@@ -72,4 +72,13 @@ public sealed class TensorMap : IReadOnlyCollection<KeyValuePair<string, Tensor>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    IEnumerable<string> IReadOnlyDictionary<string, Tensor>.Keys => _names;
+
+    IEnumerable<Tensor> IReadOnlyDictionary<string, Tensor>.Values => _names.Select(name => _tensors[name]);
+
+    bool IReadOnlyDictionary<string, Tensor>.ContainsKey(string key) => Contains(key);
+
+    bool IReadOnlyDictionary<string, Tensor>.TryGetValue(string key, [MaybeNullWhen(false)] out Tensor value) =>
+        _tensors.TryGetValue(key, out value);
 }

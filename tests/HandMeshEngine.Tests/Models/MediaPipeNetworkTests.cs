@@ -1,8 +1,6 @@
 using HandMeshEngine.Cases;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Backends.Cpu;
-using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Models.MediaPipe;
@@ -17,7 +15,7 @@ public sealed class MediaPipeNetworkTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (string file in CaseFolders.Files("mediapipe-hand"))
+            foreach (string file in CaseFolders.Files("mediapipe-hand").Where(StoresInputs))
             {
                 data.Add(Path.GetFileNameWithoutExtension(file), "cpu");
             }
@@ -32,31 +30,37 @@ public sealed class MediaPipeNetworkTests
     public void Networks_reproduce_the_stored_tensors(string name, string device)
     {
         TensorMap stored = SafetensorsFile.Read(CaseFolders.Files("mediapipe-hand").Single(f => Path.GetFileNameWithoutExtension(f) == name));
-        using Backend backend = device == "cpu" ? new CpuBackend() : new ReferenceBackend();
+        using Backend backend = Devices.Open(device);
         int compared = 0;
         foreach ((string variant, string palm, string hand) in new[] { ("full", "palm", string.Empty), ("lite", "palm_lite", "lite.") })
         {
             TensorMap weights = SafetensorsFile.Read(Path.Combine(AppContext.BaseDirectory, "weights", $"mediapipe-hand-{variant}.safetensors"));
-            if (stored.ContainsKey("palm.input"))
+            if (stored.Contains("palm.input"))
             {
                 compared += Palm(backend, weights, stored, palm);
             }
 
             for (int pass = 0; pass < 2; pass++)
             {
-                if (stored.ContainsKey($"hand0.pass{pass}.input"))
+                if (stored.Contains($"hand0.pass{pass}.input"))
                 {
                     compared += Hand(backend, weights, stored, $"hand0.pass{pass}", hand);
                 }
             }
         }
 
-        Assert.SkipUnless(compared > 0, $"case {name} stores no network input");
+        Assert.True(compared > 0, $"case {name} stores inputs but no outputs");
+    }
+
+    private static bool StoresInputs(string file)
+    {
+        TensorMap stored = SafetensorsFile.Read(file);
+        return stored.Contains("palm.input") || stored.Contains("hand0.pass0.input");
     }
 
     private static int Palm(Backend backend, TensorMap weights, TensorMap stored, string prefix)
     {
-        if (!stored.ContainsKey(prefix + ".raw_boxes"))
+        if (!stored.Contains(prefix + ".raw_boxes"))
         {
             return 0;
         }
@@ -74,7 +78,7 @@ public sealed class MediaPipeNetworkTests
 
     private static int Hand(Backend backend, TensorMap weights, TensorMap stored, string pass, string prefix)
     {
-        if (!stored.ContainsKey($"{prefix}{pass}.screen"))
+        if (!stored.Contains($"{prefix}{pass}.screen"))
         {
             return 0;
         }
@@ -103,7 +107,7 @@ public sealed class MediaPipeNetworkTests
         return session;
     }
 
-    private static int CompareMap(Session session, string tap, TensorMap stored, string name) => stored.ContainsKey(name)
+    private static int CompareMap(Session session, string tap, TensorMap stored, string name) => stored.Contains(name)
         ? Compare(name, Planes(stored[name]), session.Output(tap), 1e-4 * stored[name].Span<float>().ToArray().Max(MathF.Abs))
         : 0;
 
