@@ -35,8 +35,9 @@ internal sealed class GlbFile
         _binary = file.Slice(json + jsonLength + ChunkHeader, binaryLength);
     }
 
-    /// <summary>The first primitive of the first mesh.</summary>
-    public JsonElement Primitive => _root.GetProperty("meshes")[0].GetProperty("primitives")[0];
+    /// <summary>The first primitive of every mesh.</summary>
+    public JsonElement[] Primitives =>
+        [.. _root.GetProperty("meshes").EnumerateArray().Select(mesh => mesh.GetProperty("primitives")[0])];
 
     /// <summary>The first skin.</summary>
     public JsonElement Skin => _root.GetProperty("skins")[0];

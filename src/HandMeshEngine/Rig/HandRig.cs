@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json;
 using HandMeshEngine.Cameras;
 
 namespace HandMeshEngine.Rig;
@@ -20,7 +21,7 @@ internal sealed class HandRig
 
     private HandRig(GlbFile file)
     {
-        var attributes = file.Primitive.GetProperty("attributes");
+        JsonElement primitive = file.Primitives[0], attributes = primitive.GetProperty("attributes");
         RestVertices = file.Read<Vector3>(attributes.GetProperty("POSITION")).ToArray();
         BoneIndices = file.Read<uint>(attributes.GetProperty("JOINTS_0")).ToArray();
         Weights = file.Read<Vector4>(attributes.GetProperty("WEIGHTS_0")).ToArray();
@@ -29,7 +30,7 @@ internal sealed class HandRig
             weights /= Vector4.Dot(weights, Vector4.One);
         }
 
-        int[] faces = [.. file.Read<ushort>(file.Primitive.GetProperty("indices"))];
+        int[] faces = [.. file.Read<ushort>(primitive.GetProperty("indices"))];
         Surface = MeshSurface.Merged(RestVertices, faces);
         BoneNames = file.BoneNames();
         Heads = BoneHeads(file.Read<Matrix4x4>(file.Skin.GetProperty("inverseBindMatrices")));

@@ -1,0 +1,142 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace HandMeshEngine.Export;
+
+/// <summary>
+/// The <c>hands.json</c> of an image and the lines of a sequence. Metres in camera space (x right, y down, z forward),
+/// pixels of the upright image; a hand without a place in camera space has null for root, translation and joints.
+/// </summary>
+public static class HandsJson
+{
+    private static readonly JsonWriterOptions _indented = new() { Indented = true };
+
+    /// <summary>Writes a file; it appears whole or not at all.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
+    public static void Save(string path, PredictionRecord prediction) =>
+        AtomicFile.Write(path, prediction, static (stream, what) => Write(stream, what));
+
+    /// <summary>Writes the document to a stream, which stays open.</summary>
+    public static void Write(Stream stream, PredictionRecord prediction)
+    {
+        using var json = new Utf8JsonWriter(stream, _indented);
+        json.WriteStartObject();
+        WriteBody(json, prediction, withIds: false);
+        json.WriteEndObject();
+        json.Flush();
+        stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>
+    /// Writes one line of a sequence: the same members on one line, preceded by "frame" and "file", and with the "id" of
+    /// every hand (null if it has none), which stays the same while the hand is followed.
+    /// </summary>
+    /// <param name="stream">Stays open.</param>
+    /// <param name="prediction">The frame's answer.</param>
+    /// <param name="frame">Number of the frame, from 0.</param>
+    /// <param name="file">Name of the frame's image file.</param>
+    public static void WriteLine(Stream stream, PredictionRecord prediction, int frame, string file)
+    {
+        using var json = new Utf8JsonWriter(stream);
+        json.WriteStartObject();
+        json.WriteNumber("frame", frame);
+        json.WriteString("file", file);
+        WriteBody(json, prediction, withIds: true);
+        json.WriteEndObject();
+        json.Flush();
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void WriteBody(Utf8JsonWriter json, PredictionRecord prediction, bool withIds)
+    {
+        json.WriteStartObject("image");
+        json.WriteNumber("width", prediction.ImageWidth);
+        json.WriteNumber("height", prediction.ImageHeight);
+        json.WriteEndObject();
+        json.WriteStartObject("camera");
+        json.WriteNumber("fx", prediction.Camera.Fx);
+        json.WriteNumber("fy", prediction.Camera.Fy);
+        json.WriteNumber("cx", prediction.Camera.Cx);
+        json.WriteNumber("cy", prediction.Camera.Cy);
+        json.WriteString("source", Name(prediction.Camera.Source));
+        json.WriteEndObject();
+        json.WriteString("system", prediction.System);
+        json.WriteString("device", prediction.Device);
+        json.WriteStartArray("hands");
+        foreach (HandMesh hand in prediction.Hands)
+        {
+            json.WriteStartObject();
+            WriteHand(json, hand, withIds);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteHand(Utf8JsonWriter json, HandMesh hand, bool withId)
+    {
+        if (withId && hand.Id is int id)
+        {
+            json.WriteNumber("id", id);
+        }
+        else if (withId)
+        {
+            json.WriteNull("id");
+        }
+
+        json.WriteString("handedness", hand.Handedness == Handedness.Left ? "left" : "right");
+        json.WriteNumber("score", hand.Score);
+        WritePlaced(json, "root", hand, hand.Joints[..1], list: false);
+        WritePlaced(json, "translation", hand, [hand.Translation], list: false);
+        WritePlaced(json, "joints", hand, hand.Joints, list: true);
+        json.WritePropertyName("keypoints");
+        WritePoints(json, MemoryMarshal.Cast<Vector2, float>(hand.Keypoints), 2, list: true);
+        json.WriteNumber("vertexCount", hand.Vertices.Length);
+    }
+
+    private static void WritePlaced(Utf8JsonWriter json, string name, HandMesh hand, ReadOnlySpan<Vector3> points, bool list)
+    {
+        json.WritePropertyName(name);
+        if (hand.Placement.IsPlaced)
+        {
+            WritePoints(json, MemoryMarshal.Cast<Vector3, float>(points), 3, list);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+
+    // Written raw so that points stay on one line. JSON has no word for numbers that are not finite.
+    private static void WritePoints(Utf8JsonWriter json, ReadOnlySpan<float> values, int dimensions, bool list)
+    {
+        TextBuffer text = new TextBuffer().Add(list ? "[" : "");
+        for (int i = 0; i < values.Length; i++)
+        {
+            text.Add(i % dimensions != 0 ? ", " : i == 0 ? "[" : ", [");
+            if (float.IsFinite(values[i]))
+            {
+                text.Add(values[i]);
+            }
+            else
+            {
+                text.Add("null");
+            }
+
+            text.Add(i % dimensions == dimensions - 1 ? "]" : "");
+        }
+
+        json.WriteRawValue(text.Add(list ? "]" : "").Written);
+    }
+
+    private static string Name(CameraSource source) => source switch
+    {
+        CameraSource.Given => "given",
+        CameraSource.Exif => "exif",
+        CameraSource.Fov => "fov",
+        CameraSource.Guess => "guess",
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, "not a camera source"),
+    };
+}
