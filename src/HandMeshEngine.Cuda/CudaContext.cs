@@ -160,13 +160,13 @@ public sealed unsafe class CudaContext : IDisposable
     }
 
     /// <summary>
-    /// A call that must not throw because it cleans up: a failure that is not the context's end is tried once more, and what
-    /// fails then faults the context, so that the next call tells.
+    /// A call that must not throw because it cleans up: a failure is tried once more, since leaving it would leak, and what
+    /// fails again faults the context, so that the next call tells.
     /// </summary>
     private bool Succeeds(delegate* unmanaged<nint, CudaResult> entry, nint argument, string call)
     {
         CudaResult result = entry(argument);
-        if (result != CudaResult.Success && CudaException.Classify(result) != CudaErrorKind.Sticky)
+        if (result != CudaResult.Success)
         {
             result = entry(argument);
         }

@@ -13,7 +13,7 @@ public sealed unsafe class CudaDriver
     internal readonly DriverTable Table;
     private bool _started;
 
-    private CudaDriver(in DriverTable table, string path, bool loadsPtx)
+    internal CudaDriver(in DriverTable table, string path, bool loadsPtx)
     {
         Table = table;
         Path = path;

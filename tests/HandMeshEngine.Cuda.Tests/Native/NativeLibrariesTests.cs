@@ -1,0 +1,101 @@
+using HandMeshEngine.Cuda.Native;
+
+namespace HandMeshEngine.Cuda.Tests.Native;
+
+/// <summary>Where libraries are looked for. Sets environment variables, so it runs alone.</summary>
+[Collection(nameof(ProcessWide))]
+public sealed class NativeLibrariesTests : IDisposable
+{
+    private static readonly string[] s_variables = ["HME_CUDA", "HME_NVRTC", "CUDA_PATH", "CUDA_HOME", "VIRTUAL_ENV", "CONDA_PREFIX"];
+
+    private readonly string?[] _before = [.. s_variables.Select(Environment.GetEnvironmentVariable)];
+    private readonly string _folder = Directory.CreateTempSubdirectory("handmesh-libraries-").FullName;
+
+    public NativeLibrariesTests()
+    {
+        Array.ForEach(s_variables, variable => Environment.SetEnvironmentVariable(variable, null));
+    }
+
+    public void Dispose()
+    {
+        for (int i = 0; i < s_variables.Length; i++)
+        {
+            Environment.SetEnvironmentVariable(s_variables[i], _before[i]);
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void The_newest_NVRTC_known_to_the_loader_comes_first() =>
+        Assert.Equal(
+            OperatingSystem.IsWindows()
+                ? ["nvrtc64_130_0.dll", "nvrtc64_120_0.dll", "nvrtc64_112_0.dll"]
+                : ["libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2"],
+            NativeLibraries.NvrtcCandidates().Take(3));
+
+    [Fact]
+    public void The_driver_of_WSL_is_looked_for_where_it_lies()
+    {
+        string[] expected = OperatingSystem.IsWindows() ? ["nvcuda.dll"] : ["libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1"];
+        Assert.Equal(expected, NativeLibraries.DriverCandidates());
+    }
+
+    [Theory]
+    [InlineData("CUDA_PATH", "lib64")]
+    [InlineData("CUDA_HOME", "lib64")]
+    [InlineData("VIRTUAL_ENV", "lib/python3.12/site-packages/nvidia/cuda_nvrtc/lib")]
+    [InlineData("VIRTUAL_ENV", "lib/python3.13/site-packages/nvidia/cu13/lib")]
+    [InlineData("CONDA_PREFIX", "lib")]
+    public void NVRTC_is_found_where_the_toolkit_and_Python_put_it(string variable, string layout)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("these are the layouts of Linux");
+        }
+
+        string library = Path.Combine(_folder, layout, "libnvrtc.so.12");
+        Directory.CreateDirectory(Path.GetDirectoryName(library)!);
+        File.WriteAllText(library, "");
+        Environment.SetEnvironmentVariable(variable, _folder);
+        Assert.Contains(library, NativeLibraries.NvrtcCandidates());
+    }
+
+    [Fact]
+    public void An_explicit_choice_is_the_only_candidate()
+    {
+        string file = Path.Combine(_folder, "my-driver.so");
+        Environment.SetEnvironmentVariable("HME_CUDA", file);
+        Assert.Equal([file], NativeLibraries.DriverCandidates());
+        Assert.Null(CudaDriver.Load(NativeLibraries.DriverCandidates(), out string? reason));
+        Assert.Equal($"No NVIDIA driver could be loaded from {file}, where HME_CUDA points (tried {file})", reason);
+    }
+
+    [Fact]
+    public void An_explicit_folder_is_searched_for_the_known_names()
+    {
+        string name = NativeLibraries.NvrtcCandidates()[1];
+        string library = Path.Combine(_folder, name);
+        File.WriteAllText(library, "");
+        Environment.SetEnvironmentVariable("HME_NVRTC", _folder);
+        Assert.Equal([library], NativeLibraries.NvrtcCandidates());
+    }
+
+    [Fact]
+    public void The_table_that_was_handed_in_last_is_the_driver()
+    {
+        FakeDriver fake = new() { DeviceCount = 2 };
+        CudaDriver used = CudaDriver.Use(FakeDriver.Table(), loadsPtx: true);
+        Assert.True(CudaDriver.TryGet(out CudaDriver? found, out string? reason));
+        Assert.Same(used, found);
+        Assert.Same(used, CudaDriver.Get());
+        Assert.Equal((null, 2, true, 12020), (reason, found.DeviceCount, found.LoadsPtx, found.Version));
+
+        fake.Fail("Init", CudaResult.NoDevice);
+        CudaDriver.Use(FakeDriver.Table());
+        Assert.False(CudaDriver.TryGet(out _, out reason));
+        Assert.StartsWith("NVIDIA driver 12.2 is installed but no CUDA device is visible", reason);
+        CudaException error = Assert.Throws<CudaException>(CudaDriver.Get);
+        Assert.Equal((CudaErrorKind.Absent, reason + "."), (error.Kind, error.Message));
+    }
+}
