@@ -109,8 +109,8 @@ public sealed unsafe class CudaDevice
     /// <summary>Whether all blocks of a grid can be made resident at once.</summary>
     public bool CanLaunchCooperatively { get; }
 
-    /// <summary>Whether a kernel can start while its predecessor ends (sm_90 and newer, driver 11.8 and newer).</summary>
-    public bool CanOverlapLaunches => Sm >= 90 && Driver.Table.LaunchKernelEx != null;
+    /// <summary>Whether a kernel can start while its predecessor ends: from sm_90, and from driver 12.3 on, which can capture it.</summary>
+    public bool CanOverlapLaunches => Sm >= 90 && Driver.Table.LaunchKernelEx != null && Driver.Version >= 12030;
 
     internal int Handle { get; }
 

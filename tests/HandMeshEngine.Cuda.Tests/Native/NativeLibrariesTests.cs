@@ -1,3 +1,4 @@
+using HandMeshEngine.Cuda.Compilation;
 using HandMeshEngine.Cuda.Native;
 
 namespace HandMeshEngine.Cuda.Tests.Native;
@@ -6,7 +7,8 @@ namespace HandMeshEngine.Cuda.Tests.Native;
 [Collection(nameof(ProcessWide))]
 public sealed class NativeLibrariesTests : IDisposable
 {
-    private static readonly string[] s_variables = ["HME_CUDA", "HME_NVRTC", "CUDA_PATH", "CUDA_HOME", "VIRTUAL_ENV", "CONDA_PREFIX"];
+    private static readonly string[] s_variables =
+        ["HME_CUDA", "HME_NVRTC", "CUDA_PATH", "CUDA_HOME", "VIRTUAL_ENV", "CONDA_PREFIX", "HME_CACHE", "XDG_CACHE_HOME"];
 
     private readonly string?[] _before = [.. s_variables.Select(Environment.GetEnvironmentVariable)];
     private readonly string _folder = Directory.CreateTempSubdirectory("handmesh-libraries-").FullName;
@@ -79,6 +81,20 @@ public sealed class NativeLibrariesTests : IDisposable
         File.WriteAllText(library, "");
         Environment.SetEnvironmentVariable("HME_NVRTC", _folder);
         Assert.Equal([library], NativeLibraries.NvrtcCandidates());
+    }
+
+    [Fact]
+    public void The_cache_lies_in_the_users_cache_folder_or_where_it_is_told_to()
+    {
+        Assert.EndsWith(Path.Combine("handmesh", "kernels"), KernelCache.DefaultFolder);
+        if (!OperatingSystem.IsWindows())
+        {
+            Environment.SetEnvironmentVariable("XDG_CACHE_HOME", "/var/cache/me");
+            Assert.Equal("/var/cache/me/handmesh/kernels", KernelCache.DefaultFolder);
+        }
+
+        Environment.SetEnvironmentVariable("HME_CACHE", _folder);
+        Assert.Equal(_folder, new KernelCache().Folder);
     }
 
     [Fact]
