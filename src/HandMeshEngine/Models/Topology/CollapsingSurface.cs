@@ -1,3 +1,5 @@
+using HandMeshEngine.Cameras;
+
 namespace HandMeshEngine.Models.Topology;
 
 /// <summary>The mutable face and incidence lists of a mesh under decimation, with the rules a collapse has to keep.</summary>
@@ -101,12 +103,12 @@ internal sealed class CollapsingSurface
                 continue;
             }
 
-            Point3 before = Normal(corners[0], corners[1], corners[2]);
-            Point3 after = Normal(
+            Vector3d before = Normal(corners[0], corners[1], corners[2]);
+            Vector3d after = Normal(
                 corners[0] == removed ? kept : corners[0],
                 corners[1] == removed ? kept : corners[1],
                 corners[2] == removed ? kept : corners[2]);
-            if (before.Dot(after) <= leastCosine * before.Length * after.Length)
+            if (Vector3d.Dot(before, after) <= leastCosine * before.Length * after.Length)
             {
                 return true;
             }
@@ -167,7 +169,8 @@ internal sealed class CollapsingSurface
 
     private Span<int> Corners(int face) => _corners.AsSpan(3 * face, 3);
 
-    private Point3 Normal(int a, int b, int c) => (_mesh.Vertex(b) - _mesh.Vertex(a)).Cross(_mesh.Vertex(c) - _mesh.Vertex(a));
+    private Vector3d Normal(int a, int b, int c) =>
+        Vector3d.Cross(_mesh.Vertex(b) - _mesh.Vertex(a), _mesh.Vertex(c) - _mesh.Vertex(a));
 
     // Around an inner vertex there are as many neighbours as faces; a fan has one neighbour more.
     private bool IsOnRim(int vertex) => SortedRing(vertex).Count != _incident[vertex].Count;

@@ -1,3 +1,5 @@
+using HandMeshEngine.Cameras;
+
 namespace HandMeshEngine.Models.Topology;
 
 /// <summary>
@@ -85,7 +87,7 @@ internal static class Decimation
         for (int e = 0; e < rim.Length; e += 2)
         {
             (int a, int b) = (rim[e], rim[e + 1]);
-            Point3 wall = Unit(UnitNormal(mesh, faceOfEdge[(a, b)]).Cross(mesh.Vertex(b) - mesh.Vertex(a)));
+            Vector3d wall = Unit(Vector3d.Cross(UnitNormal(mesh, faceOfEdge[(a, b)]), mesh.Vertex(b) - mesh.Vertex(a)));
             Quadric plane = Quadric.OfPlane(wall, mesh.Vertex(a));
             quadrics[a] += plane;
             quadrics[b] += plane;
@@ -94,17 +96,17 @@ internal static class Decimation
         return quadrics;
     }
 
-    private static Point3 UnitNormal(TriangleMesh mesh, int face)
+    private static Vector3d UnitNormal(TriangleMesh mesh, int face)
     {
         (int a, int b, int c) = mesh.Face(face);
-        return Unit((mesh.Vertex(b) - mesh.Vertex(a)).Cross(mesh.Vertex(c) - mesh.Vertex(a)));
+        return Unit(Vector3d.Cross(mesh.Vertex(b) - mesh.Vertex(a), mesh.Vertex(c) - mesh.Vertex(a)));
     }
 
     // The tiny addend gives a face without area a zero normal instead of NaN.
-    private static Point3 Unit(Point3 vector)
+    private static Vector3d Unit(Vector3d vector)
     {
         double length = vector.Length + 1e-30;
-        return new Point3(vector.X / length, vector.Y / length, vector.Z / length);
+        return new Vector3d(vector.X / length, vector.Y / length, vector.Z / length);
     }
 
     /// <summary>A queued collapse. The stamps tell whether the kept vertices' quadrics are still those of the cost.</summary>

@@ -1,3 +1,5 @@
+using HandMeshEngine.Cameras;
+
 namespace HandMeshEngine.Models.Topology;
 
 /// <summary>Nearest neighbours by Euclidean distance, for spirals that run out of surface.</summary>
@@ -9,12 +11,12 @@ internal static class NearestVertices
     /// </summary>
     public static int[] Of(TriangleMesh mesh, int centre, int count)
     {
-        Point3 p = mesh.Vertex(centre);
+        Vector3d p = mesh.Vertex(centre);
         return Of(mesh, p, count, preferred: centre);
     }
 
     /// <summary>The same for any point, with no vertex preferred unless given.</summary>
-    public static int[] Of(TriangleMesh mesh, Point3 point, int count, int preferred = -1)
+    public static int[] Of(TriangleMesh mesh, Vector3d point, int count, int preferred = -1)
     {
         var keys = new (bool NotPreferred, double Squared, int Vertex)[mesh.VertexCount];
         for (int v = 0; v < keys.Length; v++)

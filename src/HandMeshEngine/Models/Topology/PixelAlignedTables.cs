@@ -1,3 +1,4 @@
+using HandMeshEngine.Cameras;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Models.Topology;
@@ -17,7 +18,7 @@ internal static class PixelAlignedTables
     /// </summary>
     /// <param name="mesh">The template in metres.</param>
     /// <param name="wrist">The wrist joint in metres.</param>
-    public static TensorMap Build(TriangleMesh mesh, Point3 wrist)
+    public static TensorMap Build(TriangleMesh mesh, Vector3d wrist)
     {
         MeshLevel[] levels = MeshHierarchy.Build(mesh, CoarsestLevel - 1);
         var tables = new TensorMap("the tables of a pixelaligned mesh");
@@ -38,12 +39,12 @@ internal static class PixelAlignedTables
         return tables;
     }
 
-    private static Tensor Initial(TriangleMesh coarsest, Point3 wrist)
+    private static Tensor Initial(TriangleMesh coarsest, Vector3d wrist)
     {
         var initial = new Tensor(DType.Float32, new Shape(coarsest.VertexCount, 3));
         for (int v = 0; v < coarsest.VertexCount; v++)
         {
-            Point3 relative = coarsest.Vertex(v) - wrist;
+            Vector3d relative = coarsest.Vertex(v) - wrist;
             Span<float> row = initial.Span<float>().Slice(3 * v, 3);
             (row[0], row[1], row[2]) = ((float)(relative.X / Unit), (float)(relative.Y / Unit), (float)(relative.Z / Unit));
         }

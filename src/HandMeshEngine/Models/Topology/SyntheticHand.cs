@@ -1,3 +1,5 @@
+using HandMeshEngine.Cameras;
+
 namespace HandMeshEngine.Models.Topology;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal static class SyntheticHand
     private const int VerticesPerJoint = 12;
 
     // Knuckle (metres), direction in the palm plane (degrees, 90 = +y), curl per joint (degrees), bone lengths (metres); thumb first.
-    private static readonly (Point3 Knuckle, double Direction, double[] Curl, double[] Length)[] _fingers =
+    private static readonly (Vector3d Knuckle, double Direction, double[] Curl, double[] Length)[] _fingers =
     [
         (new(0.0270, 0.0300, 0.0050), 48, [10, 18, 14], [0.040, 0.031, 0.026]),
         (new(0.0250, 0.0850, 0.0000), 79, [12, 24, 16], [0.038, 0.024, 0.020]),
@@ -26,18 +28,18 @@ internal static class SyntheticHand
     public static ObjFile GraphHandTemplate() => Read("template1010.obj");
 
     /// <summary>The 21 joints in metres: the wrist at the origin, then thumb to little finger, each from base to tip.</summary>
-    public static Point3[] Joints()
+    public static Vector3d[] Joints()
     {
-        var joints = new List<Point3> { default };
-        foreach ((Point3 knuckle, double direction, double[] curl, double[] length) in _fingers)
+        var joints = new List<Vector3d> { default };
+        foreach ((Vector3d knuckle, double direction, double[] curl, double[] length) in _fingers)
         {
             joints.Add(knuckle);
             double bend = 0;
-            var flat = new Point3(Math.Cos(Radians(direction)), Math.Sin(Radians(direction)), 0);
+            var flat = new Vector3d(Math.Cos(Radians(direction)), Math.Sin(Radians(direction)), 0);
             for (int bone = 0; bone < length.Length; bone++)
             {
                 bend += Radians(curl[bone]);
-                joints.Add(joints[^1] + (length[bone] * ((Math.Cos(bend) * flat) + new Point3(0, 0, Math.Sin(bend)))));
+                joints.Add(joints[^1] + (length[bone] * ((Math.Cos(bend) * flat) + new Vector3d(0, 0, Math.Sin(bend)))));
             }
         }
 
@@ -50,7 +52,7 @@ internal static class SyntheticHand
     /// </summary>
     public static SparseMatrix JointRegressor(TriangleMesh mesh)
     {
-        Point3[] joints = Joints();
+        Vector3d[] joints = Joints();
         var entries = new SparseMatrix.Builder(joints.Length, mesh.VertexCount);
         for (int joint = 0; joint < joints.Length; joint++)
         {

@@ -1,3 +1,4 @@
+using HandMeshEngine.Cameras;
 using System.Globalization;
 
 namespace HandMeshEngine.Models.Topology;
@@ -43,7 +44,7 @@ internal sealed class TriangleMesh
     /// <summary>The three corners of every face.</summary>
     public ReadOnlySpan<int> Faces => _faces;
 
-    public Point3 Vertex(int index) => new(_vertices[3 * index], _vertices[(3 * index) + 1], _vertices[(3 * index) + 2]);
+    public Vector3d Vertex(int index) => new(_vertices[3 * index], _vertices[(3 * index) + 1], _vertices[(3 * index) + 2]);
 
     public (int A, int B, int C) Face(int index) => (_faces[3 * index], _faces[(3 * index) + 1], _faces[(3 * index) + 2]);
 

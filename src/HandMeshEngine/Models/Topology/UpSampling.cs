@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using HandMeshEngine.Cameras;
 
 namespace HandMeshEngine.Models.Topology;
 
@@ -18,17 +19,17 @@ internal static class UpSampling
         }
 
         int fineCount = fineVertices.Length / 3;
-        ReadOnlySpan<Point3> fine = MemoryMarshal.Cast<double, Point3>(fineVertices);
+        ReadOnlySpan<Vector3d> fine = MemoryMarshal.Cast<double, Vector3d>(fineVertices);
         var entries = new SparseMatrix.Builder(fineCount, coarse.VertexCount, 3 * fineCount);
         for (int row = 0; row < fineCount; row++)
         {
             int nearest = 0;
             double least = double.PositiveInfinity;
-            Point3 weights = default;
+            Vector3d weights = default;
             for (int face = 0; face < coarse.FaceCount; face++)
             {
                 (int a, int b, int c) = coarse.Face(face);
-                (Point3 candidate, double squared) = ClosestPoint(fine[row], coarse.Vertex(a), coarse.Vertex(b), coarse.Vertex(c));
+                (Vector3d candidate, double squared) = ClosestPoint(fine[row], coarse.Vertex(a), coarse.Vertex(b), coarse.Vertex(c));
                 squared = Rounding.ToDigits(squared, 15);
                 if (squared < least)
                 {
@@ -46,18 +47,18 @@ internal static class UpSampling
     }
 
     /// <summary>The barycentric weights of the point of triangle abc closest to p, and the squared distance.</summary>
-    private static (Point3 Weights, double Squared) ClosestPoint(Point3 p, Point3 a, Point3 b, Point3 c)
+    private static (Vector3d Weights, double Squared) ClosestPoint(Vector3d p, Vector3d a, Vector3d b, Vector3d c)
     {
-        (Point3 ab, Point3 ac, Point3 ap) = (b - a, c - a, p - a);
-        (double d00, double d01, double d11) = (ab.Dot(ab), ab.Dot(ac), ac.Dot(ac));
-        (double d20, double d21) = (ap.Dot(ab), ap.Dot(ac));
+        (Vector3d ab, Vector3d ac, Vector3d ap) = (b - a, c - a, p - a);
+        (double d00, double d01, double d11) = (Vector3d.Dot(ab, ab), Vector3d.Dot(ab, ac), Vector3d.Dot(ac, ac));
+        (double d20, double d21) = (Vector3d.Dot(ap, ab), Vector3d.Dot(ap, ac));
         double determinant = Math.Max((d00 * d11) - (d01 * d01), 1e-30);
         double v = ((d11 * d20) - (d01 * d21)) / determinant;
         double w = ((d00 * d21) - (d01 * d20)) / determinant;
 
-        Point3 best = default;
+        Vector3d best = default;
         double least = double.PositiveInfinity;
-        void Consider(Point3 weights)
+        void Consider(Vector3d weights)
         {
             double squared = ((weights.X * a) + (weights.Y * b) + (weights.Z * c) - p).LengthSquared;
             if (squared < least)
@@ -68,18 +69,18 @@ internal static class UpSampling
 
         if (v >= 0 && w >= 0 && v + w <= 1)
         {
-            Consider(new Point3(1 - v - w, v, w));
+            Consider(new Vector3d(1 - v - w, v, w));
         }
 
         double t = AlongSegment(p, a, ab);
-        Consider(new Point3(1 - t, t, 0));
+        Consider(new Vector3d(1 - t, t, 0));
         t = AlongSegment(p, b, c - b);
-        Consider(new Point3(0, 1 - t, t));
+        Consider(new Vector3d(0, 1 - t, t));
         t = AlongSegment(p, c, a - c);
-        Consider(new Point3(t, 0, 1 - t));
+        Consider(new Vector3d(t, 0, 1 - t));
         return (best, least);
     }
 
-    private static double AlongSegment(Point3 p, Point3 origin, Point3 direction) =>
-        Math.Clamp((p - origin).Dot(direction) / Math.Max(direction.LengthSquared, 1e-30), 0, 1);
+    private static double AlongSegment(Vector3d p, Vector3d origin, Vector3d direction) =>
+        Math.Clamp(Vector3d.Dot(p - origin, direction) / Math.Max(direction.LengthSquared, 1e-30), 0, 1);
 }
