@@ -65,21 +65,33 @@ internal static class InceptionGraphDecoder
         int columns = g.Weight($"{stage}.hop3.weight").Shape[1];
         Value basis = Terms(g, x, level, columns / channels);
 
-        // One matrix: a hop that reads fewer terms has zeros in the columns of the others.
-        Value weight = g.Concat(0, Widened(g, $"{stage}.hop1.weight", columns), Widened(g, $"{stage}.hop2.weight", columns), g.Parameter($"{stage}.hop3.weight"));
-        Value bias = g.Concat(0, g.Parameter($"{stage}.hop1.bias"), g.Parameter($"{stage}.hop2.bias"), g.Parameter($"{stage}.hop3.bias"));
-        return g.BatchNorm(g.Linear(basis, weight, bias), $"{stage}.norm");
+        string[] hops = [$"{stage}.hop1", $"{stage}.hop2", $"{stage}.hop3"];
+        Value weight = g.Constant($"{stage}.hops.weight", Stacked(g, hops, ".weight", columns));
+        Tensor bias = Stacked(g, hops, ".bias", 1);
+        Value y = g.Linear(basis, weight, g.Constant($"{stage}.hops.bias", bias.Reshape(new Shape(bias.Shape[0]))));
+        return g.BatchNorm(y, $"{stage}.norm");
+    }
+
+    // The rows of all hops as one matrix: a hop that reads fewer terms has zeros in the columns of the others.
+    private static Tensor Stacked(GraphBuilder g, string[] hops, string suffix, int columns)
+    {
+        var rows = new List<float>();
+        foreach (string hop in hops)
+        {
+            Tensor part = g.Weight(hop + suffix).ToFloat32();
+            int width = part.Shape.Rank == 2 ? part.Shape[1] : 1;
+            for (int row = 0; row < part.Shape[0]; row++)
+            {
+                rows.AddRange(part.Span<float>().Slice(row * width, width));
+                rows.AddRange(new float[columns - width]);
+            }
+        }
+
+        return Tensor.From<float>(new Shape(rows.Count / columns, columns), [.. rows]);
     }
 
     private static Value Terms(GraphBuilder g, Value x, int level, int terms) =>
         g.ChebTerms(x, g.Table($"graph.level{level}_index"), g.Parameter($"graph.level{level}_value"), terms);
-
-    private static Value Widened(GraphBuilder g, string key, int columns)
-    {
-        Shape shape = g.Weight(key).Shape;
-        var zeros = new Tensor(DType.Float32, new Shape(shape[0], columns - shape[1]));
-        return g.Concat(1, g.Parameter(key), g.Constant($"{key}.zeros", zeros));
-    }
 
     private static Value CopyToChildren(GraphBuilder g, Value x, int nodes)
     {

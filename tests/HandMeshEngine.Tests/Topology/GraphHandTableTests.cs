@@ -1,4 +1,4 @@
-using HandMeshEngine.Cases.Parity;
+using HandMeshEngine.Cases;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Models.Topology;
@@ -33,7 +33,7 @@ public sealed class GraphHandTableTests
     [Fact]
     public void Tables_rebuilt_from_a_template_equal_the_stored_ones_of_its_case()
     {
-        var cases = ParityFolders.Files("graphhand", "*.template.obj")
+        var cases = CaseFolders.Files("graphhand", ".template.obj")
             .Select(obj => (Obj: obj, Case: obj.Replace(".template.obj", ".safetensors", StringComparison.Ordinal)))
             .Where(pair => File.Exists(pair.Case))
             .ToList();
@@ -43,13 +43,13 @@ public sealed class GraphHandTableTests
             CheckTemplate(GraphHandTables.FromTemplate(ObjFile.Read(text).Faces), SafetensorsFile.Read(file));
         }
 
-        Assert.SkipWhen(cases.Count == 0, $"no template with its case: set {ParityFolders.Variable}");
+        Assert.SkipWhen(cases.Count == 0, $"no template with its case: set {CaseFolders.Variable}");
     }
 
     [Fact]
     public void Tables_of_the_embedded_template_equal_the_stored_ones()
     {
-        TensorMap stored = SafetensorsFile.Read(ParityFolders.Files("tables", "graphhand-dev-0.safetensors").Single());
+        TensorMap stored = SafetensorsFile.Read(CaseFolders.Files("tables", "graphhand-dev-0.safetensors").Single());
         CheckTemplate(GraphHandTables.FromTemplate(SyntheticHand.GraphHandTemplate().Faces), stored);
         TensorMap tables = SyntheticTables.Create("graphhand");
         TableAssert.Equal("table.perm", stored["table.perm"], tables["table.perm"]);
@@ -98,7 +98,7 @@ public sealed class GraphHandTableTests
     private static List<(string Prefix, TensorMap Stored)> Units(string kind, string suffix)
     {
         IReadOnlyList<string> files =
-            [.. ParityFolders.Files("tables", "graphhand-*.safetensors"), .. ParityFolders.Files("graphhand", "*.units.safetensors")];
+            [.. CaseFolders.Files("tables", "graphhand-dev-0.safetensors"), .. CaseFolders.Files("graphhand", ".units.safetensors")];
         var units = new List<(string, TensorMap)>();
         foreach (string file in files)
         {

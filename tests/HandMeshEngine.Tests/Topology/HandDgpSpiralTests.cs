@@ -1,4 +1,4 @@
-using HandMeshEngine.Cases.Parity;
+using HandMeshEngine.Cases;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Models.Topology;
@@ -10,7 +10,7 @@ public sealed class HandDgpSpiralTests
     [Fact]
     public void Spirals_equal_those_of_every_stored_mesh_level()
     {
-        IReadOnlyList<string> files = ParityFolders.Files("handdgp", "tables-*.safetensors");
+        IReadOnlyList<string> files = Files("tables-");
         Assert.NotEmpty(files);
         foreach (string file in files)
         {
@@ -31,7 +31,7 @@ public sealed class HandDgpSpiralTests
     [Fact]
     public void Spirals_that_run_out_of_surface_take_the_nearest_vertices()
     {
-        IReadOnlyList<string> files = ParityFolders.Files("handdgp", "spiral-edge-*.safetensors");
+        IReadOnlyList<string> files = Files("spiral-edge-");
         Assert.NotEmpty(files);
         foreach (string file in files)
         {
@@ -45,13 +45,16 @@ public sealed class HandDgpSpiralTests
     [Fact]
     public void Stored_up_sampling_rows_survive_the_dense_form_of_the_checkpoint()
     {
-        TensorMap stored = SafetensorsFile.Read(ParityFolders.Files("handdgp", "tables-*.safetensors")[0]);
+        TensorMap stored = SafetensorsFile.Read(Files("tables-")[0]);
         SparseMatrix up = SparseMatrix.FromPaddedRows(stored["up0.col"], stored["up0.val"], 389);
         SparseMatrix again = SparseMatrix.FromDense(up.ToDense());
         Assert.Equal(778, again.Rows);
         TableAssert.Equal("up0", up.ToDense(), again.ToDense(), tolerance: 0);
         Assert.Equal(stored["up0.col"].Shape[1], again.ToPaddedRows().Index.Shape[1]);
     }
+
+    private static IReadOnlyList<string> Files(string kind) =>
+        [.. CaseFolders.Files("handdgp").Where(file => Path.GetFileName(file).StartsWith(kind, StringComparison.Ordinal))];
 
     private static TriangleMesh Mesh(TensorMap stored, string prefix) =>
         new(TableAssert.ToDoubles(stored[prefix + "vertices"]), TableAssert.ToInts(stored[prefix + "faces"]));
