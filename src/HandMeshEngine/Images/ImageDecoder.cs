@@ -1,4 +1,5 @@
 using HandMeshEngine.Images.Jpeg;
+using HandMeshEngine.Images.Png;
 
 namespace HandMeshEngine.Images;
 
@@ -12,6 +13,7 @@ public sealed class ImageDecoder
 
     private readonly RgbImage _image = new(1, 1);
     private JpegDecoder? _jpeg;
+    private PngDecoder? _png;
     private byte[] _file = [];
 
     /// <summary>Decodes a file held in memory.</summary>
@@ -23,6 +25,9 @@ public sealed class ImageDecoder
         {
             case ImageFormat.Jpeg:
                 (_jpeg ??= new JpegDecoder()).Decode(file, _image);
+                break;
+            case ImageFormat.Png:
+                (_png ??= new PngDecoder()).Decode(file, _image);
                 break;
             default:
                 throw new ImageException(NotAnImage(file));
@@ -103,8 +108,15 @@ public sealed class ImageDecoder
         }
     }
 
-    private static ImageFormat Sniff(ReadOnlySpan<byte> file) =>
-        file.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8]) ? ImageFormat.Jpeg : ImageFormat.Raw;
+    private static ImageFormat Sniff(ReadOnlySpan<byte> file)
+    {
+        if (file.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8]))
+        {
+            return ImageFormat.Jpeg;
+        }
+
+        return file.StartsWith(PngChunks.Signature) ? ImageFormat.Png : ImageFormat.Raw;
+    }
 
     private static string NotAnImage(ReadOnlySpan<byte> file) => file.IsEmpty
         ? "the file is empty; give a JPEG or PNG picture"

@@ -243,7 +243,7 @@ internal sealed class JpegDecoder
         int start = offset + segment.Length;
         if (_scanCount == 1)
         {
-            BeginFrame(file.Length - start, offset);
+            BeginFrame(start, file.Length);
         }
 
         if (!_frame.IsProgressive)
@@ -267,15 +267,15 @@ internal sealed class JpegDecoder
     }
 
     /// <summary>Makes room for the frame, unless the rest of the file cannot hold that much picture.</summary>
-    private void BeginFrame(int bytesLeft, int offset)
+    private void BeginFrame(int start, int end)
     {
         // A block takes a bit or more for its DC code and, unless progressive runs skip it, one for its end.
         long blocks = _frame.CountBlocks();
         long needed = (_frame.IsProgressive ? blocks : 2 * blocks) / 8;
-        if (needed > bytesLeft)
+        if (needed > end - start)
         {
             throw new ImageException(
-                $"the JPEG declares {_frame.Width}x{_frame.Height} pixels, which take {needed} bytes or more, but only {bytesLeft} follow byte {offset}; "
+                $"the JPEG declares {_frame.Width}x{_frame.Height} pixels, which take {needed} bytes or more from byte {start} on, but the file ends at byte {end}; "
                 + "it is truncated or damaged, get the whole file");
         }
 
