@@ -15,4 +15,11 @@ public static class Devices
         "cpu" => new ReferenceBackend(),
         _ => throw new ArgumentException($"'{device}' is no device; use auto, cpu, cuda, cuda:N or reference", nameof(device)),
     };
+
+    /// <summary>
+    /// The backend for a device name or, for <c>auto</c>, the best that works and why a faster one is not used.
+    /// </summary>
+    /// <inheritdoc cref="Open"/>
+    public static (Backend Backend, string? Note) Choose(string device, int threads = 0) =>
+        device == "auto" ? (Open("cpu", threads), null) : (Open(device, threads), null);
 }

@@ -34,4 +34,12 @@ internal readonly record struct Affine2(double A, double B, double C, double D, 
 
     /// <summary>The same map as a 3x3 matrix, which is what the warp op takes.</summary>
     public Matrix3d ToMatrix() => new(A, B, C, D, E, F, 0, 0, 1);
+
+    /// <summary>Writes the 3x3 matrix row by row, as the warp op takes it.</summary>
+    public void WriteTo(Span<double> matrix)
+    {
+        (matrix[0], matrix[1], matrix[2]) = (A, B, C);
+        (matrix[3], matrix[4], matrix[5]) = (D, E, F);
+        (matrix[6], matrix[7], matrix[8]) = (0, 0, 1);
+    }
 }

@@ -72,7 +72,7 @@ internal static class HandCrops
     {
         foreach (ref readonly Crop known in tracked)
         {
-            if (crop.UprightOverlap(known) > SameHand)
+            if (AreSame(crop, known))
             {
                 return true;
             }
@@ -81,24 +81,8 @@ internal static class HandCrops
         return false;
     }
 
-    /// <summary>Of two hands on the same spot keeps the one with the higher presence, the earlier one if equal (4.4b).</summary>
-    /// <param name="crops">Crop of each hand's last pass.</param>
-    /// <param name="presence">Presence of each hand.</param>
-    /// <param name="keep">Written: which hands stay.</param>
-    public static void DropDuplicates(ReadOnlySpan<Crop> crops, ReadOnlySpan<float> presence, Span<bool> keep)
-    {
-        keep[..crops.Length].Fill(true);
-        for (int i = 0; i < crops.Length; i++)
-        {
-            for (int j = i + 1; j < crops.Length && keep[i]; j++)
-            {
-                if (keep[j] && crops[i].UprightOverlap(crops[j]) > SameHand)
-                {
-                    keep[presence[j] > presence[i] ? i : j] = false;
-                }
-            }
-        }
-    }
+    /// <summary>Are two crops about the same hand (4.4b)?</summary>
+    public static bool AreSame(in Crop a, in Crop b) => a.UprightOverlap(b) > SameHand;
 
     // The turn that brings the direction from the wrist to the fingers to "up", within -pi..pi.
     private static double Upright(double fromX, double fromY, double toX, double toY)

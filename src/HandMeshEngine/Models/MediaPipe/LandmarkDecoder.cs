@@ -5,8 +5,7 @@ namespace HandMeshEngine.Models.MediaPipe;
 /// <summary>Brings the landmark network's two outputs back to the image (spec mediapipe-hand 3.2).</summary>
 internal static class LandmarkDecoder
 {
-    /// <summary>Side of the network's input.</summary>
-    public const int InputSize = 224;
+    private const int InputSize = HandLandmarks.InputSize;
 
     /// <summary>Decodes one pass.</summary>
     /// <param name="screen">21 x (x, y, z) in pixels of the 224 crop.</param>

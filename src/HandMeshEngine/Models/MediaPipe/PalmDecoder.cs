@@ -8,15 +8,11 @@ namespace HandMeshEngine.Models.MediaPipe;
 /// </summary>
 internal sealed class PalmDecoder
 {
-    /// <summary>Side of the network's input.</summary>
-    public const int InputSize = 192;
-
-    /// <summary>Anchors: 24x24 cells x 2, then 12x12 cells x 6.</summary>
-    public const int AnchorCount = (24 * 24 * 2) + (12 * 12 * 6);
-
     /// <summary>Numbers of a raw box: x, y, w, h, then 7 key points.</summary>
     public const int Coordinates = 18;
 
+    private const int InputSize = PalmDetector.InputSize;
+    private const int AnchorCount = PalmDetector.AnchorCount;
     private const int FirstKeyPoint = 4;
     private const double LeastScore = 0.5;
     private const double SamePalm = 0.3;

@@ -13,7 +13,7 @@ internal static class PalmDetector
     public const int InputSize = 192;
 
     /// <summary>Anchors: 24 x 24 cells with 2, then 12 x 12 cells with 6.</summary>
-    public const int AnchorCount = 2016;
+    public const int AnchorCount = (24 * 24 * 2) + (12 * 12 * 6);
 
     /// <summary>The graph from pixels: inputs <c>image</c> and <c>matrix</c>, outputs <c>boxes</c> and <c>scores</c>.</summary>
     public static OpGraph Build(IReadOnlyDictionary<string, Tensor> weights)

@@ -1,0 +1,62 @@
+using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Estimation;
+
+/// <summary>Finds and checks the weights that the options name.</summary>
+internal static class EstimatorWeights
+{
+    /// <summary>Prefix of a seed for stand-in weights.</summary>
+    public const string RandomPrefix = "random:";
+
+    /// <summary>Metadata key of a safetensors file that says whose weights it holds.</summary>
+    public const string SystemKey = "handmesh.system";
+
+    /// <summary>Metadata key that marks stand-in weights.</summary>
+    public const string StandInKey = "handmesh.standin";
+
+    public static TensorMap Load(HandSystem system, EstimatorOptions options)
+    {
+        if (options.WeightsStream is { } stream)
+        {
+            return Check(system, SafetensorsFile.Read(stream, "the weights stream"));
+        }
+
+        return Check(system, SafetensorsFile.Read(options.Weights ?? DefaultPath(system, options.Variant)));
+    }
+
+    /// <summary>The landmark system's weights for finding hands, whatever system is asked for.</summary>
+    public static TensorMap LoadFinder() => SafetensorsFile.Read(DefaultPath(HandSystems.Default, null));
+
+    private static string DefaultPath(HandSystem system, string? variant)
+    {
+        if (system.Id != HandSystems.DefaultId)
+        {
+            throw new CheckpointException(
+                system.Id, "this system ships without weights: convert the authors' checkpoint (handmesh convert) and name the file, or use random:SEED");
+        }
+
+        variant ??= "full";
+        if (variant is not ("full" or "lite"))
+        {
+            throw new ArgumentException($"the default system has no variant '{variant}'; use full or lite");
+        }
+
+        return Path.Combine(AppContext.BaseDirectory, "weights", $"{system.Id}-{variant}.safetensors");
+    }
+
+    private static TensorMap Check(HandSystem system, TensorMap weights)
+    {
+        if (!weights.Metadata.TryGetValue(SystemKey, out string? owner))
+        {
+            throw new CheckpointException(weights.Source, $"no '{SystemKey}' in its metadata: these are not weights that handmesh convert wrote");
+        }
+
+        if (owner != system.Id)
+        {
+            throw new CheckpointException(weights.Source, $"holds weights of {owner}, but {system.Id} was asked for");
+        }
+
+        return weights;
+    }
+}

@@ -1,0 +1,30 @@
+using HandMeshEngine.Compute;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Estimation;
+
+/// <summary>The way from an image to meshes for one system. One caller at a time.</summary>
+internal abstract class HandPipeline : IDisposable
+{
+    /// <summary>The compiled networks.</summary>
+    public abstract IReadOnlyList<KeyValuePair<string, Session>> Sessions { get; }
+
+    /// <summary>True if the weights are stand-ins.</summary>
+    public bool HasStandInWeights { get; private init; }
+
+    public static HandPipeline Open(HandSystem system, TensorMap weights, Backend backend, EstimatorOptions options) =>
+        new LandmarkPipeline(backend, weights, options)
+        {
+            HasStandInWeights = weights.Metadata.ContainsKey(EstimatorWeights.StandInKey),
+        };
+
+    public abstract HandResult CreateResult();
+
+    public abstract HandTrack CreateTrack();
+
+    public abstract void Predict(ImageView image, Camera camera, PredictOptions options, HandResult result);
+
+    public abstract void Track(ImageView image, Camera camera, HandTrack track, HandResult result);
+
+    public abstract void Dispose();
+}

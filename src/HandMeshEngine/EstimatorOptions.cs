@@ -1,0 +1,44 @@
+using HandMeshEngine.Compute;
+
+namespace HandMeshEngine;
+
+/// <summary>What to open and where to run it. The defaults open the shipped networks on the best device.</summary>
+public sealed record EstimatorOptions
+{
+    /// <summary>Id of the system, one of <see cref="HandSystems.All"/>; <c>mediapipe-hand</c> ships with weights.</summary>
+    public string System { get; init; } = HandSystems.DefaultId;
+
+    /// <summary>
+    /// Path of the weights, or <c>random:SEED</c> for stand-in weights (meaningless meshes, for benchmarks); null finds the
+    /// default system's weights beside the library.
+    /// </summary>
+    public string? Weights { get; init; }
+
+    /// <summary>The weights as a safetensors stream, read to its end when the estimator opens; instead of <see cref="Weights"/>.</summary>
+    public Stream? WeightsStream { get; init; }
+
+    /// <summary>Size of the default system's networks: <c>full</c> or <c>lite</c>; of stand-in weights: the system's variant.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c>, <c>cuda:N</c> or <c>reference</c>. Only <c>auto</c> ever falls back.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Number format of the networks; null takes fp16 on CUDA and fp32 elsewhere.</summary>
+    public Precision? Precision { get; init; }
+
+    /// <summary>Threads of the CPU backend; 0 takes one for each core.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Most hands found in an image, at least 1.</summary>
+    public int MaxHands { get; init; } = 2;
+
+    /// <summary>How a backend is to compile the networks.</summary>
+    internal SessionOptions SessionOptions(Backend backend) => new()
+    {
+        Precision = Precision ?? (backend.Name == "cuda" ? Compute.Precision.Float16 : Compute.Precision.Float32),
+        Profile = Profile,
+    };
+
+    /// <summary>Measure every step of the networks (<see cref="HandEstimator.Sessions"/> then have profiles).</summary>
+    public bool Profile { get; init; }
+}

@@ -1,0 +1,155 @@
+using HandMeshEngine.Compute;
+using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Estimation;
+
+namespace HandMeshEngine;
+
+/// <summary>
+/// Finds hands in images and places their meshes in camera space: metres, x right, y down, z forward. Opening compiles the
+/// networks and allocates everything; a prediction into a reused <see cref="HandResult"/> allocates nothing. May be shared by
+/// threads: calls queue.
+/// </summary>
+/// <example>
+/// <code>
+/// using var estimator = HandEstimator.Open();
+/// HandResult result = estimator.CreateResult();
+/// estimator.Predict(new ImageView(rgb, 640, 480, 640 * 3, PixelFormat.Rgb), camera, result);
+/// foreach (HandMesh hand in result.Hands) { Draw(hand.Vertices, hand.Faces); }
+/// </code>
+/// </example>
+public sealed class HandEstimator : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Backend _backend;
+    private readonly HandPipeline _pipeline;
+    private bool _disposed;
+
+    private HandEstimator(HandSystem system, Backend backend, string? note, HandPipeline pipeline)
+    {
+        System = system;
+        _backend = backend;
+        DeviceNote = note;
+        _pipeline = pipeline;
+    }
+
+    /// <summary>The system that runs.</summary>
+    public HandSystem System { get; }
+
+    /// <summary>The backend that computes: <c>cpu</c>, <c>cuda</c> or <c>reference</c>.</summary>
+    public string Device => _backend.Name;
+
+    /// <summary>What computes, in words: processor and vector width, or device name.</summary>
+    public string DeviceDescription => _backend.Description;
+
+    /// <summary>With the device <c>auto</c>: why a faster device is not used; otherwise null.</summary>
+    public string? DeviceNote { get; }
+
+    /// <summary>The compiled networks, for plans and profiles: name and session. Do not run them while predicting.</summary>
+    public IReadOnlyList<KeyValuePair<string, Session>> Sessions => _pipeline.Sessions;
+
+    /// <summary>True if the weights are stand-ins, so that the meshes mean nothing.</summary>
+    public bool HasStandInWeights => _pipeline.HasStandInWeights;
+
+    /// <summary>Opens a system.</summary>
+    /// <exception cref="ArgumentException">An option is out of range, or names no system or device.</exception>
+    /// <exception cref="Checkpoints.CheckpointException">The weights cannot be read or do not fit the system.</exception>
+    /// <exception cref="NotSupportedException">The device cannot compute in the precision asked for.</exception>
+    public static HandEstimator Open(EstimatorOptions? options = null)
+    {
+        options ??= new EstimatorOptions();
+        if (options.MaxHands < 1)
+        {
+            throw new ArgumentException($"MaxHands is {options.MaxHands}; it must be at least 1", nameof(options));
+        }
+
+        HandSystem system = HandSystems.Find(options.System);
+        TensorMap weights = EstimatorWeights.Load(system, options);
+        (Backend backend, string? note) = Devices.Choose(options.Device, options.Threads);
+        try
+        {
+            return new HandEstimator(system, backend, note, HandPipeline.Open(system, weights, backend, options));
+        }
+        catch
+        {
+            backend.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A result to be refilled by predictions of this estimator.</summary>
+    public HandResult CreateResult() => _pipeline.CreateResult();
+
+    /// <summary>Predicts into a new result.</summary>
+    /// <inheritdoc cref="Predict(ImageView, Camera, HandResult, PredictOptions?)"/>
+    public HandResult Predict(ImageView image, Camera camera, PredictOptions? options = null)
+    {
+        HandResult result = CreateResult();
+        Predict(image, camera, result, options);
+        return result;
+    }
+
+    /// <summary>Finds the hands of one still image.</summary>
+    /// <param name="image">8-bit pixels, not mirrored.</param>
+    /// <param name="camera">Intrinsics of this image.</param>
+    /// <param name="result">Refilled; from <see cref="CreateResult"/>.</param>
+    /// <param name="options">What is known about the image, or null.</param>
+    /// <exception cref="ArgumentException">The image is empty, the camera belongs to another size, or the box lies outside.</exception>
+    /// <exception cref="ObjectDisposedException">The estimator was disposed.</exception>
+    public void Predict(ImageView image, Camera camera, HandResult result, PredictOptions? options = null)
+    {
+        Check(image, camera, result);
+        options ??= PredictOptions.None;
+        options.Box?.Validate(image.Width, image.Height);
+        if (options.HandSize is { } size && !(size > 0 && double.IsFinite(size)))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"the hand size {size} m must be a number above 0"), nameof(options));
+        }
+
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            result.Clear();
+            _pipeline.Predict(image, camera, options, result);
+        }
+    }
+
+    /// <summary>Starts following hands through a video.</summary>
+    public HandTracker CreateTracker() => new(this, _pipeline.CreateTrack());
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                _disposed = true;
+                _pipeline.Dispose();
+                _backend.Dispose();
+            }
+        }
+    }
+
+    internal void Track(ImageView image, Camera camera, HandResult result, HandTrack track)
+    {
+        Check(image, camera, result);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            result.Clear();
+            _pipeline.Track(image, camera, track, result);
+        }
+    }
+
+    private static void Check(ImageView image, Camera camera, HandResult result)
+    {
+        ArgumentNullException.ThrowIfNull(camera);
+        ArgumentNullException.ThrowIfNull(result);
+        if (image.IsEmpty)
+        {
+            throw new ArgumentException("the image is empty; give pixels, a width and a height", nameof(image));
+        }
+
+        camera.RequireSize(image.Width, image.Height);
+    }
+}

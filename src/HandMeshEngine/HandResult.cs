@@ -1,0 +1,57 @@
+namespace HandMeshEngine;
+
+/// <summary>
+/// The hands found in one image. Made once by <see cref="HandEstimator.CreateResult"/> and refilled by every prediction
+/// without allocating; copy what must last (<see cref="HandMesh.Clone"/>).
+/// </summary>
+public sealed class HandResult
+{
+    private readonly HandMesh[] _hands;
+    private readonly StageTime[] _stages = new StageTime[8];
+    private int _stageCount;
+
+    internal HandResult(HandMesh[] hands) => _hands = hands;
+
+    /// <summary>The hands, best detection first; empty if there was none.</summary>
+    public ReadOnlySpan<HandMesh> Hands => _hands.AsSpan(0, Count);
+
+    /// <summary>Number of hands.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Where the time went, in order of execution.</summary>
+    public ReadOnlySpan<StageTime> Stages => _stages.AsSpan(0, _stageCount);
+
+    /// <summary>
+    /// True if the palm detector led to no hand and the whole image was searched instead (spec mediapipe-hand 4.5).
+    /// </summary>
+    public bool UsedFallback { get; internal set; }
+
+    internal int Capacity => _hands.Length;
+
+    internal void Clear()
+    {
+        Count = 0;
+        _stageCount = 0;
+        UsedFallback = false;
+    }
+
+    /// <summary>The next hand to fill.</summary>
+    internal HandMesh Next() => _hands[Count++];
+
+    /// <summary>Adds time to a stage, which is new if it has not been named yet.</summary>
+    internal void AddTime(string stage, TimeSpan elapsed)
+    {
+        int index = 0;
+        while (index < _stageCount && _stages[index].Name != stage)
+        {
+            index++;
+        }
+
+        if (index == _stageCount)
+        {
+            _stages[_stageCount++] = new StageTime(stage, 0);
+        }
+
+        _stages[index] = _stages[index] with { Milliseconds = _stages[index].Milliseconds + elapsed.TotalMilliseconds };
+    }
+}

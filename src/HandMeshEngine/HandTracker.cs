@@ -1,0 +1,30 @@
+using HandMeshEngine.Compute;
+using HandMeshEngine.Estimation;
+
+namespace HandMeshEngine;
+
+/// <summary>
+/// Follows hands through the frames of one video: where a hand was is where the next frame looks first, ids stay, and the
+/// size of each hand is the median of its past (spec mediapipe-hand 4.4, 7.4). One video, one tracker, one thread at a time.
+/// </summary>
+public sealed class HandTracker
+{
+    private readonly HandEstimator _estimator;
+    private readonly HandTrack _track;
+
+    internal HandTracker(HandEstimator estimator, HandTrack track)
+    {
+        _estimator = estimator;
+        _track = track;
+    }
+
+    /// <summary>A result to be refilled by this tracker.</summary>
+    public HandResult CreateResult() => _estimator.CreateResult();
+
+    /// <summary>Takes the next frame. Hands are ordered by id; each carries <see cref="HandMesh.Id"/>.</summary>
+    /// <inheritdoc cref="HandEstimator.Predict(ImageView, Camera, HandResult, PredictOptions?)"/>
+    public void Predict(ImageView image, Camera camera, HandResult result) => _estimator.Track(image, camera, result, _track);
+
+    /// <summary>Forgets all hands, for a cut or another video. Ids go on counting.</summary>
+    public void Reset() => _track.Reset();
+}
