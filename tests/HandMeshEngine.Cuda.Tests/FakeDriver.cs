@@ -8,7 +8,7 @@ namespace HandMeshEngine.Cuda.Tests;
 /// A driver table that runs nothing: it hands out handles, keeps a ledger of them, and fails on demand. One per thread, so
 /// tests that use it stay on their thread.
 /// </summary>
-internal sealed unsafe class FakeDriver
+internal sealed unsafe partial class FakeDriver
 {
     [ThreadStatic]
     private static FakeDriver? t_current;
@@ -22,7 +22,7 @@ internal sealed unsafe class FakeDriver
 
     public FakeDriver()
     {
-        t_current = this;
+        Activate();
     }
 
     /// <summary>The version it reports.</summary>
@@ -42,6 +42,12 @@ internal sealed unsafe class FakeDriver
 
     /// <summary>Every call so far.</summary>
     public List<string> Calls { get; } = [];
+
+    /// <summary>Whether it records nothing, so that it allocates nothing.</summary>
+    public bool IsQuiet { get; set; }
+
+    /// <summary>Makes it the one that the table of this thread means; a new one is already.</summary>
+    public void Activate() => t_current = this;
 
     /// <summary>From now on the call always fails.</summary>
     public void Fail(string call, CudaResult result) => _failures[call] = result;
@@ -93,6 +99,14 @@ internal sealed unsafe class FakeDriver
         MemFreeHost = &MemFreeHost,
         MemHostGetDevicePointer = &HostDevicePointer,
         MemcpyHtoDAsync = &CopyToDevice,
+        ModuleLoadDataEx = &ModuleLoad,
+        ModuleUnload = &ModuleUnload,
+        ModuleGetFunction = &ModuleGetFunction,
+        FuncGetAttribute = &FuncGetAttribute,
+        FuncSetAttribute = &FuncSetAttribute,
+        OccupancyMaxActiveBlocksPerMultiprocessor = &Occupancy,
+        LaunchKernel = &LaunchKernel,
+        LaunchKernelEx = &LaunchKernelEx,
         StreamCreate = &StreamCreate,
         StreamDestroy = &StreamDestroy,
         StreamSynchronize = &StreamSynchronize,
@@ -112,6 +126,11 @@ internal sealed unsafe class FakeDriver
     private static CudaResult Step([CallerMemberName] string call = "")
     {
         FakeDriver fake = t_current!;
+        if (fake.IsQuiet)
+        {
+            return CudaResult.Success;
+        }
+
         int number = fake.Calls.Count;
         fake.Calls.Add(call);
         CudaResult result = fake._failures.GetValueOrDefault(call);
@@ -150,134 +169,6 @@ internal sealed unsafe class FakeDriver
         CudaResult result = Step(call);
         return result != CudaResult.Success ? result
             : t_current!.Alive.Remove((kind, handle)) ? CudaResult.Success : CudaResult.InvalidHandle;
-    }
-
-    private static CudaResult Text(byte** target, ReadOnlySpan<byte> literal)
-    {
-        // A UTF-8 literal lies in static data and ends with a zero, as the driver's own strings do.
-        *target = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal));
-        return CudaResult.Success;
-    }
-
-    [UnmanagedCallersOnly]
-    private static CudaResult Init(uint flags) => Step();
-
-    [UnmanagedCallersOnly]
-    private static CudaResult DriverGetVersion(int* version)
-    {
-        *version = t_current!.Version;
-        return CudaResult.Success;
-    }
-
-    [UnmanagedCallersOnly]
-    private static CudaResult GetErrorName(CudaResult code, byte** name) => code switch
-    {
-        CudaResult.OutOfMemory => Text(name, "CUDA_ERROR_OUT_OF_MEMORY"u8),
-        CudaResult.SystemDriverMismatch => Text(name, "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH"u8),
-        CudaResult.Unknown => Text(name, "CUDA_ERROR_UNKNOWN"u8),
-        CudaResult.IllegalAddress => Text(name, "CUDA_ERROR_ILLEGAL_ADDRESS"u8),
-        _ => CudaResult.InvalidValue,
-    };
-
-    [UnmanagedCallersOnly]
-    private static CudaResult GetErrorString(CudaResult code, byte** text) => code switch
-    {
-        CudaResult.OutOfMemory => Text(text, "out of memory"u8),
-        CudaResult.SystemDriverMismatch => Text(text, "system has unsupported display driver / cuda driver combination"u8),
-        CudaResult.Unknown => Text(text, "unknown error"u8),
-        CudaResult.IllegalAddress => Text(text, "an illegal memory access was encountered"u8),
-        _ => CudaResult.InvalidValue,
-    };
-
-    [UnmanagedCallersOnly]
-    private static CudaResult DeviceGetCount(int* count)
-    {
-        *count = t_current!.DeviceCount;
-        return Step();
-    }
-
-    [UnmanagedCallersOnly]
-    private static CudaResult DeviceGet(int* device, int ordinal)
-    {
-        *device = ordinal;
-        return Step();
-    }
-
-    [UnmanagedCallersOnly]
-    private static CudaResult DeviceGetName(byte* name, int length, int device)
-    {
-        "Fake GPU"u8.CopyTo(new Span<byte>(name, length));
-        return Step();
-    }
-
-    [UnmanagedCallersOnly]
-    private static CudaResult DeviceGetAttribute(int* value, DeviceAttribute attribute, int device)
-    {
-        *value = attribute switch
-        {
-            DeviceAttribute.ComputeCapabilityMajor => t_current!.Sm / 10,
-            DeviceAttribute.ComputeCapabilityMinor => t_current!.Sm % 10,
-            DeviceAttribute.MultiprocessorCount => 28,
-            _ => 1,
-        };
-        return Step();
-    }
-
-    [UnmanagedCallersOnly]
-    private static CudaResult DeviceTotalMem(nuint* bytes, int device)
-    {
-        *bytes = (nuint)12 << 30;
-        return Step();
-    }
-
-    [UnmanagedCallersOnly]
-    private static CudaResult PrimaryRetain(nint* context, int device) => Make("context", context);
-
-    [UnmanagedCallersOnly]
-    private static CudaResult PrimaryRelease(int device)
-    {
-        CudaResult result = Step();
-        if (result == CudaResult.Success)
-        {
-            // As the real one: the end of a lost context frees all that was made in it.
-            t_current!.Alive.RemoveWhere(entry => entry.Kind == "context" || t_current._dead != CudaResult.Success);
-        }
-
-        return result;
-    }
-
-    [UnmanagedCallersOnly]
-    private static CudaResult GetCurrent(nint* context)
-    {
-        *context = t_current!._contexts.TryPeek(out nint top) ? top : 0;
-        return Step();
-    }
-
-    [UnmanagedCallersOnly]
-    private static CudaResult Push(nint context)
-    {
-        CudaResult result = Step();
-        if (result == CudaResult.Success)
-        {
-            t_current!._contexts.Push(context);
-        }
-
-        return result;
-    }
-
-    [UnmanagedCallersOnly]
-    private static CudaResult Pop(nint* context)
-    {
-        CudaResult result = Step();
-        return result != CudaResult.Success ? result
-            : t_current!._contexts.TryPop(out *context) ? CudaResult.Success : CudaResult.InvalidContext;
-    }
-
-    [UnmanagedCallersOnly]
-    private static CudaResult GetContextDevice(int* device)
-    {
-        *device = 0;
-        return Step();
     }
 
     [UnmanagedCallersOnly]
