@@ -1,0 +1,98 @@
+using System.Numerics;
+using HandMeshEngine.Cuda;
+
+namespace PtxSimulator.Execution;
+
+internal sealed unsafe partial class Warp
+{
+    private void Park(uint lanes, int pc)
+    {
+        _parked |= lanes;
+        for (uint rest = lanes; rest != 0; rest &= rest - 1)
+        {
+            _lanePc[BitOperations.TrailingZeroCount(rest)] = pc;
+        }
+    }
+
+    /// <summary>Lets the running lanes wait at the current instruction and turns to the others.</summary>
+    private void BlockActive()
+    {
+        _blocked |= _active;
+        for (uint rest = _active; rest != 0; rest &= rest - 1)
+        {
+            _lanePc[BitOperations.TrailingZeroCount(rest)] = _pc;
+        }
+        _active = 0;
+        Regroup();
+    }
+
+    private uint BlockedAt(int pc)
+    {
+        uint lanes = 0;
+        for (uint rest = _blocked; rest != 0; rest &= rest - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(rest);
+            lanes |= _lanePc[lane] == pc ? 1u << lane : 0;
+        }
+        return lanes;
+    }
+
+    /// <summary>Chooses the parked lanes with the lowest program counter to run, and where they meet the next group.</summary>
+    private void Regroup()
+    {
+        if (_parked == 0)
+        {
+            Unblock();
+        }
+        int lowest = int.MaxValue;
+        for (uint rest = _parked; rest != 0; rest &= rest - 1)
+        {
+            lowest = Math.Min(lowest, _lanePc[BitOperations.TrailingZeroCount(rest)]);
+        }
+        _active = 0;
+        _nextPc = int.MaxValue;
+        for (uint rest = _parked; rest != 0; rest &= rest - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(rest);
+            if (_lanePc[lane] == lowest)
+            {
+                _active |= 1u << lane;
+            }
+            else
+            {
+                _nextPc = Math.Min(_nextPc, _lanePc[lane]);
+            }
+        }
+        _parked &= ~_active;
+        _pc = lowest;
+    }
+
+    /// <summary>
+    /// Every lane left waits at a collective or a barrier. One of them must be satisfied now, because lanes it waited for
+    /// have exited; otherwise they would wait for ever on a GPU too.
+    /// </summary>
+    private void Unblock()
+    {
+        for (uint rest = _blocked; rest != 0; rest &= rest - 1)
+        {
+            int pc = _lanePc[BitOperations.TrailingZeroCount(rest)];
+            uint here = BlockedAt(pc);
+            var instruction = Kernel.Code[pc];
+            uint named = instruction.Flow == Flow.Barrier ? Live : NamedLanes(instruction, here) & Live;
+            if ((named & ~here) == 0)
+            {
+                _blocked &= ~here;
+                Park(here, pc);
+                return;
+            }
+        }
+        int first = Lowest(_blocked);
+        int at = _lanePc[first];
+        var stuck = Kernel.Code[at];
+        string what = stuck.Flow == Flow.Barrier ? "barrier reached by part of the warp" : "warp collective reached by part of the lanes it names";
+        throw new AccessException(
+            CudaResult.LaunchFailed,
+            first,
+            $"{what}: lanes 0x{BlockedAt(at):x8} wait at {Kernel.Locate(stuck.Statement)}, of the live lanes 0x{Live:x8} the others do not come");
+    }
+}

@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+
+namespace PtxSimulator.Memory;
+
+internal enum AllocationKind
+{
+    Device,
+    /// <summary>Page-locked host memory that kernels may reach.</summary>
+    Host,
+    /// <summary>A variable of a module.</summary>
+    Module,
+}
+
+/// <summary>One piece of memory that device code may touch. A device address is the address of the bytes in this process.</summary>
+internal sealed unsafe class Allocation
+{
+    private const byte Poison = 0x7f;
+
+    private readonly byte* _written;
+
+    public Allocation(long bytes, AllocationKind kind)
+    {
+        Bytes = (ulong)bytes;
+        Kind = kind;
+        Data = (byte*)NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 1) + 256, 512);
+        NativeMemory.Fill(Data, (nuint)bytes, Poison);
+        _written = kind == AllocationKind.Device ? (byte*)NativeMemory.AllocZeroed((nuint)Math.Max(bytes, 1)) : null;
+        IsWritten = kind != AllocationKind.Device;
+    }
+
+    public byte* Data { get; }
+
+    public ulong Address => (ulong)Data;
+
+    public ulong Bytes { get; }
+
+    public AllocationKind Kind { get; }
+
+    /// <summary>True once every byte is known to have been written.</summary>
+    public bool IsWritten { get; private set; }
+
+    public bool Contains(ulong address, ulong bytes) => address >= Address && bytes <= Bytes && address - Address <= Bytes - bytes;
+
+    public void MarkWritten(ulong address, long bytes)
+    {
+        if (IsWritten)
+        {
+            return;
+        }
+        if ((ulong)bytes == Bytes)
+        {
+            IsWritten = true;
+            return;
+        }
+        NativeMemory.Fill(_written + (address - Address), (nuint)bytes, 1);
+    }
+
+    /// <summary>Offset of the first byte in the range that nothing has written, or -1.</summary>
+    public long FirstUnwritten(ulong address, long bytes)
+    {
+        if (IsWritten)
+        {
+            return -1;
+        }
+        byte* flags = _written + (address - Address);
+        if (bytes == 4 && *(uint*)flags == 0x01010101u)
+        {
+            return -1;
+        }
+        for (long done = 0; done < bytes; done += int.MaxValue / 2)
+        {
+            int length = (int)Math.Min(bytes - done, int.MaxValue / 2);
+            int at = new ReadOnlySpan<byte>(flags + done, length).IndexOf((byte)0);
+            if (at >= 0)
+            {
+                return done + at;
+            }
+        }
+        return -1;
+    }
+
+    public void Free()
+    {
+        NativeMemory.AlignedFree(Data);
+        NativeMemory.Free(_written);
+    }
+}

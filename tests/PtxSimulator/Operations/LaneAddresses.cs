@@ -1,0 +1,143 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using HandMeshEngine.Cuda;
+using PtxSimulator.Execution;
+
+namespace PtxSimulator.Operations;
+
+/// <summary>The windows of the generic address space. Everything else is a global address, which is one of this process.</summary>
+internal static class AddressWindow
+{
+    public const ulong Shared = 0x1000_0000_0000_0000;
+    public const ulong Local = 0x2000_0000_0000_0000;
+    public const ulong Param = 0x3000_0000_0000_0000;
+    public const ulong Mask = 0xf000_0000_0000_0000;
+
+    public static MemorySpace SpaceOf(ulong address) => (address & Mask) switch
+    {
+        0 => MemorySpace.Global,
+        Shared => MemorySpace.Shared,
+        Local => MemorySpace.Local,
+        Param => MemorySpace.Param,
+        _ => throw new AccessException(CudaResult.InvalidAddressSpace, 0, $"generic address 0x{address:x} lies in no window"),
+    };
+}
+
+/// <summary>Neighbouring lanes whose addresses follow each other without gap (stride = size) or are all the same (stride 0).</summary>
+internal struct LaneRun
+{
+    public int First;
+    public int Count;
+    public ulong Address;
+    public int Stride;
+}
+
+/// <summary>The addresses of a memory instruction, cut into runs so that checks and copies work on many lanes at once.</summary>
+internal unsafe ref struct LaneAddresses
+{
+    private readonly ulong* _addresses;
+    private readonly int _size;
+    private readonly uint _mask;
+    private int _next;
+
+    /// <param name="addresses">32 addresses.</param>
+    /// <param name="mask">The lanes that take part.</param>
+    /// <param name="size">Bytes each lane accesses.</param>
+    public LaneAddresses(ulong* addresses, uint mask, int size)
+    {
+        _addresses = addresses;
+        _mask = mask;
+        _size = size;
+        _next = 0;
+    }
+
+    /// <summary>Computes base plus offset for all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Compute(byte* registers, int row, bool wide, long offset, ulong* addresses)
+    {
+        var add = Vector512.Create((ulong)offset);
+        if (row < 0)
+        {
+            for (int lane = 0; lane < 32; lane += 8)
+            {
+                add.Store(addresses + lane);
+            }
+        }
+        else if (wide)
+        {
+            ulong* source = (ulong*)(registers + row);
+            for (int lane = 0; lane < 32; lane += 8)
+            {
+                (Vector512.Load(source + lane) + add).Store(addresses + lane);
+            }
+        }
+        else
+        {
+            uint* source = (uint*)(registers + row);
+            for (int lane = 0; lane < 32; lane += 8)
+            {
+                var (low, high) = Vector256.Widen(Vector256.Load(source + lane));
+                (Vector512.Create(low, high) + add).Store(addresses + lane);
+            }
+        }
+    }
+
+    /// <summary>The next run; false after the last.</summary>
+    public bool Next(out LaneRun run)
+    {
+        run = default;
+        while (_next < 32 && (_mask >> _next & 1) == 0)
+        {
+            _next++;
+        }
+        if (_next == 32)
+        {
+            return false;
+        }
+        run.First = _next;
+        run.Address = _addresses[_next];
+        if (_next == 0 && _mask == Warp.AllLanes && WholeWarp(out run.Stride))
+        {
+            run.Count = 32;
+            _next = 32;
+            return true;
+        }
+        ulong previous = run.Address;
+        _next++;
+        run.Count = 1;
+        if (_next < 32 && (_mask >> _next & 1) != 0)
+        {
+            ulong step = _addresses[_next] - previous;
+            if (step == 0 || step == (ulong)_size)
+            {
+                run.Stride = (int)step;
+                while (_next < 32 && (_mask >> _next & 1) != 0 && _addresses[_next] - previous == step)
+                {
+                    previous = _addresses[_next++];
+                    run.Count++;
+                }
+            }
+        }
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool WholeWarp(out int stride)
+    {
+        ulong step = _addresses[1] - _addresses[0];
+        stride = (int)step;
+        if (step != 0 && step != (ulong)_size)
+        {
+            return false;
+        }
+        var expected = Vector512.Create(_addresses[0]) + Vector512.Create(0ul, 1, 2, 3, 4, 5, 6, 7) * Vector512.Create(step);
+        var eight = Vector512.Create(step * 8);
+        var differs = Vector512<ulong>.Zero;
+        for (int lane = 0; lane < 32; lane += 8)
+        {
+            differs |= expected ^ Vector512.Load(_addresses + lane);
+            expected += eight;
+        }
+        return differs == Vector512<ulong>.Zero;
+    }
+}
