@@ -60,6 +60,7 @@ internal sealed unsafe partial class Decoder
     public static Kernel Decode(PtxModule module, PtxFunction entry, IReadOnlyDictionary<string, ulong> globals)
     {
         var decoder = new Decoder(module, entry, globals);
+        decoder._scope = new Scope(decoder._scope);
         decoder.DecodeBody(entry);
         decoder._statement = new PtxStatement { Kind = StatementKind.Instruction, Line = entry.Line, Name = "exit" };
         decoder.Emit(null).Flow = Flow.Exit;

@@ -11,7 +11,7 @@ internal sealed unsafe class Block : IDisposable
     private readonly bool _reversed;
     private long _ticks;
 
-    public Block(Kernel kernel, LaunchShape shape, GlobalMemory memory, SimulatorOptions options)
+    public Block(Kernel kernel, KernelLaunch shape, GlobalMemory memory, SimulatorOptions options)
     {
         _kernel = kernel;
         _reversed = options.ReversedOrder;
@@ -26,7 +26,7 @@ internal sealed unsafe class Block : IDisposable
         }
     }
 
-    public LaunchShape Shape { get; }
+    public KernelLaunch Shape { get; }
 
     public KernelCounters Counters { get; } = new();
 
@@ -59,7 +59,7 @@ internal sealed unsafe class Block : IDisposable
     }
 
     /// <summary>Runs every warp that can go on, each for at most <paramref name="budget"/> instructions, then lets a full barrier go.</summary>
-    public void Step(long budget)
+    private void Step(long budget)
     {
         bool ran = false;
         for (int i = 0; i < _warps.Length; i++)
@@ -81,15 +81,21 @@ internal sealed unsafe class Block : IDisposable
     {
         while (!Exited)
         {
-            Step(instructionLimit);
-            foreach (var warp in _warps)
+            StepBounded(instructionLimit, instructionLimit);
+        }
+    }
+
+    /// <summary>As <see cref="Step"/>; a warp that has issued more than the limit counts as hung.</summary>
+    public void StepBounded(long budget, long instructionLimit)
+    {
+        Step(budget);
+        foreach (var warp in _warps)
+        {
+            if (warp.Issued >= instructionLimit)
             {
-                if (warp.Issued >= instructionLimit)
-                {
-                    throw new DeviceFaultException(
-                        CudaResult.LaunchTimeout,
-                        $"{_kernel.Name}: warp {warp.Index} of block {Position} has issued {warp.Issued} instructions and does not end; blocks must not wait for each other outside a cooperative launch");
-                }
+                throw new DeviceFaultException(
+                    CudaResult.LaunchTimeout,
+                    $"{_kernel.Name}: warp {warp.Index} of block {Position} has issued {warp.Issued} instructions and does not end; blocks must not wait for each other outside a cooperative launch");
             }
         }
     }

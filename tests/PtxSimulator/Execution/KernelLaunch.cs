@@ -11,7 +11,7 @@ internal readonly record struct Extent(uint X, uint Y, uint Z)
 }
 
 /// <summary>Everything about one kernel launch except its code.</summary>
-internal sealed class LaunchShape
+internal sealed class KernelLaunch
 {
     public required Extent Grid { get; init; }
 
