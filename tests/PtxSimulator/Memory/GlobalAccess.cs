@@ -21,45 +21,57 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
         counters.GlobalSectors += _sectorCount;
     }
 
-    /// <summary>Host pointer of a range that kernel code reads.</summary>
-    public byte* Read(ulong address, int bytes, int alignment, int lane)
+    /// <summary>Host pointer of what neighbouring lanes read: <paramref name="size"/> bytes each, one behind the other.</summary>
+    public byte* Read(ulong address, int size, int lanes, int alignment, int firstLane)
     {
-        var allocation = Locate(address, bytes, alignment, lane, "read");
+        int bytes = size * lanes;
+        var allocation = Locate(address, size, lanes, alignment, firstLane, "read");
         if (check && !allocation.IsWritten && allocation.FirstUnwritten(address, bytes) is >= 0 and long at)
         {
-            throw new AccessException(CudaResult.LaunchFailed, lane, $"global memory read before anything was written to it: address 0x{address + (ulong)at:x}, byte {address + (ulong)at - allocation.Address} of an allocation of {allocation.Bytes}");
+            ulong place = address + (ulong)at;
+            throw new AccessException(CudaResult.LaunchFailed, firstLane + (int)at / size, $"global memory read before anything was written to it: address 0x{place:x}, byte {place - allocation.Address} of an allocation of {allocation.Bytes}");
         }
         counters.GlobalBytesRead += bytes;
         return (byte*)address;
     }
 
-    /// <summary>Host pointer of a range that kernel code writes; it counts as written from now on.</summary>
-    public byte* Write(ulong address, int bytes, int alignment, int lane)
+    /// <summary>Host pointer of what neighbouring lanes write; it counts as written from now on.</summary>
+    public byte* Write(ulong address, int size, int lanes, int alignment, int firstLane)
     {
-        var allocation = Locate(address, bytes, alignment, lane, "write");
+        var allocation = Locate(address, size, lanes, alignment, firstLane, "write");
         if (!allocation.IsWritten)
         {
-            allocation.MarkWritten(address, bytes);
+            allocation.MarkWritten(address, size * lanes);
         }
-        counters.GlobalBytesWritten += bytes;
+        counters.GlobalBytesWritten += size * lanes;
         return (byte*)address;
     }
 
-    private Allocation Locate(ulong address, int bytes, int alignment, int lane, string verb)
+    private Allocation Locate(ulong address, int size, int lanes, int alignment, int firstLane, string verb)
     {
         if ((address & (ulong)(alignment - 1)) != 0)
         {
-            throw new AccessException(CudaResult.MisalignedAddress, lane, $"misaligned global {verb}: address 0x{address:x} is no multiple of {alignment}");
+            throw new AccessException(CudaResult.MisalignedAddress, firstLane, $"misaligned global {verb}: address 0x{address:x} is no multiple of {alignment}");
         }
+        ulong bytes = (ulong)(size * lanes);
         var allocation = _last;
-        if (allocation == null || !allocation.Contains(address, (ulong)bytes))
+        if (allocation == null || !allocation.Contains(address, bytes))
         {
-            allocation = memory.Find(address, (ulong)bytes)
-                ?? throw new AccessException(CudaResult.IllegalAddress, lane, $"global {verb} outside every allocation: address 0x{address:x}, {bytes} bytes; {memory.Explain(address)}");
-            _last = allocation;
+            _last = allocation = memory.Find(address, bytes) ?? throw Outside(address, size, firstLane, verb);
         }
-        CountSectors(address >> SectorShift, (address + (ulong)bytes - 1) >> SectorShift);
+        CountSectors(address >> SectorShift, (address + bytes - 1) >> SectorShift);
         return allocation;
+    }
+
+    /// <summary>Names the first lane whose piece no allocation holds.</summary>
+    private AccessException Outside(ulong address, int size, int lane, string verb)
+    {
+        while (memory.Find(address, (ulong)size) != null)
+        {
+            address += (ulong)size;
+            lane++;
+        }
+        return new AccessException(CudaResult.IllegalAddress, lane, $"global {verb} outside every allocation: address 0x{address:x}, {size} bytes; {memory.Explain(address)}");
     }
 
     private void CountSectors(ulong first, ulong last)

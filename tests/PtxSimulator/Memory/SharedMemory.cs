@@ -89,15 +89,17 @@ internal sealed unsafe partial class SharedMemory : IDisposable
         return _time;
     }
 
-    public byte* Pointer(ulong offset, int bytes, int alignment, int lane, string verb)
+    /// <summary>Host pointer of what neighbouring lanes access: <paramref name="size"/> bytes each, one behind the other.</summary>
+    public byte* Pointer(ulong offset, int size, int lanes, int firstLane, string verb)
     {
-        if (offset > (ulong)Bytes || offset + (ulong)bytes > (ulong)Bytes)
+        if (offset > (ulong)Bytes || offset + (ulong)(size * lanes) > (ulong)Bytes)
         {
-            throw new AccessException(CudaResult.IllegalAddress, lane, $"shared {verb} out of range: offset {(long)offset}, {bytes} bytes, of {Bytes} bytes");
+            int good = offset > (ulong)Bytes ? 0 : (Bytes - (int)offset) / size;
+            throw new AccessException(CudaResult.IllegalAddress, firstLane + good, $"shared {verb} out of range: offset {(long)offset + good * size}, {size} bytes, of {Bytes} bytes");
         }
-        if (((int)offset & (alignment - 1)) != 0)
+        if (((int)offset & (size - 1)) != 0)
         {
-            throw new AccessException(CudaResult.MisalignedAddress, lane, $"misaligned shared {verb}: offset {offset} is no multiple of {alignment}");
+            throw new AccessException(CudaResult.MisalignedAddress, firstLane, $"misaligned shared {verb}: offset {offset} is no multiple of {size}");
         }
         return Data + offset;
     }

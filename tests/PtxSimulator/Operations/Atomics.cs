@@ -61,7 +61,7 @@ internal static unsafe class Atomics
         if (space == MemorySpace.Shared)
         {
             ulong offset = address & ~AddressWindow.Mask;
-            byte* pointer = warp.Block.Shared.Pointer(offset, size, size, lane, "atomic");
+            byte* pointer = warp.Block.Shared.Pointer(offset, size, 1, lane, "atomic");
             warp.Block.Shared.CheckAtomic(offset, size, lane, warp);
             return pointer;
         }
@@ -69,8 +69,8 @@ internal static unsafe class Atomics
         {
             throw new AccessException(CudaResult.InvalidAddressSpace, lane, $"atomic operation on {space} memory");
         }
-        warp.Block.Global.Read(address, size, size, lane);
-        return warp.Block.Global.Write(address, size, size, lane);
+        warp.Block.Global.Read(address, size, 1, size, lane);
+        return warp.Block.Global.Write(address, size, 1, size, lane);
     }
 
     private static void EndRequest(Warp warp, Instruction instruction, ulong* addresses, uint mask, int size)

@@ -29,8 +29,8 @@ internal static unsafe class CopyOperations
                 throw new AccessException(CudaResult.MisalignedAddress, lane, $"misaligned source of an asynchronous copy: address 0x{sources[lane]:x} is no multiple of {size}");
             }
             int bytes = (int)counts[lane];
-            byte* target = block.Shared.Pointer(targets[lane], size, size, lane, "write by an asynchronous copy");
-            byte* source = bytes == 0 ? null : block.Global.Read(sources[lane], bytes, 1, lane);
+            byte* target = block.Shared.Pointer(targets[lane], size, 1, lane, "write by an asynchronous copy");
+            byte* source = bytes == 0 ? null : block.Global.Read(sources[lane], bytes, 1, 1, lane);
             block.Shared.BeginCopy(targets[lane], size, lane, warp);
             warp.Copies.Add(targets[lane], size, lane);
             if (bytes == 16)

@@ -29,7 +29,7 @@ internal static unsafe class MatrixOperations
             for (int i = 0; i < 8; i++)
             {
                 ulong address = addresses[tile * 8 + i];
-                byte* source = shared.Pointer(address, 16, 16, tile * 8 + i, "read by ldmatrix");
+                byte* source = shared.Pointer(address, 16, 1, tile * 8 + i, "read by ldmatrix");
                 shared.CheckSharedRead(address, 16, tile * 8 + i, warp);
                 if (!transposes)
                 {

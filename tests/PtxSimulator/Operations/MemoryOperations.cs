@@ -81,15 +81,15 @@ internal static unsafe class MemoryOperations
         global.BeginRequest();
         while (runs.Next(out var run))
         {
-            int bytes = run.Stride == 0 ? size : size * run.Count;
+            int pieces = run.Stride == 0 ? 1 : run.Count;
             if (store)
             {
-                byte* target = global.Write(run.Address, bytes, size, run.First);
+                byte* target = global.Write(run.Address, size, pieces, size, run.First);
                 Transfer.Store(target, run.Stride, instruction, warp.Registers, run);
             }
             else
             {
-                byte* source = global.Read(run.Address, bytes, size, run.First);
+                byte* source = global.Read(run.Address, size, pieces, size, run.First);
                 Transfer.Load(source, run.Stride, instruction, warp.Registers, run, mask);
             }
         }
@@ -104,15 +104,15 @@ internal static unsafe class MemoryOperations
         int wavefronts = 0, runCount = 0;
         while (runs.Next(out var run))
         {
-            int bytes = run.Stride == 0 ? size : size * run.Count;
-            byte* place = shared.Pointer(run.Address, bytes, size, run.First, store ? "write" : "read");
+            int pieces = run.Stride == 0 ? 1 : run.Count;
+            byte* place = shared.Pointer(run.Address, size, pieces, run.First, store ? "write" : "read");
             if (store)
             {
                 if (run.Stride == 0 && run.Count > 1)
                 {
                     DemandEqualValues(warp, instruction, run);
                 }
-                shared.CheckWrite(run.Address, size, run.First, run.Stride == 0 ? 1 : run.Count, warp);
+                shared.CheckWrite(run.Address, size, run.First, pieces, warp);
                 Transfer.Store(place, run.Stride, instruction, warp.Registers, run);
             }
             else
@@ -128,7 +128,7 @@ internal static unsafe class MemoryOperations
                 Transfer.Load(place, run.Stride, instruction, warp.Registers, run, mask);
             }
             runCount++;
-            wavefronts = Math.Max(1, bytes / 128);
+            wavefronts = Math.Max(1, size * pieces / 128);
         }
         warp.Block.Counters.SharedRequests++;
         warp.Block.Counters.SharedWavefronts += runCount == 1 ? wavefronts : BankConflicts.Wavefronts(addresses, mask, size);
