@@ -1,6 +1,6 @@
 namespace HandMeshEngine.Checkpoints;
 
-/// <summary>Opening and replacing files, with errors that a user understands.</summary>
+/// <summary>Opening files, with errors that a user understands.</summary>
 internal static class CheckpointFiles
 {
     /// <summary>Opens a file for reading.</summary>
@@ -24,28 +24,5 @@ internal static class CheckpointFiles
         }
 
         return stream;
-    }
-
-    /// <summary>Writes under a temporary name in the same folder, then renames: the file appears whole or not at all.</summary>
-    public static void WriteWhole(string path, Action<Stream> write)
-    {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            if (File.Exists(temporary))
-            {
-                File.Delete(temporary);
-            }
-        }
     }
 }

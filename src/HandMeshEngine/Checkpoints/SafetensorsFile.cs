@@ -64,7 +64,7 @@ public static class SafetensorsFile
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
     public static void Write(string path, TensorMap tensors) =>
-        CheckpointFiles.WriteWhole(path, stream => Write(stream, tensors));
+        AtomicFile.Write(path, tensors, static (stream, what) => Write(stream, what));
 
     /// <summary>Writes to a stream, which is not closed.</summary>
     /// <remarks>The widest element types come first in the data, so that every tensor is aligned; the header keeps the map's order.</remarks>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Checkpoints.Keys;
 
@@ -48,18 +47,15 @@ internal sealed partial record WeightManifest(
             [.. lines.Where(line => line[0] == '-').Select(line => line[1..])]);
     }
 
-    /// <summary>The manifest of the variant that a set of tensors belongs to, told by the keys that only one variant has.</summary>
+    /// <summary>The manifest of the variant that fits a set of names best: most names there, fewest missing.</summary>
     /// <exception cref="ArgumentException">There is no such system.</exception>
-    public static WeightManifest Detect(string system, TensorMap tensors)
+    public static WeightManifest Detect(string system, Func<string, bool> has)
     {
-        string variant = system switch
-        {
-            "inceptiongraph" or "pixelaligned" => tensors.Contains("encoder.layer1.0.conv3.weight") ? "r50" : "r18",
-            "mobrecon" => tensors.Contains("decoder3d.head.layer.weight") ? "spiralconv" : "dsconv",
-            "mediapipe-hand" => tensors.Contains("palm.op136.w") ? "full" : "lite",
-            _ => "default",
-        };
-        return Load(system, variant);
+        IReadOnlyList<string> variants = VariantsOf(system);
+        return variants.Count == 0
+            ? Load(system, "default")
+            : variants.Select(variant => Load(system, variant)).MaxBy(
+                manifest => manifest.Entries.Where(entry => !entry.IsAdded).Sum(entry => has(entry.Name) ? 1 : -1))!;
     }
 
     /// <summary>Whether a name is known to be of no use: batch counters and the heads that inference cuts off.</summary>

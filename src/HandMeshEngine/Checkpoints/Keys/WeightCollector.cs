@@ -1,0 +1,106 @@
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Checkpoints.Keys;
+
+/// <summary>
+/// Collects the weights of a system from its checkpoint files under the manifest's names, strictly: everything missing,
+/// mis-shaped or damaged is reported at once.
+/// </summary>
+internal static class WeightCollector
+{
+    /// <summary>Collects the weights.</summary>
+    /// <param name="system">Model id.</param>
+    /// <param name="paths">The checkpoint files.</param>
+    /// <param name="notices">Receives a sentence for each file with entries that the system does not know.</param>
+    /// <returns>The manifest of the variant found, and its tensors in the manifest's order.</returns>
+    /// <exception cref="CheckpointException">A file is damaged, or the weights do not fit the system.</exception>
+    public static (WeightManifest Manifest, TensorMap Weights) Collect(string system, IReadOnlyList<string> paths, List<string> notices)
+    {
+        var sources = new List<CheckpointSource>();
+        try
+        {
+            sources.AddRange(paths.Select(CheckpointSource.Open));
+            return Collect(system, sources, notices);
+        }
+        finally
+        {
+            foreach (CheckpointSource source in sources)
+            {
+                source.Dispose();
+            }
+        }
+    }
+
+    private static (WeightManifest Manifest, TensorMap Weights) Collect(string system, List<CheckpointSource> sources, List<string> notices)
+    {
+        // A name is known if any variant knows it; the variant is then told from the names found.
+        WeightManifest[] variants = [.. WeightManifest.VariantsOf(system).Select(variant => WeightManifest.Load(system, variant))];
+        HashSet<string> names = [.. variants.SelectMany(variant => variant.Entries).Select(entry => entry.Name)];
+        bool IsKnown(string name) => names.Contains(name) || variants[0].Skips(name);
+
+        var places = new Dictionary<string, (CheckpointSource Source, string Name)>(StringComparer.Ordinal);
+        var unexpected = new List<string>();
+        foreach (CheckpointSource source in sources)
+        {
+            List<string> unknown = Place(system, source, IsKnown, names, places);
+            if (ManifestCheck.Notice(source.File, unknown) is { } notice)
+            {
+                notices.Add(notice);
+            }
+
+            unexpected.AddRange(unknown);
+        }
+
+        WeightManifest manifest = WeightManifest.Detect(system, places.ContainsKey);
+        var weights = new TensorMap(string.Join(", ", sources.Select(source => source.File)));
+        foreach (ManifestEntry entry in manifest.Entries)
+        {
+            if (places.TryGetValue(entry.Name, out (CheckpointSource Source, string Name) place))
+            {
+                weights.Add(entry.Name, WithoutBatch(place.Source.Read(place.Name), entry));
+            }
+        }
+
+        ManifestCheck.Require(weights, manifest, withAdded: false, unexpected);
+        return (manifest, weights);
+    }
+
+    // Notes where each known name lies; returns the tensors that nobody knows.
+    private static List<string> Place(
+        string system, CheckpointSource source, Func<string, bool> isKnown, HashSet<string> names,
+        Dictionary<string, (CheckpointSource Source, string Name)> places)
+    {
+        string part = NameRules.PartsOf(system).MaxBy(
+            candidate => source.Names.Count(name => isKnown(NameRules.Canonical(system, name, candidate, isKnown))))!;
+        var unknown = new List<string>();
+        foreach (string name in source.Names)
+        {
+            string canonical = NameRules.Canonical(system, name, part, isKnown);
+            if (names.Contains(canonical))
+            {
+                if (!places.TryAdd(canonical, (source, name)))
+                {
+                    throw new CheckpointException(source.File, $"this entry and another one both mean '{canonical}'", name);
+                }
+            }
+            else if (!isKnown(canonical) && source.IsTensor(name) && !name.StartsWith("optim", StringComparison.Ordinal))
+            {
+                unknown.Add(name);
+            }
+        }
+
+        return unknown;
+    }
+
+    // Some tables were saved repeated along a batch axis; all repetitions are equal.
+    private static Tensor WithoutBatch(Tensor tensor, ManifestEntry entry)
+    {
+        if (!entry.IsTable || tensor.Shape.Rank != entry.Extents.Length + 1 || tensor.Shape[0] == 0)
+        {
+            return tensor;
+        }
+
+        var shape = new Shape(tensor.Shape.Extents[1..]);
+        return new Tensor(tensor.Type, shape, tensor.Bytes[..(shape.Count * tensor.Type.Size())].ToArray());
+    }
+}
