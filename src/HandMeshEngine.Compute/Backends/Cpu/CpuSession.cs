@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Backends.Cpu.Threads;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Passes;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Backends.Cpu;
+
+/// <summary>A plan in memory: runs its steps one after the other, the tiles of each on the threads of the pool.</summary>
+internal sealed unsafe class CpuSession : Session
+{
+    private readonly CpuPlan _plan;
+    private readonly Step[] _steps;
+    private readonly WorkerPool _pool;
+    private readonly ImageSource _image = new();
+    private readonly Arena _arena;
+    private readonly bool _readsImage;
+    private bool _disposed;
+
+    public CpuSession(OpGraph graph, SessionOptions options, SimdLevel level, WorkerPool pool, bool guarded)
+        : base(graph)
+    {
+        _pool = pool;
+        _readsImage = graph.Nodes.Any(node => node.Op is ImageInputOp);
+        int[] results = [.. graph.Outputs.Values, .. DeadNodes.Observed(graph, options.Observe)];
+        _plan = level switch
+        {
+            SimdLevel.Vector512 => Lowering<Simd512, Vector512<float>>.Lower(graph, results, pool.Threads, _image),
+            SimdLevel.Vector256 => Lowering<Simd256, Vector256<float>>.Lower(graph, results, pool.Threads, _image),
+            _ => Lowering<Simd128, Vector128<float>>.Lower(graph, results, pool.Threads, _image),
+        };
+        _steps = [.. _plan.Steps.Select(pair => pair.Step)];
+        _arena = new Arena(_plan, pool.Threads, guarded);
+        PlanText = Print();
+        if (options.Profile)
+        {
+            Profile = new Profile([.. _plan.Steps.Select(pair => Measured(pair.Node, pair.Step))]);
+        }
+    }
+
+    public override string PlanText { get; }
+
+    public override long MemoryBytes => _arena.Bytes + _plan.Constants.Bytes;
+
+    /// <summary>True if nothing was written between the buffers; only for a guarded backend.</summary>
+    internal bool GuardsAreIntact => _arena.GuardsAreIntact;
+
+    public override Span<T> Input<T>(string name)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!Graph.Inputs.TryGetValue(name, out int id) || !_plan.Inputs.TryGetValue(id, out Block? block))
+        {
+            throw new ArgumentException($"'{name}' is no tensor input of this plan; it has {string.Join(", ", Graph.Inputs.Keys)}", nameof(name));
+        }
+
+        TensorType type = Graph.Nodes[id].Type;
+        if (type.Type != DTypes.Of<T>())
+        {
+            throw new ArgumentException($"input '{name}' holds {type.Type}, not {DTypes.Of<T>()}", nameof(name));
+        }
+
+        return _arena.Span<T>(block.Data, type.Shape.Count);
+    }
+
+    public override ReadOnlySpan<float> Output(string name)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _plan.Results.TryGetValue(ResultNode(name), out Area? area)
+            ? _arena.Span<float>(area.Data, area.Count)
+            : throw new ArgumentException($"'{name}' was not observed when this plan was opened", nameof(name));
+    }
+
+    public override void Run(ImageView image = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (image.IsEmpty && _readsImage)
+        {
+            throw new ArgumentException("this graph reads an image; hand one to Run");
+        }
+
+        fixed (byte* pixels = image.Pixels)
+        {
+            _image.Take(image, pixels);
+            try
+            {
+                if (Profile is null)
+                {
+                    foreach (Step step in _steps)
+                    {
+                        _pool.Run(step, step.AllTiles);
+                    }
+                }
+                else
+                {
+                    RunMeasured(Profile);
+                }
+            }
+            finally
+            {
+                _image.Forget();
+            }
+        }
+    }
+
+    public override void Dispose() => _disposed = true;
+
+    private void RunMeasured(Profile profile)
+    {
+        for (int i = 0; i < _steps.Length; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            _pool.Run(_steps[i], _steps[i].AllTiles);
+            profile.Add(i, Stopwatch.GetTimestamp() - start);
+        }
+
+        profile.CountRun();
+    }
+
+    private ProfileStep Measured(Node node, Step step)
+    {
+        long bytes = node.Inputs.Append(node.Id).Sum(id => (long)Graph.Nodes[id].Type.Shape.Count * Graph.Nodes[id].Type.Type.Size());
+
+        // Arithmetic belongs to the last step of a node: earlier ones move its operands.
+        bool isLast = ReferenceEquals(_plan.Steps.Last(pair => pair.Node == node).Step, step);
+        return new ProfileStep(node.Stage, step.Describe(), isLast ? node.Op.MultiplyAdds(Graph.InputTypes(node), node.Type) : 0, bytes);
+    }
+
+    private string Print()
+    {
+        var text = new StringBuilder();
+        string stage = string.Empty;
+        foreach ((Node node, Step step) in _plan.Steps)
+        {
+            if (node.Stage != stage)
+            {
+                stage = node.Stage;
+                text.Append("stage ").Append(stage).Append('\n');
+            }
+
+            text.Append(CultureInfo.InvariantCulture, $"  %{node.Id} {step.Describe()} x{step.AllTiles}\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"arena {_arena.Bytes} bytes, constants {_plan.Constants.Bytes} bytes\n");
+        return text.ToString();
+    }
+}

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using HandMeshEngine.Compute.Passes;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+
+/// <summary>
+/// The working memory of a plan: all blocks and the scratch memory of each thread in one pinned array, so that spans handed to
+/// callers keep it alive.
+/// </summary>
+internal sealed unsafe class Arena
+{
+    /// <summary>Floats of a guard band.</summary>
+    private const int GuardFloats = 1024;
+
+    private const float GuardValue = -7.25e33f;
+
+    // Whole vectors may be read past the end of the last block.
+    private const int Slack = 256;
+
+    private const int Alignment = 256;
+
+    private readonly byte[] _array;
+    private readonly byte* _memory;
+    private readonly List<(long Offset, long Floats)> _guards = [];
+
+    /// <summary>Places the blocks of a plan and gives each step its scratch memory.</summary>
+    public Arena(CpuPlan plan, int threads, bool guarded)
+    {
+        int last = plan.Steps.Count;
+        (long[] offsets, long total) = guarded ? Spread(plan.Blocks) : ArenaPlanner.Place(
+            [.. plan.Blocks.Select(block => block.IsPersistent
+                ? new ArenaBuffer(block.Floats * sizeof(float), 0, last)
+                : new ArenaBuffer(block.Floats * sizeof(float), block.FirstStep, Math.Min(block.LastStep, last)))]);
+        long scratch = plan.Steps.Count == 0 ? 0 : Padded(plan.Steps.Max(pair => pair.Step.ScratchFloats) * sizeof(float));
+        Bytes = total + (scratch * threads) + Slack + Alignment;
+        _array = GC.AllocateArray<byte>(checked((int)Bytes), pinned: true);
+        _memory = (byte*)(((nint)Unsafe.AsPointer(ref _array[0]) + Alignment - 1) & -Alignment);
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            plan.Blocks[i].PlaceAt(_memory, offsets[i]);
+        }
+
+        foreach ((_, Step step) in plan.Steps)
+        {
+            step.Scratch = new Scratch((float*)(_memory + total), scratch / sizeof(float));
+        }
+
+        foreach ((long offset, long floats) in _guards)
+        {
+            new Span<float>(_memory + offset, (int)floats).Fill(GuardValue);
+        }
+    }
+
+    /// <summary>Size of the allocation.</summary>
+    public long Bytes { get; }
+
+    /// <summary>True if no guard band was written to.</summary>
+    public bool GuardsAreIntact
+    {
+        get
+        {
+            foreach ((long offset, long floats) in _guards)
+            {
+                if (new Span<float>(_memory + offset, (int)floats).ContainsAnyExcept(GuardValue))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>The elements at a place in the arena.</summary>
+    public Span<T> Span<T>(float* data, int count)
+        where T : unmanaged
+    {
+        int offset = (int)((byte*)data - (byte*)Unsafe.AsPointer(ref _array[0]));
+        return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref _array[offset]), count);
+    }
+
+    /// <summary>Every block in a place of its own between guard bands.</summary>
+    private (long[] Offsets, long Total) Spread(List<Block> blocks)
+    {
+        var offsets = new long[blocks.Count];
+        long at = 0;
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            _guards.Add((at, GuardFloats));
+            offsets[i] = at + (GuardFloats * sizeof(float));
+            long end = offsets[i] + (blocks[i].Floats * sizeof(float));
+            at = Padded(end) + (GuardFloats * sizeof(float));
+            _guards.Add((end, (at - end) / sizeof(float)));
+        }
+
+        return (offsets, at);
+    }
+
+    private static long Padded(long bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
+}

@@ -1,0 +1,69 @@
+namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+
+/// <summary>
+/// Packed weights and tables of a plan: pinned arrays, aligned to cache lines, that live as long as the plan does.
+/// </summary>
+internal sealed unsafe class ConstantStore
+{
+    private const int Alignment = 64;
+
+    // Full vectors may be read past the last float that counts.
+    private const int Slack = 64;
+
+    private readonly List<Array> _arrays = [];
+    private readonly Dictionary<object, nint> _shared = [];
+
+    /// <summary>Bytes held.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Zeroed floats.</summary>
+    public float* Floats(long count) => (float*)Allocate<float>(count);
+
+    /// <summary>A copy of these floats.</summary>
+    public float* Floats(ReadOnlySpan<float> values)
+    {
+        float* data = Floats(values.Length);
+        values.CopyTo(new Span<float>(data, values.Length));
+        return data;
+    }
+
+    /// <summary>A copy of these numbers.</summary>
+    public int* Integers(ReadOnlySpan<int> values)
+    {
+        var data = (int*)Allocate<int>(values.Length);
+        values.CopyTo(new Span<int>(data, values.Length));
+        return data;
+    }
+
+    /// <summary>A copy of these numbers.</summary>
+    public double* Doubles(ReadOnlySpan<double> values)
+    {
+        var data = (double*)Allocate<double>(values.Length);
+        values.CopyTo(new Span<double>(data, values.Length));
+        return data;
+    }
+
+    /// <summary>The numbers made for a key earlier, or new ones: tables that several layers need are stored once.</summary>
+    public int* Shared(object key, Func<int[]> make)
+    {
+        if (!_shared.TryGetValue(key, out nint data))
+        {
+            data = (nint)Integers(make());
+            _shared.Add(key, data);
+        }
+
+        return (int*)data;
+    }
+
+    private void* Allocate<T>(long count)
+        where T : unmanaged
+    {
+        T[] array = GC.AllocateArray<T>(checked((int)(count + ((Alignment + Slack) / sizeof(T)))), pinned: true);
+        _arrays.Add(array);
+        Bytes += (long)array.Length * sizeof(T);
+        fixed (T* first = array)
+        {
+            return (void*)(((nint)first + Alignment - 1) & -Alignment);
+        }
+    }
+}

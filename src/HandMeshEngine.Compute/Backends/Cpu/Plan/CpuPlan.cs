@@ -1,0 +1,45 @@
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+
+/// <summary>What <see cref="Lowering{TSimd, TVector}"/> makes: steps in order, and all memory that they use.</summary>
+internal sealed class CpuPlan
+{
+    private readonly HashSet<Block> _blocks = [];
+
+    /// <summary>The steps with the graph node that each belongs to.</summary>
+    public List<(Node Node, Step Step)> Steps { get; } = [];
+
+    /// <summary>Blocks in the arena, in order of first use.</summary>
+    public List<Block> Blocks { get; } = [];
+
+    /// <summary>The blocks that callers write, by node.</summary>
+    public Dictionary<int, Block> Inputs { get; } = [];
+
+    /// <summary>Dense row-major values that callers read, by node.</summary>
+    public Dictionary<int, Area> Results { get; } = [];
+
+    /// <summary>Weights and tables.</summary>
+    public ConstantStore Constants { get; } = new();
+
+    /// <summary>Appends a step that reads and writes these blocks.</summary>
+    public void Add(Node node, Step step, params ReadOnlySpan<Block> uses)
+    {
+        foreach (Block block in uses)
+        {
+            Touch(block, Steps.Count);
+        }
+
+        Steps.Add((node, step));
+    }
+
+    /// <summary>Notes that a step uses a block.</summary>
+    public void Touch(Block block, int step)
+    {
+        block.Touch(step);
+        if (!block.IsConstant && _blocks.Add(block))
+        {
+            Blocks.Add(block);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+
+/// <summary>
+/// Decides, before any memory is given out, which values are written straight into a concatenation and how wide a border of
+/// zeros each map gets.
+/// </summary>
+internal sealed class Layouts
+{
+    private readonly OpGraph _graph;
+    private readonly Padding[] _borders;
+    private readonly (int Concat, int Start)[] _hosts;
+
+    public Layouts(OpGraph graph)
+    {
+        _graph = graph;
+        _borders = new Padding[graph.Nodes.Count];
+        _hosts = new (int, int)[graph.Nodes.Count];
+        Array.Fill(_hosts, (-1, 0));
+        foreach (Node node in graph.Nodes)
+        {
+            if (node.Op is ConcatOp concat)
+            {
+                Host(node, concat);
+            }
+
+            if (Taps.BorderNeeded(graph, node) is { } need)
+            {
+                Widen(node.Inputs[0], need);
+            }
+        }
+
+        while (SpreadBorders())
+        {
+        }
+    }
+
+    /// <summary>The border that the consumers of a value want.</summary>
+    public Padding Border(int id) => _borders[id];
+
+    /// <summary>The concatenation that a value is part of, and its first index there; null: it has memory of its own.</summary>
+    public (int Concat, int Start)? Host(int id) => _hosts[id].Concat < 0 ? null : _hosts[id];
+
+    private void Host(Node node, ConcatOp concat)
+    {
+        bool possible = node.Type.Shape.Rank <= 3 || (node.Type.Shape.Rank == 4 && concat.Axis == 1);
+        int start = 0;
+        foreach (int input in node.Inputs)
+        {
+            if (possible && _hosts[input].Concat < 0 && HasOwnMemory(_graph.Nodes[input].Op)
+                && node.Inputs.Count(other => other == input) == 1)
+            {
+                _hosts[input] = (node.Id, start);
+            }
+
+            start += _graph.Nodes[input].Type.Shape[concat.Axis];
+        }
+    }
+
+    // The others are views of memory that something else has written.
+    private static bool HasOwnMemory(Op op) => op is not (ConstantOp or InputOp or ReshapeOp or SliceOp or TransposeOp or ReduceOp);
+
+    private bool SpreadBorders()
+    {
+        bool changed = false;
+        for (int id = _borders.Length - 1; id >= 0; id--)
+        {
+            if (_hosts[id].Concat >= 0 && _graph.Nodes[id].Type.Shape.Rank == 4)
+            {
+                changed |= Widen(_hosts[id].Concat, _borders[id]) | Widen(id, _borders[_hosts[id].Concat]);
+            }
+
+            if (_graph.Nodes[id].Op is SliceOp { Axis: 1 } && _graph.Nodes[id].Type.Shape.Rank == 4)
+            {
+                changed |= Widen(_graph.Nodes[id].Inputs[0], _borders[id]);
+            }
+        }
+
+        return changed;
+    }
+
+    private bool Widen(int id, Padding border)
+    {
+        Padding old = _borders[id];
+        _borders[id] = new Padding(
+            Math.Max(old.Top, border.Top), Math.Max(old.Left, border.Left), Math.Max(old.Bottom, border.Bottom), Math.Max(old.Right, border.Right));
+        return _borders[id] != old;
+    }
+}

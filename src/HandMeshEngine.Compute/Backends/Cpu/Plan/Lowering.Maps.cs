@@ -1,0 +1,150 @@
+using HandMeshEngine.Compute.Backends.Cpu.Steps;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+
+/// <content>Ops on maps that are no matrix products.</content>
+internal sealed unsafe partial class Lowering<TSimd, TVector>
+{
+    private void Depthwise(Node node, Conv2dOp op)
+    {
+        Area input = WithBorder(node, 0, Taps.BorderNeeded(_graph, node)!.Value);
+        Area output = Allocate(node);
+        Shape weight = OperandShape(node, 1);
+        Taps taps = Taps.Of(op, weight, node.Type.Shape);
+        Epilogue epilogue = op.Epilogue;
+        Area? residual = epilogue.Residual ? Operand(node, epilogue.ResidualIndex(op.OwnInputs)) : null;
+        int channels = output.Channels;
+        int padded = (channels + TSimd.Width - 1) / TSimd.Width * TSimd.Width;
+        float* weights = _plan.Constants.Floats((long)padded * taps.Items.Length);
+        ReadOnlySpan<float> values = Constant(node, 1, "weight").Span<float>();
+        for (int c = 0; c < channels; c++)
+        {
+            for (int t = 0; t < taps.Items.Length; t++)
+            {
+                weights[(c / TSimd.Width * TSimd.Width * taps.Items.Length) + (t * TSimd.Width) + (c % TSimd.Width)] =
+                    values[(c * taps.Items.Length) + taps.Items[t].Weight];
+            }
+        }
+
+        float* bias = SpreadChannels(
+            epilogue.Bias ? Constant(node, epilogue.BiasIndex(op.OwnInputs), "bias").Span<float>() : default, 0, 1, channels, padded);
+        float* slope = epilogue.Activation.Kind switch
+        {
+            ActivationKind.PRelu => SpreadChannels(
+                Constant(node, epilogue.SlopeIndex(op.OwnInputs), "slope").Span<float>(), 0, 1, channels, padded),
+            ActivationKind.LeakyRelu => SpreadChannels(default, epilogue.Activation.A, 1, channels, padded),
+            _ => null,
+        };
+        int[] offsets = [.. taps.Items.Select(tap => (tap.Dy * input.RowStride) + (tap.Dx * input.PixelStride))];
+        var step = new DepthwiseStep<TSimd, TVector>(
+            $"depthwise {op.Describe()}",
+            op.Stride,
+            offsets.Length,
+            _plan.Constants.Integers(offsets),
+            new DepthwiseOperands((nint)weights, (nint)bias, (nint)slope),
+            input,
+            output,
+            residual,
+            epilogue.Activation,
+            _threads);
+        Emit(node, step, output, residual is null ? [input] : [input, residual]);
+        _places[node.Id] = new Place(output);
+    }
+
+    private void MaxPool(Node node, MaxPoolOp op) => Pool(node, op.Window, op.Stride, op.Padding, isMax: true);
+
+    private void AveragePool(Node node, AveragePoolOp op) => Pool(node, op.Window, op.Stride, default, isMax: false);
+
+    private void Pool(Node node, int window, int stride, Padding padding, bool isMax)
+    {
+        Area input = Operand(node, 0), output = Allocate(node);
+        Emit(node, new PoolStep<TSimd, TVector>(isMax, window, stride, padding, input, output, _threads), output, input);
+        _places[node.Id] = new Place(output);
+    }
+
+    private void Resize(Node node, ResizeOp op)
+    {
+        Area input = Operand(node, 0), output = Allocate(node);
+        var step = new ResizeStep<TSimd, TVector>(
+            ResizeAxis.Of(op.Mode, input.Height, output.Height), ResizeAxis.Of(op.Mode, input.Width, output.Width), op, input, output, _threads);
+        Emit(node, step, output, input);
+        _places[node.Id] = new Place(output);
+    }
+
+    private void GridSample(Node node, GridSampleOp op)
+    {
+        Area map = Operand(node, 0), points = Operand(node, 1), output = Allocate(node);
+        Emit(node, new GridSampleStep<TSimd, TVector>(op.Border, map, points, output, _threads), output, map, points);
+        _places[node.Id] = new Place(output);
+    }
+
+    private void Warp(Node node, WarpNormalizeOp op)
+    {
+        Node source = _graph.Nodes[node.Inputs[0]];
+        Area? map = source.Op is ImageInputOp ? null : Operand(node, 0);
+        Node matrix = _graph.Nodes[node.Inputs[1]];
+        Block matrices = matrix.Op is ConstantOp constant
+            ? new Block((float*)_plan.Constants.Doubles(constant.Tensor.Span<double>()), 2L * constant.Tensor.Shape.Count)
+            : _plan.Inputs[matrix.Id];
+        Area output = Allocate(node);
+        var step = new WarpStep(op, _image, map, matrices, output, _threads);
+        Emit(node, step, output, map is null ? [] : [map]);
+        _plan.Touch(matrices, _plan.Steps.Count - 1);
+        _places[node.Id] = new Place(output);
+    }
+
+    // Channel 4 c + 2 (row parity) + (column parity): four copies, one for each parity, with a channel stride of 4.
+    private void SpaceToDepth(Node node)
+    {
+        Area input = Operand(node, 0), output = Allocate(node);
+        for (int parity = 0; parity < 4; parity++)
+        {
+            long origin = ((long)(parity / 2) * input.RowStride) + ((long)(parity % 2) * input.PixelStride);
+            Area from = input with { Offset = input.Offset + origin, Height = output.Height, Width = output.Width };
+            Area to = output with { Offset = output.Offset + parity, Channels = input.Channels };
+            long[] fromStrides = [input.ImageStride, 2L * input.RowStride, 2L * input.PixelStride, 1];
+            long[] toStrides = [output.ImageStride, output.RowStride, output.PixelStride, 4];
+            Emit(node, ElementStep<TSimd, TVector>.Copy(new Strided(from, fromStrides), new Strided(to, toStrides), to, _threads), output, input);
+        }
+
+        _places[node.Id] = new Place(output);
+    }
+
+    private void PadChannels(Node node)
+    {
+        Area input = Operand(node, 0), output = Allocate(node);
+        Emit(node, new PadChannelsStep<TSimd, TVector>(input, output, _threads), output, input);
+        _places[node.Id] = new Place(output);
+    }
+
+    private void ArgMax2d(Node node)
+    {
+        Area input = Operand(node, 0), output = Allocate(node);
+        Emit(node, new ArgMax2dStep(input, output), output, input);
+        _places[node.Id] = new Place(output);
+    }
+
+    private void Reduce(Node node, ReduceOp op)
+    {
+        Shape from = OperandShape(node, 0);
+        Place place = PlaceOf(node.Inputs[0]);
+        bool swapsResult = from.Rank == 4 && op.AxisCount == 1 && op.FirstAxis >= 2;
+        long[] strides = Strides(place, from.Rank);
+        int[] keptAxes = [.. Enumerable.Range(0, from.Rank).Where(axis => axis < op.FirstAxis || axis >= op.FirstAxis + op.AxisCount)];
+        int[] goneAxes = [.. Enumerable.Range(op.FirstAxis, op.AxisCount)];
+        Shape result = node.Type.Shape;
+        Area output = Area.Dense(swapsResult ? new Shape(result[0], result[2], result[1]) : result);
+        long[] to = swapsResult ? [output.ImageStride, 1, output.PixelStride] : output.LogicalStrides(result.Rank);
+        var step = new ReduceStep<TSimd, TVector>(
+            op.Reduction,
+            new ReduceAxes([.. keptAxes.Select(axis => from[axis])], [.. keptAxes.Select(axis => strides[axis])], to),
+            new ReduceAxes([.. goneAxes.Select(axis => from[axis])], [.. goneAxes.Select(axis => strides[axis])], []),
+            place.Area,
+            output,
+            _threads);
+        Emit(node, step, output, place.Area);
+        _places[node.Id] = new Place(output, swapsResult);
+    }
+}

@@ -1,0 +1,252 @@
+using HandMeshEngine.Compute.Backends.Cpu.Steps;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+
+/// <content>Ops that are matrix products.</content>
+internal sealed unsafe partial class Lowering<TSimd, TVector>
+{
+    /// <summary>Strides of a weight: of an output channel, an input channel and a tap.</summary>
+    private readonly record struct WeightStrides(int Output, int Input, int Tap);
+
+    private static bool IsDepthwise(Conv2dOp conv, Shape input, Shape weight) =>
+        conv.Groups > 1 && conv.Groups == input[1] && weight[0] == input[1];
+
+    private bool IsDepthwise(Node node, Conv2dOp conv) => IsDepthwise(conv, OperandShape(node, 0), OperandShape(node, 1));
+
+    private void Conv2d(Node node, Conv2dOp op)
+    {
+        Shape weight = OperandShape(node, 1);
+        int kernel = weight[2] * weight[3];
+        Area input = WithBorder(node, 0, Taps.BorderNeeded(_graph, node)!.Value);
+        Products(
+            node,
+            op.Epilogue,
+            op.OwnInputs,
+            input,
+            op.Stride,
+            [Taps.Of(op, weight, node.Type.Shape)],
+            new WeightStrides(weight[1] * kernel, kernel, 1),
+            op.Groups,
+            Allocate(node));
+    }
+
+    private void ConvTranspose2d(Node node, ConvTranspose2dOp op)
+    {
+        Shape weight = OperandShape(node, 1);
+        int kernel = weight[2] * weight[3];
+        Area input = WithBorder(node, 0, Taps.BorderNeeded(_graph, node)!.Value);
+        Products(
+            node,
+            op.Epilogue,
+            op.OwnInputs,
+            input,
+            1,
+            Taps.Of(op, weight, node.Type.Shape),
+            new WeightStrides(kernel, weight[1] * kernel, 1),
+            1,
+            Allocate(node));
+    }
+
+    private void Linear(Node node, LinearOp op) =>
+        LinearOn(node, op.Epilogue, op.OwnInputs, Operand(node, 0), OperandShape(node, 1)[1]);
+
+    private void LinearOn(Node node, Epilogue epilogue, int own, Area input, int depth)
+    {
+        var taps = new Taps([new Tap(0, 0, 0)], 1, 0, 0, input.Height, input.Width, 1);
+        Products(node, epilogue, own, input, 1, [taps], new WeightStrides(depth, 1, 0), 1, Allocate(node));
+    }
+
+    private void Products(
+        Node node,
+        Epilogue epilogue,
+        int own,
+        Area input,
+        int stride,
+        Taps[] parts,
+        WeightStrides strides,
+        int groups,
+        Area output)
+    {
+        Tensor weight = Constant(node, own - 1, "weight");
+        Area? residual = epilogue.Residual ? Operand(node, epilogue.ResidualIndex(own)) : null;
+        int channels = output.Channels / groups;
+        int depth = input.Channels / groups;
+        int pixels = parts.Max(part => output.Images * part.Height * part.Width);
+        TileShape shape = TileShape.Choose<TSimd, TVector>(pixels, channels, parts.Max(part => Math.Max(1, part.Items.Length)) * depth);
+
+        // Every group starts on a whole vector, so bias and slopes are spread out per group.
+        int padded = (channels + TSimd.Width - 1) / TSimd.Width * TSimd.Width;
+        float* bias = SpreadChannels(
+            epilogue.Bias ? Constant(node, epilogue.BiasIndex(own), "bias").Span<float>() : default, 0, groups, channels, padded);
+        float* slope = epilogue.Activation.Kind switch
+        {
+            ActivationKind.PRelu => SpreadChannels(Constant(node, epilogue.SlopeIndex(own), "slope").Span<float>(), 0, groups, channels, padded),
+            ActivationKind.LeakyRelu => SpreadChannels(default, epilogue.Activation.A, groups, channels, padded),
+            _ => null,
+        };
+
+        var products = new List<Product>();
+        foreach (Taps part in parts)
+        {
+            for (int group = 0; group < groups; group++)
+            {
+                products.Add(MakeProduct(part, group));
+            }
+        }
+
+        string name = $"{node.Op.Kind} {node.Op.Describe()}".TrimEnd();
+        var step = new ProductStep<TSimd, TVector>(name, [.. products], shape, input, output, residual, epilogue.Activation, _threads);
+        Emit(node, step, output, residual is null ? [input] : [input, residual]);
+        _places[node.Id] = new Place(output);
+
+        Product MakeProduct(Taps part, int group)
+        {
+            int count = output.Images * part.Height * part.Width;
+            int whole = (count + shape.Pixels - 1) / shape.Pixels * shape.Pixels;
+            int step = part.OutputStride;
+            (int[] segments, int length) = Segments(part, input, group * depth, depth);
+            return new Product(
+                count,
+                (nint)RowTable(output.Images, part.Height, part.Width, input.ImageStride, stride * input.RowStride, stride * input.PixelStride, 0, whole),
+                (nint)RowTable(
+                    output.Images,
+                    part.Height,
+                    part.Width,
+                    output.ImageStride,
+                    step * output.RowStride,
+                    step * output.PixelStride,
+                    (part.Row * output.RowStride) + (part.Column * output.PixelStride),
+                    whole),
+                residual is null
+                    ? 0
+                    : (nint)RowTable(
+                        output.Images,
+                        part.Height,
+                        part.Width,
+                        residual.ImageStride,
+                        step * residual.RowStride,
+                        step * residual.PixelStride,
+                        (part.Row * residual.RowStride) + (part.Column * residual.PixelStride),
+                        whole),
+                (nint)_plan.Constants.Integers(segments),
+                segments.Length,
+                length,
+                Panels(weight, strides, part, group, channels, depth, shape, bias + (group * padded), slope == null ? null : slope + (group * padded)));
+        }
+    }
+
+    /// <summary>Runs of adjacent input floats that a part's taps read, in the order of the packed weights.</summary>
+    private static (int[] Offsets, int Length) Segments(Taps part, Area input, int firstChannel, int depth)
+    {
+        if (part.Items.Length == 0)
+        {
+            return ([0], depth);
+        }
+
+        bool adjacent = depth == input.PixelStride
+            && Enumerable.Range(1, part.Items.Length - 1).All(i => i % part.RowLength == 0 || part.Items[i].Dx == part.Items[i - 1].Dx + 1);
+        int run = adjacent ? part.RowLength : 1;
+        return (
+            [.. part.Items.Where((_, i) => i % run == 0).Select(tap => (tap.Dy * input.RowStride) + (tap.Dx * input.PixelStride) + firstChannel)],
+            run * depth);
+    }
+
+    private Panel[] Panels(
+        Tensor weight, WeightStrides strides, Taps part, int group, int channels, int depth, TileShape shape, float* bias, float* slope)
+    {
+        ReadOnlySpan<float> values = weight.Span<float>();
+        int vectors = (channels + TSimd.Width - 1) / TSimd.Width;
+        int taps = Math.Max(1, part.Items.Length);
+        var panels = new Panel[(vectors + shape.Vectors - 1) / shape.Vectors];
+        for (int i = 0; i < panels.Length; i++)
+        {
+            int first = i * shape.Vectors * TSimd.Width;
+            int panelVectors = Math.Min(shape.Vectors, vectors - (i * shape.Vectors));
+            int width = panelVectors * TSimd.Width;
+            int real = Math.Min(width, channels - first);
+            float* packed = _plan.Constants.Floats((long)taps * depth * width);
+            float* to = packed;
+            foreach (Tap tap in part.Items)
+            {
+                for (int k = 0; k < depth; k++, to += width)
+                {
+                    int from = (((group * channels) + first) * strides.Output) + (k * strides.Input) + (tap.Weight * strides.Tap);
+                    for (int lane = 0; lane < real; lane++, from += strides.Output)
+                    {
+                        to[lane] = values[from];
+                    }
+                }
+            }
+
+            panels[i] = new Panel(
+                (group * channels) + first, real, panelVectors, (nint)packed, (nint)(bias + first), slope == null ? 0 : (nint)(slope + first));
+        }
+
+        return panels;
+    }
+
+    private float* SpreadChannels(ReadOnlySpan<float> values, float otherwise, int groups, int channels, int padded)
+    {
+        float* to = _plan.Constants.Floats((long)groups * padded);
+        for (int i = 0; i < groups * channels; i++)
+        {
+            to[(i / channels * padded) + (i % channels)] = values.IsEmpty ? otherwise : values[i];
+        }
+
+        return to;
+    }
+
+    /// <summary>The offset of each pixel of an area, the last repeated up to <paramref name="whole"/> entries.</summary>
+    private int* RowTable(int images, int height, int width, int imageStride, int rowStride, int pixelStride, int first, int whole) =>
+        _plan.Constants.Shared((images, height, width, imageStride, rowStride, pixelStride, first, whole), () =>
+        {
+            int count = images * height * width;
+            var table = new int[whole];
+            for (int i = 0; i < whole; i++)
+            {
+                (int row, int x) = Math.DivRem(Math.Min(i, count - 1), width);
+                (int n, int y) = Math.DivRem(row, height);
+                table[i] = first + (n * imageStride) + (y * rowStride) + (x * pixelStride);
+            }
+
+            return table;
+        });
+
+    /// <summary>The offset of each pixel of an area.</summary>
+    private int* RowTable(Area area) => RowTable(
+        area.Images, area.Height, area.Width, area.ImageStride, area.RowStride, area.PixelStride, 0, area.Pixels);
+
+    private void SpiralConv(Node node, SpiralConvOp op)
+    {
+        Area x = Operand(node, 0);
+        Shape index = OperandShape(node, 1);
+        var gathered = Area.Dense(new Shape(x.Images, index[0], index[1] * x.Channels));
+        Area entries = gathered with
+        {
+            Width = index[0] * index[1], Channels = x.Channels, PixelStride = x.Channels,
+        };
+        Block indices = Indices(node, 1, x.Width, "index");
+        Emit(node, new GatherStep<TSimd, TVector>(x, indices, entries, _threads), entries, x);
+        LinearOn(node, op.Epilogue, op.OwnInputs, gathered, gathered.Channels);
+    }
+
+    private void MatMul(Node node)
+    {
+        Area a = Operand(node, 0), b = Operand(node, 1), output = Allocate(node);
+        var step = new MatMulStep<TSimd, TVector>(a, b, output);
+        Emit(node, step, output, a, b);
+        _places[node.Id] = new Place(output);
+    }
+
+    private void Attention(Node node, AttentionOp op)
+    {
+        Area q = Operand(node, 0), k = Operand(node, 1), v = Operand(node, 2), output = Allocate(node);
+        var layout = new AttentionLayout(op.Heads, k.Width, k.Channels / op.Heads, TSimd.Width);
+        Area packed = Area.Dense(new Shape(checked((int)(k.Images * layout.ImageFloats))));
+        Emit(node, new AttentionPackStep<TSimd, TVector>(layout, k, v, packed), packed, k, v);
+        Emit(node, new AttentionStep<TSimd, TVector>(layout, op.Scale, q, packed, output), output, q, packed);
+        _places[node.Id] = new Place(output);
+    }
+}

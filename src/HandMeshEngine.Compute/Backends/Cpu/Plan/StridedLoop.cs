@@ -1,0 +1,63 @@
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+
+/// <summary>An operand of an element-wise loop: memory and a stride for each of the four loops (0: broadcast).</summary>
+internal readonly record struct Strided(Area Area, long[] Strides);
+
+/// <summary>Four nested loops in physical order, joined where all operands allow it.</summary>
+internal static class StridedLoop
+{
+    /// <summary>
+    /// Strides per logical axis of a shape, in the order images, rows, pixels, channels; missing axes get stride 0.
+    /// </summary>
+    public static long[] Physical(Shape shape, long[] strides) => shape.Rank switch
+    {
+        0 => [0, 0, 0, 0],
+        1 => [0, 0, 0, strides[0]],
+        2 => [0, 0, strides[0], strides[1]],
+        3 => [strides[0], 0, strides[1], strides[2]],
+        _ => [strides[0], strides[2], strides[3], strides[1]],
+    };
+
+    /// <summary>Joins each loop with the one inside it where the strides of all operands agree; extents and strides are changed.</summary>
+    public static void Join(int[] extents, long[][] strides)
+    {
+        for (int pass = 1; pass < extents.Length; pass++)
+        {
+            for (int outer = extents.Length - 2; outer >= 0; outer--)
+            {
+                JoinWithInner(extents, strides, outer);
+            }
+        }
+    }
+
+    private static void JoinWithInner(int[] extents, long[][] strides, int outer)
+    {
+        int inner = outer + 1;
+        if (extents[outer] == 1)
+        {
+            return;
+        }
+
+        if (extents[inner] == 1)
+        {
+            // The inner loop runs once: the outer takes its place.
+            extents[inner] = extents[outer];
+            foreach (long[] stride in strides)
+            {
+                stride[inner] = stride[outer];
+            }
+        }
+        else if (strides.All(stride => stride[outer] == stride[inner] * extents[inner]))
+        {
+            extents[inner] *= extents[outer];
+        }
+        else
+        {
+            return;
+        }
+
+        extents[outer] = 1;
+    }
+}

@@ -1,0 +1,52 @@
+namespace HandMeshEngine.Compute.Backends.Cpu.Simd;
+
+/// <summary>
+/// One vector width. Kernels are written once against it and the JIT specialises them for each implementation, so there is
+/// no call and no boxing left in the machine code.
+/// </summary>
+/// <typeparam name="TVector">The vector of floats.</typeparam>
+internal unsafe interface ISimd<TVector>
+    where TVector : struct
+{
+    /// <summary>Floats in a vector.</summary>
+    static abstract int Width { get; }
+
+    /// <summary>Architectural vector registers: bounds the register tiles.</summary>
+    static abstract int Registers { get; }
+
+    static abstract TVector Zero { get; }
+
+    static abstract TVector Broadcast(float value);
+
+    static abstract TVector Load(float* from);
+
+    /// <summary>The first <paramref name="count"/> floats, then zeros; touches no memory beyond them.</summary>
+    static abstract TVector LoadPartial(float* from, int count);
+
+    static abstract void Store(TVector value, float* to);
+
+    /// <summary>Stores the first <paramref name="count"/> floats; touches no memory beyond them.</summary>
+    static abstract void StorePartial(TVector value, float* to, int count);
+
+    static abstract TVector Add(TVector a, TVector b);
+
+    static abstract TVector Subtract(TVector a, TVector b);
+
+    static abstract TVector Multiply(TVector a, TVector b);
+
+    static abstract TVector Divide(TVector a, TVector b);
+
+    /// <summary>a b + c, rounded once where the processor can.</summary>
+    static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+
+    /// <summary>a &lt; b ? a : b in each lane, as the processor does it.</summary>
+    static abstract TVector Min(TVector a, TVector b);
+
+    /// <summary>a > b ? a : b in each lane, as the processor does it.</summary>
+    static abstract TVector Max(TVector a, TVector b);
+
+    static abstract TVector Exp(TVector a);
+
+    /// <summary>The sum of all lanes, in a fixed order.</summary>
+    static abstract float Sum(TVector a);
+}

@@ -1,0 +1,208 @@
+using System.Runtime.CompilerServices;
+using HandMeshEngine.Compute.Backends.Cpu.Kernels;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+
+/// <summary>The arithmetic of an <see cref="ElementStep{TSimd, TVector}"/>.</summary>
+internal enum ElementKind
+{
+    /// <summary>a.</summary>
+    Copy,
+
+    /// <summary>a + b.</summary>
+    Add,
+
+    /// <summary>a - b.</summary>
+    Subtract,
+
+    /// <summary>a b.</summary>
+    Multiply,
+
+    /// <summary>a / b.</summary>
+    Divide,
+
+    /// <summary>b a + c.</summary>
+    Affine,
+}
+
+/// <summary>Element-wise arithmetic on up to three operands with any strides, then an activation. Also moves values.</summary>
+internal sealed unsafe class ElementStep<TSimd, TVector> : Step
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private const int TileFloats = 8192;
+
+    private readonly ElementKind _kind;
+    private readonly Activation _activation;
+    private readonly (float Low, float High) _clamp;
+    private readonly bool _hasSlope;
+    private readonly int[] _extents;
+    private readonly Strided[] _operands;
+    private readonly Strided _output;
+    private readonly int _cuts;
+    private readonly bool _cutsInner;
+
+    private ElementStep(ElementKind kind, Activation activation, Strided[] operands, Strided output, int[] extents, int threads)
+    {
+        _kind = kind;
+        _activation = activation;
+        _clamp = ActivationKernels.Clamp(activation);
+        _hasSlope = activation.Kind is ActivationKind.LeakyRelu or ActivationKind.PRelu;
+        _operands = operands;
+        _output = output;
+        _extents = extents;
+        StridedLoop.Join(extents, [.. operands.Select(operand => operand.Strides), output.Strides]);
+        int outer = extents[0] * extents[1] * extents[2];
+        int wanted = threads == 1 ? 1 : (int)Math.Clamp((long)outer * extents[3] / TileFloats, 1, 4 * threads);
+        _cutsInner = outer < wanted;
+        _cuts = _cutsInner ? Math.Min(wanted, (extents[3] + TSimd.Width - 1) / TSimd.Width) : wanted;
+    }
+
+    public override int Tiles => _cuts;
+
+    /// <summary>A copy; <paramref name="target"/> gives the extents.</summary>
+    public static ElementStep<TSimd, TVector> Copy(Strided from, Strided to, Area target, int threads) =>
+        Create(ElementKind.Copy, Activation.None, [from], to, target, threads);
+
+    /// <summary>
+    /// Arithmetic on the operands; the slopes of an activation, if it has any, are the last of them. The extents are those of
+    /// <paramref name="target"/>.
+    /// </summary>
+    public static ElementStep<TSimd, TVector> Create(
+        ElementKind kind, Activation activation, Strided[] operands, Strided output, Area target, int threads) =>
+        new(kind, activation, operands, output, [target.Images, target.Height, target.Width, target.Channels], threads);
+
+    public override string Describe() =>
+        $"{_kind.ToString().ToLowerInvariant()}{(_activation.Kind == ActivationKind.None ? string.Empty : $" {_activation}")} "
+        + $"{string.Join(", ", _operands.Select(operand => operand.Area))} -> {_output.Area} loops {string.Join('x', _extents)}";
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Compute(int tile, float* scratch)
+    {
+        int outer = _extents[0] * _extents[1] * _extents[2];
+        (int first, int last) = _cutsInner ? (0, outer) : (Cut(outer, tile), Cut(outer, tile + 1));
+        int from = 0, to = _extents[3];
+        if (_cutsInner)
+        {
+            int vectors = (_extents[3] + TSimd.Width - 1) / TSimd.Width;
+            from = Cut(vectors, tile) * TSimd.Width;
+            to = Math.Min(to, Cut(vectors, tile + 1) * TSimd.Width);
+        }
+
+        var run = new Run { Count = to - from, OutputStep = _output.Strides[3] };
+        run.StepA = _operands[0].Strides[3];
+        run.StepB = _operands.Length > 1 ? _operands[1].Strides[3] : 0;
+        run.StepC = _operands.Length > 2 ? _operands[2].Strides[3] : 0;
+        run.StepSlope = _hasSlope ? _operands[^1].Strides[3] : 0;
+        for (int i = first; i < last; i++)
+        {
+            (int row, int x) = Math.DivRem(i, _extents[2]);
+            (int n, int y) = Math.DivRem(row, _extents[1]);
+            run.A = At(_operands[0], n, y, x, from);
+            run.B = _operands.Length > 1 ? At(_operands[1], n, y, x, from) : null;
+            run.C = _operands.Length > 2 ? At(_operands[2], n, y, x, from) : null;
+            run.Slope = _hasSlope ? At(_operands[^1], n, y, x, from) : null;
+            run.Output = At(_output, n, y, x, from);
+            if (run.OutputStep == 1 && run.StepA is 0 or 1 && run.StepB is 0 or 1)
+            {
+                Vectors(run);
+            }
+            else
+            {
+                Scalars(run);
+            }
+        }
+    }
+
+    private static float* At(in Strided operand, int n, int y, int x, int c) =>
+        operand.Area.Data + (n * operand.Strides[0]) + (y * operand.Strides[1]) + (x * operand.Strides[2]) + (c * operand.Strides[3]);
+
+    private int Cut(int count, int tile) => (int)((long)count * tile / _cuts);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Vectors(in Run run)
+    {
+        TVector low = TSimd.Broadcast(_clamp.Low), high = TSimd.Broadcast(_clamp.High);
+        for (int i = 0; i < run.Count; i += TSimd.Width)
+        {
+            int left = Math.Min(TSimd.Width, run.Count - i);
+            TVector a = Load(run.A, run.StepA, i, left);
+            TVector value = _kind switch
+            {
+                ElementKind.Add => TSimd.Add(a, Load(run.B, run.StepB, i, left)),
+                ElementKind.Subtract => TSimd.Subtract(a, Load(run.B, run.StepB, i, left)),
+                ElementKind.Multiply => TSimd.Multiply(a, Load(run.B, run.StepB, i, left)),
+                ElementKind.Divide => TSimd.Divide(a, Load(run.B, run.StepB, i, left)),
+                ElementKind.Affine => TSimd.MultiplyAdd(a, Load(run.B, run.StepB, i, left), Load(run.C, run.StepC, i, left)),
+                _ => a,
+            };
+            value = run.Slope == null
+                ? TSimd.Min(high, TSimd.Max(low, value))
+                : TSimd.MultiplyAdd(
+                    TSimd.Min(TSimd.Zero, value), Load(run.Slope, run.StepSlope, i, left), TSimd.Max(TSimd.Zero, value));
+            if (left == TSimd.Width)
+            {
+                TSimd.Store(value, run.Output + i);
+            }
+            else
+            {
+                TSimd.StorePartial(value, run.Output + i, left);
+            }
+        }
+
+        if (ActivationKernels.IsCurved(_activation))
+        {
+            ActivationKernels.Apply<TSimd, TVector>(_activation.Kind, run.Output, run.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Scalars(in Run run)
+    {
+        for (int i = 0; i < run.Count; i++)
+        {
+            float a = run.A[i * run.StepA];
+            float value = _kind switch
+            {
+                ElementKind.Add => a + run.B[i * run.StepB],
+                ElementKind.Subtract => a - run.B[i * run.StepB],
+                ElementKind.Multiply => a * run.B[i * run.StepB],
+                ElementKind.Divide => a / run.B[i * run.StepB],
+                ElementKind.Affine => (a * run.B[i * run.StepB]) + run.C[i * run.StepC],
+                _ => a,
+            };
+            float slope = run.Slope == null ? 1 : run.Slope[i * run.StepSlope];
+            float clamped = run.Slope == null ? Math.Min(_clamp.High, Math.Max(_clamp.Low, value)) : value > 0 ? value : slope * value;
+            if (ActivationKernels.IsCurved(_activation))
+            {
+                ActivationKernels.Apply<TSimd, TVector>(_activation.Kind, &clamped, 1);
+            }
+
+            run.Output[i * run.OutputStep] = clamped;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Load(float* from, long step, int index, int left) =>
+        step == 0 ? TSimd.Broadcast(*from)
+        : left == TSimd.Width ? TSimd.Load(from + index)
+        : TSimd.LoadPartial(from + index, left);
+
+    private struct Run
+    {
+        public float* A;
+        public float* B;
+        public float* C;
+        public float* Slope;
+        public float* Output;
+        public long StepA;
+        public long StepB;
+        public long StepC;
+        public long StepSlope;
+        public long OutputStep;
+        public int Count;
+    }
+}

@@ -1,0 +1,34 @@
+using HandMeshEngine.Compute.Backends.Cpu.Kernels;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Simd;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+
+/// <summary>Rows by index: y[n, m] = x[n, index[m]].</summary>
+internal sealed unsafe class GatherStep<TSimd, TVector>(Area x, Block indices, Area output, int threads) : Step
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private const int TileFloats = 16384;
+
+    private readonly int _cuts = RowCuts.Count(output.Width, output.Channels * output.Images, TileFloats, threads);
+
+    public override int Tiles => _cuts;
+
+    public override string Describe() => $"gather {x} -> {output}";
+
+    protected override void Compute(int tile, float* scratch)
+    {
+        (int first, int last) = RowCuts.Range(output.Width, _cuts, tile);
+        var index = (int*)indices.Data;
+        for (int n = 0; n < output.Images; n++)
+        {
+            float* from = x.Data + ((long)n * x.ImageStride);
+            float* to = output.Data + ((long)n * output.ImageStride);
+            for (int m = first; m < last; m++)
+            {
+                RunCopy.Copy<TSimd, TVector>(from + ((long)index[m] * x.PixelStride), to + ((long)m * output.PixelStride), output.Channels);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using HandMeshEngine.Compute.Backends.Cpu.Kernels;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Simd;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+
+/// <summary>Copies a map and appends zero channels.</summary>
+internal sealed unsafe class PadChannelsStep<TSimd, TVector>(Area input, Area output, int threads) : Step
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private const int TileFloats = 16384;
+
+    private readonly int _cuts = RowCuts.Count(output.Rows, (long)output.Width * output.Channels, TileFloats, threads);
+
+    public override int Tiles => _cuts;
+
+    public override string Describe() => $"padchannels {input} -> {output}";
+
+    protected override void Compute(int tile, float* scratch)
+    {
+        (int first, int last) = RowCuts.Range(output.Rows, _cuts, tile);
+        for (int row = first; row < last; row++)
+        {
+            (int n, int y) = Math.DivRem(row, output.Height);
+            float* from = input.Data + ((long)n * input.ImageStride) + ((long)y * input.RowStride);
+            float* to = output.Data + ((long)n * output.ImageStride) + ((long)y * output.RowStride);
+            for (int x = 0; x < output.Width; x++, from += input.PixelStride, to += output.PixelStride)
+            {
+                RunCopy.Copy<TSimd, TVector>(from, to, input.Channels);
+                new Span<float>(to + input.Channels, output.Channels - input.Channels).Clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+
+/// <summary>Axes that stay, or that go, with their strides in the input and in the output.</summary>
+internal sealed record ReduceAxes(int[] Extents, long[] From, long[] To);
+
+/// <summary>Mean, sum or maximum along axes of any strides; one tile for each run of results along the innermost axis.</summary>
+internal sealed unsafe class ReduceStep<TSimd, TVector> : Step
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private const int TileWork = 16 * 1024;
+
+    private readonly Reduction _reduction;
+    private readonly ReduceAxes _kept;
+    private readonly long[] _offsets;
+    private readonly Area _input;
+    private readonly Area _output;
+    private readonly int _vectorAxis;
+    private readonly int _runs;
+    private readonly int _cuts;
+
+    public ReduceStep(Reduction reduction, ReduceAxes kept, ReduceAxes gone, Area input, Area output, int threads)
+    {
+        _reduction = reduction;
+        _kept = kept;
+        _input = input;
+        _output = output;
+        _offsets = Offsets(gone);
+
+        // Vectors run along the axis that is adjacent in memory, if it stays.
+        _vectorAxis = Array.FindIndex(kept.From, stride => stride == 1);
+        _runs = kept.Extents.Where((_, axis) => axis != _vectorAxis).Aggregate(1, (a, b) => a * b)
+            * (_vectorAxis < 0 ? 1 : (kept.Extents[_vectorAxis] + TSimd.Width - 1) / TSimd.Width);
+        _cuts = RowCuts.Count(_runs, (long)_offsets.Length * (_vectorAxis < 0 ? 1 : TSimd.Width), TileWork, threads);
+    }
+
+    public override int Tiles => _cuts;
+
+    public override string Describe() => $"reduce {_reduction.ToString().ToLowerInvariant()} {_input} -> {_output}";
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Compute(int tile, float* scratch)
+    {
+        (int first, int last) = RowCuts.Range(_runs, _cuts, tile);
+        for (int run = first; run < last; run++)
+        {
+            float* from = _input.Data;
+            float* to = _output.Data;
+            int rest = run, count = 1;
+            for (int axis = _kept.Extents.Length - 1; axis >= 0; axis--)
+            {
+                int steps = axis == _vectorAxis ? (_kept.Extents[axis] + TSimd.Width - 1) / TSimd.Width : _kept.Extents[axis];
+                (rest, int index) = Math.DivRem(rest, steps);
+                if (axis == _vectorAxis)
+                {
+                    index *= TSimd.Width;
+                    count = Math.Min(TSimd.Width, _kept.Extents[axis] - index);
+                }
+
+                from += index * _kept.From[axis];
+                to += index * _kept.To[axis];
+            }
+
+            if (_vectorAxis < 0)
+            {
+                *to = One(from);
+            }
+            else
+            {
+                Vector(from, to, count, scratch);
+            }
+        }
+    }
+
+    public override int ScratchFloats => TSimd.Width;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Vector(float* from, float* to, int count, float* scratch)
+    {
+        TVector value = _reduction == Reduction.Max ? TSimd.Broadcast(float.NegativeInfinity) : TSimd.Zero;
+        foreach (long offset in _offsets)
+        {
+            TVector term = TSimd.LoadPartial(from + offset, count);
+            value = _reduction == Reduction.Max ? TSimd.Max(value, term) : TSimd.Add(value, term);
+        }
+
+        if (_reduction == Reduction.Mean)
+        {
+            value = TSimd.Divide(value, TSimd.Broadcast(_offsets.Length));
+        }
+
+        long step = _kept.To[_vectorAxis];
+        if (step == 1)
+        {
+            TSimd.StorePartial(value, to, count);
+            return;
+        }
+
+        TSimd.Store(value, scratch);
+        for (int i = 0; i < count; i++)
+        {
+            to[i * step] = scratch[i];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private float One(float* from)
+    {
+        double sum = 0;
+        float max = float.NegativeInfinity;
+        foreach (long offset in _offsets)
+        {
+            sum += from[offset];
+            max = Math.Max(max, from[offset]);
+        }
+
+        return _reduction switch
+        {
+            Reduction.Max => max,
+            Reduction.Mean => (float)(sum / _offsets.Length),
+            _ => (float)sum,
+        };
+    }
+
+    private static long[] Offsets(ReduceAxes gone)
+    {
+        long[] offsets = [0];
+        for (int axis = 0; axis < gone.Extents.Length; axis++)
+        {
+            int extent = gone.Extents[axis];
+            long stride = gone.From[axis];
+            offsets = [.. offsets.SelectMany(offset => Enumerable.Range(0, extent).Select(i => offset + (i * stride)))];
+        }
+
+        return offsets;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+
+/// <summary>The two source indices and the weight of the second, for each target index of one axis.</summary>
+internal sealed record ResizeAxis(int[] First, int[] Second, float[] Fraction)
+{
+    /// <summary>The taps of a mode.</summary>
+    public static ResizeAxis Of(ResizeMode mode, int from, int to)
+    {
+        var axis = new ResizeAxis(new int[to], new int[to], new float[to]);
+        for (int i = 0; i < to; i++)
+        {
+            double source = mode switch
+            {
+                ResizeMode.Nearest => (long)i * from / to,
+                ResizeMode.BilinearAlignCorners => to > 1 ? (double)i * (from - 1) / (to - 1) : 0,
+                _ => Math.Max(0, ((i + 0.5) * from / to) - 0.5),
+            };
+            axis.First[i] = Math.Min((int)source, from - 1);
+            axis.Second[i] = mode == ResizeMode.Nearest ? axis.First[i] : Math.Min(axis.First[i] + 1, from - 1);
+            axis.Fraction[i] = (float)(source - axis.First[i]);
+        }
+
+        return axis;
+    }
+}
+
+/// <summary>Resampling of a map to another size, vectors of channels.</summary>
+internal sealed unsafe class ResizeStep<TSimd, TVector>(
+    ResizeAxis rows, ResizeAxis columns, ResizeOp op, Area input, Area output, int threads) : Step
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private const int TileWork = 32 * 1024;
+
+    private readonly int _cuts = RowCuts.Count(output.Rows, 4L * output.Width * output.Channels, TileWork, threads);
+
+    public override int Tiles => _cuts;
+
+    public override string Describe() => $"resize {op.Describe()} {input} -> {output}";
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Compute(int tile, float* scratch)
+    {
+        (int first, int last) = RowCuts.Range(output.Rows, _cuts, tile);
+        for (int row = first; row < last; row++)
+        {
+            (int n, int y) = Math.DivRem(row, output.Height);
+            float* image = input.Data + ((long)n * input.ImageStride);
+            float* top = image + ((long)rows.First[y] * input.RowStride);
+            float* bottom = image + ((long)rows.Second[y] * input.RowStride);
+            float* to = output.Data + ((long)n * output.ImageStride) + ((long)y * output.RowStride);
+            for (int x = 0; x < output.Width; x++, to += output.PixelStride)
+            {
+                long left = (long)columns.First[x] * input.PixelStride, right = (long)columns.Second[x] * input.PixelStride;
+                Pixel(top + left, top + right, bottom + left, bottom + right, columns.Fraction[x], rows.Fraction[y], to);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Pixel(float* a, float* b, float* c, float* d, float fx, float fy, float* to)
+    {
+        TVector across = TSimd.Broadcast(fx), down = TSimd.Broadcast(fy);
+        for (int i = 0; i < output.Channels; i += TSimd.Width)
+        {
+            int count = Math.Min(TSimd.Width, output.Channels - i);
+            TVector upper = Mix(TSimd.LoadPartial(a + i, count), TSimd.LoadPartial(b + i, count), across);
+            TVector lower = Mix(TSimd.LoadPartial(c + i, count), TSimd.LoadPartial(d + i, count), across);
+            TSimd.StorePartial(Mix(upper, lower, down), to + i, count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Mix(TVector from, TVector to, TVector weight) => TSimd.MultiplyAdd(weight, TSimd.Subtract(to, from), from);
+}
