@@ -7,7 +7,7 @@ namespace HandMeshEngine.Cases.Parity;
 public static class ParityRun
 {
     /// <summary>The cases of a folder of the parity data, as paths.</summary>
-    public static IReadOnlyList<string> Cases(string folder) => ParityFolders.Files(folder, "*.safetensors");
+    public static IReadOnlyList<string> Cases(string folder) => CaseFolders.Files(folder);
 
     /// <summary>Null if everything of a case is within tolerance, else the whole report, which ends with the first diverging stage.</summary>
     /// <param name="path">The case.</param>

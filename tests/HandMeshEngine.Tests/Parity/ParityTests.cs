@@ -1,3 +1,4 @@
+using HandMeshEngine.Cases;
 using HandMeshEngine.Cases.Parity;
 using HandMeshEngine.Compute;
 
@@ -37,7 +38,7 @@ public sealed class ParityTests
 
     private static void Check(string? path, string device, long multiplyAddLimit)
     {
-        Assert.SkipWhen(path is null, $"no parity case is committed and {ParityFolders.Variable} is not set");
+        Assert.SkipWhen(path is null, $"no parity case is committed and {CaseFolders.Variable} is not set");
         using Backend backend = Devices.Open(device);
 
         string? failure = ParityRun.Failure(path!, backend, Precision.Float32, multiplyAddLimit);
