@@ -11,7 +11,15 @@ internal static class RgbRows
 
     private const byte None = 255;
 
-    /// <summary>Writes 16 pixels, or as many as there is room for.</summary>
+    /// <summary>Writes the first of 16 pixels, as many as there is room for.</summary>
+    public static void StoreSome(Vector128<byte> red, Vector128<byte> green, Vector128<byte> blue, Span<byte> output)
+    {
+        Span<byte> whole = stackalloc byte[3 * Step];
+        Store(red, green, blue, whole);
+        whole[..output.Length].CopyTo(output);
+    }
+
+    /// <summary>Writes 16 pixels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<byte> red, Vector128<byte> green, Vector128<byte> blue, Span<byte> output)
     {
@@ -27,18 +35,8 @@ internal static class RgbRows
             Vector128.Shuffle(red, Vector128.Create(None, 11, None, None, 12, None, None, 13, None, None, 14, None, None, 15, None, None))
             | Vector128.Shuffle(green, Vector128.Create(None, None, 11, None, None, 12, None, None, 13, None, None, 14, None, None, 15, None))
             | Vector128.Shuffle(blue, Vector128.Create(10, None, None, 11, None, None, 12, None, None, 13, None, None, 14, None, None, 15));
-        if (output.Length >= 3 * Step)
-        {
-            first.CopyTo(output);
-            second.CopyTo(output[Step..]);
-            third.CopyTo(output[(2 * Step)..]);
-            return;
-        }
-
-        Span<byte> whole = stackalloc byte[3 * Step];
-        first.CopyTo(whole);
-        second.CopyTo(whole[Step..]);
-        third.CopyTo(whole[(2 * Step)..]);
-        whole[..output.Length].CopyTo(output);
+        first.CopyTo(output);
+        second.CopyTo(output[Step..]);
+        third.CopyTo(output[(2 * Step)..]);
     }
 }

@@ -65,11 +65,19 @@ internal sealed class JpegRenderer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Interleave(ReadOnlySpan<byte> red, ReadOnlySpan<byte> green, ReadOnlySpan<byte> blue, Span<byte> output)
     {
-        for (int x = 0; 3 * x < output.Length; x += RgbRows.Step)
+        int x = 0;
+        for (; 3 * (x + RgbRows.Step) <= output.Length; x += RgbRows.Step)
         {
             RgbRows.Store(
+                Vector128.Create(red[x..]), Vector128.Create(green[x..]), Vector128.Create(blue[x..]), output[(3 * x)..]);
+        }
+
+        if (3 * x < output.Length)
+        {
+            RgbRows.StoreSome(
                 Vector128.Create(red[x..]), Vector128.Create(green[x..]), Vector128.Create(blue[x..]), output[(3 * x)..]);
         }
     }
@@ -77,21 +85,38 @@ internal sealed class JpegRenderer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Convert(ReadOnlySpan<byte> luma, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, Span<byte> output)
     {
-        for (int x = 0; 3 * x < output.Length; x += RgbRows.Step)
+        int x = 0;
+        for (; 3 * (x + RgbRows.Step) <= output.Length; x += RgbRows.Step)
         {
-            Vector256<short> y = Widen(luma[x..]);
-            Vector256<short> u = Widen(cb[x..]) - Vector256.Create((short)128);
-            Vector256<short> v = Widen(cr[x..]) - Vector256.Create((short)128);
-            (Vector256<int> u0, Vector256<int> u1) = Vector256.Widen(u);
-            (Vector256<int> v0, Vector256<int> v1) = Vector256.Widen(v);
-            Vector256<int> half = Vector256.Create(Half);
-            Vector256<short> red = Vector256.Narrow(((v0 * RedFromCr) + half) >> 16, ((v1 * RedFromCr) + half) >> 16);
-            Vector256<short> blue = Vector256.Narrow(((u0 * BlueFromCb) + half) >> 16, ((u1 * BlueFromCb) + half) >> 16);
-            Vector256<short> green = Vector256.Narrow(
-                ((u0 * GreenFromCb) + (v0 * GreenFromCr) + half) >> 16,
-                ((u1 * GreenFromCb) + (v1 * GreenFromCr) + half) >> 16);
-            RgbRows.Store(Clamp(y + red), Clamp(y + green), Clamp(y + blue), output[(3 * x)..]);
+            ToRgb(luma[x..], cb[x..], cr[x..], out Vector128<byte> red, out Vector128<byte> green, out Vector128<byte> blue);
+            RgbRows.Store(red, green, blue, output[(3 * x)..]);
         }
+
+        if (3 * x < output.Length)
+        {
+            ToRgb(luma[x..], cb[x..], cr[x..], out Vector128<byte> red, out Vector128<byte> green, out Vector128<byte> blue);
+            RgbRows.StoreSome(red, green, blue, output[(3 * x)..]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ToRgb(
+        ReadOnlySpan<byte> luma,
+        ReadOnlySpan<byte> cb,
+        ReadOnlySpan<byte> cr,
+        out Vector128<byte> red,
+        out Vector128<byte> green,
+        out Vector128<byte> blue)
+    {
+        Vector256<short> y = Widen(luma);
+        (Vector256<int> u0, Vector256<int> u1) = Vector256.Widen(Widen(cb) - Vector256.Create((short)128));
+        (Vector256<int> v0, Vector256<int> v1) = Vector256.Widen(Widen(cr) - Vector256.Create((short)128));
+        Vector256<int> half = Vector256.Create(Half);
+        red = Clamp(y + Vector256.Narrow(((v0 * RedFromCr) + half) >> 16, ((v1 * RedFromCr) + half) >> 16));
+        green = Clamp(y + Vector256.Narrow(
+            ((u0 * GreenFromCb) + (v0 * GreenFromCr) + half) >> 16,
+            ((u1 * GreenFromCb) + (v1 * GreenFromCr) + half) >> 16));
+        blue = Clamp(y + Vector256.Narrow(((u0 * BlueFromCb) + half) >> 16, ((u1 * BlueFromCb) + half) >> 16));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

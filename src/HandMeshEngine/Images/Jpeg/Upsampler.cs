@@ -75,6 +75,7 @@ internal sealed class Upsampler
     }
 
     /// <summary>Samples as they are, with one more at either end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Copy(ReadOnlySpan<byte> row, int width)
     {
         Span<ushort> sums = _sums.AsSpan(Step);
@@ -87,6 +88,7 @@ internal sealed class Upsampler
     }
 
     /// <summary>Four times the samples between two rows, with one more at either end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Blend(ReadOnlySpan<byte> near, ReadOnlySpan<byte> far, int width)
     {
         Span<ushort> sums = _sums.AsSpan(Step);
