@@ -82,7 +82,13 @@ internal readonly ref struct ExifReader
         for (long i = 0; i < count; i++)
         {
             long entry = directory + 2 + (i * EntrySize);
-            if (Number(entry, ShortType) != tag)
+            long? found = Number(entry, ShortType);
+            if (found is null)
+            {
+                return null; // the directory claims more entries than there are bytes
+            }
+
+            if (found != tag)
             {
                 continue;
             }

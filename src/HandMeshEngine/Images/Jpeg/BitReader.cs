@@ -79,6 +79,30 @@ internal ref struct BitReader
         return value + (((value - (1 << (count - 1))) >> 31) & (1 - (1 << count)));
     }
 
+    /// <summary>Takes a run of zeros and the coefficient behind it; 32 bits must be available.</summary>
+    /// <param name="table">The AC code.</param>
+    /// <param name="value">The coefficient, or 0 if the code names only a run.</param>
+    /// <returns>The length of the run, or -1 if no code begins with these bits.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int TakeRun(HuffmanTable table, out int value)
+    {
+        int entry = table.Lookup[(int)(_bits >> (64 - HuffmanTable.LookupBits))];
+        value = entry >> 16;
+        if (value != 0)
+        {
+            Skip(entry & 0xff);
+            return (entry >> 8) & 0xff;
+        }
+
+        int symbol = TakeSymbol(table);
+        if ((symbol & 15) != 0 && symbol > 0)
+        {
+            value = TakeSigned(symbol & 15);
+        }
+
+        return symbol >> 4;
+    }
+
     /// <summary>Takes one Huffman code; 16 bits must be available.</summary>
     /// <returns>The symbol, or -1 if no code begins with these bits.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

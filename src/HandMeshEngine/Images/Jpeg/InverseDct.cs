@@ -52,51 +52,64 @@ internal static class InverseDct
     {
         ReadOnlySpan<Vector128<short>> c = MemoryMarshal.Cast<short, Vector128<short>>(coefficients);
         ReadOnlySpan<Vector128<short>> q = MemoryMarshal.Cast<short, Vector128<short>>(quantization);
-        Vector256<int> x7 = Widen(c[7] * q[7]);
-        Vector256<int> x6 = Widen(c[6] * q[6]);
-        Vector256<int> x5 = Widen(c[5] * q[5]);
-        Vector256<int> x4 = Widen(c[4] * q[4]);
-        Vector256<int> x3 = Widen(c[3] * q[3]);
-        Vector256<int> x2 = Widen(c[2] * q[2]);
-        Vector256<int> x1 = Widen(c[1] * q[1]);
-        Vector256<int> x0 = Widen(c[0] * q[0]);
+        Vector128<short> r7 = c[7] * q[7];
+        Vector128<short> r6 = c[6] * q[6];
+        Vector128<short> r5 = c[5] * q[5];
+        Vector128<short> r4 = c[4] * q[4];
+        Vector128<short> r3 = c[3] * q[3];
+        Vector128<short> r2 = c[2] * q[2];
+        Vector128<short> r1 = c[1] * q[1];
+        Vector128<short> r0 = c[0] * q[0];
 
-        // Columns: eight at once, one in each lane.
-        Pass(ref x0, ref x1, ref x2, ref x3, ref x4, ref x5, ref x6, ref x7, ConstantBits - KeptBits, 0);
+        // First the columns, eight at once with one in each lane; swapped, the same makes the rows and puts them back.
+        int shift = ConstantBits - KeptBits;
+        int bias = 0;
+        for (int pass = 0; pass < 2; pass++)
+        {
+            Transform(ref r0, ref r1, ref r2, ref r3, ref r4, ref r5, ref r6, ref r7, shift, (1 << (shift - 1)) + bias);
+            Transpose(ref r0, ref r1, ref r2, ref r3, ref r4, ref r5, ref r6, ref r7);
+            shift = ConstantBits + KeptBits + 3;
+            bias = Center << shift;
+        }
 
-        Transpose(ref x0, ref x1, ref x2, ref x3, ref x4, ref x5, ref x6, ref x7);
-
-        // Rows, with the center added ahead of the last shift.
-        const int shift = ConstantBits + KeptBits + 3;
-        Pass(ref x0, ref x1, ref x2, ref x3, ref x4, ref x5, ref x6, ref x7, shift, Center << shift);
-
-        Store(x0, x1, x2, x3, x4, x5, x6, x7, output, stride);
+        StoreRows(r0, r1, output, stride);
+        StoreRows(r2, r3, output[(2 * stride)..], stride);
+        StoreRows(r4, r5, output[(4 * stride)..], stride);
+        StoreRows(r6, r7, output[(6 * stride)..], stride);
     }
 
+    /// <summary>The one-dimensional transform of each lane, shifted down to 16 bits: what comes out of either pass fits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Pass(
-        ref Vector256<int> x0,
-        ref Vector256<int> x1,
-        ref Vector256<int> x2,
-        ref Vector256<int> x3,
-        ref Vector256<int> x4,
-        ref Vector256<int> x5,
-        ref Vector256<int> x6,
-        ref Vector256<int> x7,
+    private static void Transform(
+        ref Vector128<short> r0,
+        ref Vector128<short> r1,
+        ref Vector128<short> r2,
+        ref Vector128<short> r3,
+        ref Vector128<short> r4,
+        ref Vector128<short> r5,
+        ref Vector128<short> r6,
+        ref Vector128<short> r7,
         int shift,
-        int bias)
+        int rounding)
     {
+        Vector256<int> x2 = Widen(r2);
+        Vector256<int> x6 = Widen(r6);
         Vector256<int> z1 = (x2 + x6) * C0541196100;
         Vector256<int> t2 = z1 - (x6 * C1847759065);
         Vector256<int> t3 = z1 + (x2 * C0765366865);
-        Vector256<int> rounding = Vector256.Create((1 << (shift - 1)) + bias);
-        Vector256<int> t0 = ((x0 + x4) << ConstantBits) + rounding;
-        Vector256<int> t1 = ((x0 - x4) << ConstantBits) + rounding;
+        Vector256<int> x0 = Widen(r0);
+        Vector256<int> x4 = Widen(r4);
+        Vector256<int> t0 = ((x0 + x4) << ConstantBits) + Vector256.Create(rounding);
+        Vector256<int> t1 = ((x0 - x4) << ConstantBits) + Vector256.Create(rounding);
         Vector256<int> e0 = t0 + t3;
         Vector256<int> e3 = t0 - t3;
         Vector256<int> e1 = t1 + t2;
         Vector256<int> e2 = t1 - t2;
 
+        Vector256<int> x1 = Widen(r1);
+        Vector256<int> x3 = Widen(r3);
+        Vector256<int> x5 = Widen(r5);
+        Vector256<int> x7 = Widen(r7);
         Vector256<int> z3 = x7 + x3;
         Vector256<int> z4 = x5 + x1;
         Vector256<int> z5 = (z3 + z4) * C1175875602;
@@ -109,140 +122,78 @@ internal static class InverseDct
         Vector256<int> o2 = (x3 * C3072711026) + z2 + z3;
         Vector256<int> o3 = (x1 * C1501321110) + z1 + z4;
 
-        x0 = (e0 + o3) >> shift;
-        x7 = (e0 - o3) >> shift;
-        x1 = (e1 + o2) >> shift;
-        x6 = (e1 - o2) >> shift;
-        x2 = (e2 + o1) >> shift;
-        x5 = (e2 - o1) >> shift;
-        x3 = (e3 + o0) >> shift;
-        x4 = (e3 - o0) >> shift;
+        Narrow((e0 + o3) >> shift, (e0 - o3) >> shift, out r0, out r7);
+        Narrow((e1 + o2) >> shift, (e1 - o2) >> shift, out r1, out r6);
+        Narrow((e2 + o1) >> shift, (e2 - o1) >> shift, out r2, out r5);
+        Narrow((e3 + o0) >> shift, (e3 - o0) >> shift, out r3, out r4);
     }
 
-    /// <summary>Swaps rows and columns, in 16 bits: what is kept after the first pass fits.</summary>
+    /// <summary>Swaps rows and columns: pairing row i with row i + 4 is a step of a perfect shuffle, three of them transpose.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transpose(
-        ref Vector256<int> x0,
-        ref Vector256<int> x1,
-        ref Vector256<int> x2,
-        ref Vector256<int> x3,
-        ref Vector256<int> x4,
-        ref Vector256<int> x5,
-        ref Vector256<int> x6,
-        ref Vector256<int> x7)
+        ref Vector128<short> r0,
+        ref Vector128<short> r1,
+        ref Vector128<short> r2,
+        ref Vector128<short> r3,
+        ref Vector128<short> r4,
+        ref Vector128<short> r5,
+        ref Vector128<short> r6,
+        ref Vector128<short> r7)
     {
-        Vector256<short> x01 = Vector256.NarrowWithSaturation(x0, x1);
-        Vector256<short> x23 = Vector256.NarrowWithSaturation(x2, x3);
-        Vector256<short> x45 = Vector256.NarrowWithSaturation(x4, x5);
-        Vector256<short> x67 = Vector256.NarrowWithSaturation(x6, x7);
-
-        // Pairing row i with row i + 4 is a step of a perfect shuffle; three of them transpose.
-        (Vector128<short> a0, Vector128<short> a1) = Zip(x01.GetLower(), x45.GetLower());
-        (Vector128<short> a2, Vector128<short> a3) = Zip(x01.GetUpper(), x45.GetUpper());
-        (Vector128<short> a4, Vector128<short> a5) = Zip(x23.GetLower(), x67.GetLower());
-        (Vector128<short> a6, Vector128<short> a7) = Zip(x23.GetUpper(), x67.GetUpper());
-        (Vector128<short> b0, Vector128<short> b1) = Zip(a0, a4);
-        (Vector128<short> b2, Vector128<short> b3) = Zip(a1, a5);
-        (Vector128<short> b4, Vector128<short> b5) = Zip(a2, a6);
-        (Vector128<short> b6, Vector128<short> b7) = Zip(a3, a7);
-        (a0, a1) = Zip(b0, b4);
-        (a2, a3) = Zip(b1, b5);
-        (a4, a5) = Zip(b2, b6);
-        (a6, a7) = Zip(b3, b7);
-        x0 = Widen(a0);
-        x1 = Widen(a1);
-        x2 = Widen(a2);
-        x3 = Widen(a3);
-        x4 = Widen(a4);
-        x5 = Widen(a5);
-        x6 = Widen(a6);
-        x7 = Widen(a7);
+        Zip(r0, r4, out Vector128<short> a0, out Vector128<short> a1);
+        Zip(r1, r5, out Vector128<short> a2, out Vector128<short> a3);
+        Zip(r2, r6, out Vector128<short> a4, out Vector128<short> a5);
+        Zip(r3, r7, out Vector128<short> a6, out Vector128<short> a7);
+        Zip(a0, a4, out Vector128<short> b0, out Vector128<short> b1);
+        Zip(a1, a5, out Vector128<short> b2, out Vector128<short> b3);
+        Zip(a2, a6, out Vector128<short> b4, out Vector128<short> b5);
+        Zip(a3, a7, out Vector128<short> b6, out Vector128<short> b7);
+        Zip(b0, b4, out r0, out r1);
+        Zip(b1, b5, out r2, out r3);
+        Zip(b2, b6, out r4, out r5);
+        Zip(b3, b7, out r6, out r7);
     }
 
-    /// <summary>Clamps to 8 bits, swaps rows and columns back, and writes the block.</summary>
+    /// <summary>Clamps two rows to 8 bits and writes them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(
-        Vector256<int> x0,
-        Vector256<int> x1,
-        Vector256<int> x2,
-        Vector256<int> x3,
-        Vector256<int> x4,
-        Vector256<int> x5,
-        Vector256<int> x6,
-        Vector256<int> x7,
-        Span<byte> output,
-        int stride)
+    private static void StoreRows(Vector128<short> first, Vector128<short> second, Span<byte> output, int stride)
     {
-        Vector128<byte> x01 = Clamp(x0, x1);
-        Vector128<byte> x23 = Clamp(x2, x3);
-        Vector128<byte> x45 = Clamp(x4, x5);
-        Vector128<byte> x67 = Clamp(x6, x7);
-        (Vector128<byte> a0, Vector128<byte> a1) = Zip(x01, x45);
-        (Vector128<byte> a2, Vector128<byte> a3) = Zip(x23, x67);
-        (Vector128<byte> b0, Vector128<byte> b1) = Zip(a0, a2);
-        (Vector128<byte> b2, Vector128<byte> b3) = Zip(a1, a3);
-        (a0, a1) = Zip(b0, b2);
-        (a2, a3) = Zip(b1, b3);
-        StoreRows(a0, output, stride);
-        StoreRows(a1, output[(2 * stride)..], stride);
-        StoreRows(a2, output[(4 * stride)..], stride);
-        StoreRows(a3, output[(6 * stride)..], stride);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRows(Vector128<byte> rows, Span<byte> output, int stride)
-    {
-        MemoryMarshal.Write(output, rows.AsUInt64().ToScalar());
-        MemoryMarshal.Write(output[stride..], rows.AsUInt64().GetElement(1));
+        Vector128<ulong> rows = Vector128.NarrowWithSaturation(
+            Vector128.Max(first, Vector128<short>.Zero).AsUInt16(),
+            Vector128.Max(second, Vector128<short>.Zero).AsUInt16()).AsUInt64();
+        MemoryMarshal.Write(output, rows.ToScalar());
+        MemoryMarshal.Write(output[stride..], rows.GetElement(1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Widen(Vector128<short> v) => Vector256.WidenLower(v.ToVector256Unsafe());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Clamp(Vector256<int> a, Vector256<int> b)
+    private static void Narrow(Vector256<int> a, Vector256<int> b, out Vector128<short> first, out Vector128<short> second)
     {
         Vector256<short> both = Vector256.NarrowWithSaturation(a, b);
-        both = Vector256.Max(both, Vector256<short>.Zero);
-        return Vector128.NarrowWithSaturation(both.GetLower().AsUInt16(), both.GetUpper().AsUInt16());
+        first = both.GetLower();
+        second = both.GetUpper();
     }
 
     /// <summary>The lanes of both in turn: first the lower halves, then the upper ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector128<short> Lower, Vector128<short> Upper) Zip(Vector128<short> a, Vector128<short> b)
+    private static void Zip(Vector128<short> a, Vector128<short> b, out Vector128<short> lower, out Vector128<short> upper)
     {
         if (Sse2.IsSupported)
         {
-            return (Sse2.UnpackLow(a, b), Sse2.UnpackHigh(a, b));
+            lower = Sse2.UnpackLow(a, b);
+            upper = Sse2.UnpackHigh(a, b);
         }
-
-        if (AdvSimd.Arm64.IsSupported)
+        else if (AdvSimd.Arm64.IsSupported)
         {
-            return (AdvSimd.Arm64.ZipLow(a, b), AdvSimd.Arm64.ZipHigh(a, b));
+            lower = AdvSimd.Arm64.ZipLow(a, b);
+            upper = AdvSimd.Arm64.ZipHigh(a, b);
         }
-
-        return (
-            Vector128.Create(a[0], b[0], a[1], b[1], a[2], b[2], a[3], b[3]),
-            Vector128.Create(a[4], b[4], a[5], b[5], a[6], b[6], a[7], b[7]));
-    }
-
-    /// <summary>The lanes of both in turn: first the lower halves, then the upper ones.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector128<byte> Lower, Vector128<byte> Upper) Zip(Vector128<byte> a, Vector128<byte> b)
-    {
-        if (Sse2.IsSupported)
+        else
         {
-            return (Sse2.UnpackLow(a, b), Sse2.UnpackHigh(a, b));
+            lower = Vector128.Create(a[0], b[0], a[1], b[1], a[2], b[2], a[3], b[3]);
+            upper = Vector128.Create(a[4], b[4], a[5], b[5], a[6], b[6], a[7], b[7]);
         }
-
-        if (AdvSimd.Arm64.IsSupported)
-        {
-            return (AdvSimd.Arm64.ZipLow(a, b), AdvSimd.Arm64.ZipHigh(a, b));
-        }
-
-        // Widened to 16 bits, the lanes of a stay below and those of b are shifted above them.
-        (Vector128<ushort> aLower, Vector128<ushort> aUpper) = Vector128.Widen(a);
-        (Vector128<ushort> bLower, Vector128<ushort> bUpper) = Vector128.Widen(b);
-        return ((aLower | (bLower << 8)).AsByte(), (aUpper | (bUpper << 8)).AsByte());
     }
 }

@@ -5,6 +5,9 @@ namespace HandMeshEngine.Images.Jpeg;
 /// <summary>Decodes a scan of a progressive file into the components' coefficients (T.81 G.1.2 and G.2).</summary>
 internal static class ProgressiveScan
 {
+    /// <summary>The run of zeros that does not end the block.</summary>
+    private const int LongestRun = 15;
+
     private const int Corrupt = -1;
 
     /// <summary>Decodes all units of the scan.</summary>
@@ -98,7 +101,6 @@ internal static class ProgressiveScan
     private static int ReadAc(ref BitReader source, HuffmanTable table, JpegScan scan, Span<short> block)
     {
         BitReader bits = source; // a copy that the compiler can keep in registers
-        ReadOnlySpan<int> lookup = table.Lookup;
         int shift = scan.Bit;
         int last = scan.Last;
         int endRun = 0;
@@ -106,42 +108,24 @@ internal static class ProgressiveScan
         while (k <= last)
         {
             bits.Ensure32();
-            int entry = lookup[(int)(bits.Bits >> (64 - HuffmanTable.LookupBits))];
-            int value = entry >> 16;
-            if (value != 0)
+            int run = bits.TakeRun(table, out int value);
+            if (value == 0 && run == LongestRun)
             {
-                bits.Skip(entry & 0xff);
-                k += (entry >> 8) & 0xff;
-            }
-            else
-            {
-                int symbol = bits.TakeSymbol(table);
-                if (symbol < 0)
-                {
-                    source = bits;
-                    return Corrupt;
-                }
-
-                if ((symbol & 15) == 0)
-                {
-                    if (symbol != 0xf0)
-                    {
-                        endRun = TakeEndRun(ref bits, symbol >> 4) - 1;
-                        break;
-                    }
-
-                    k += 16;
-                    continue;
-                }
-
-                k += symbol >> 4;
-                value = bits.TakeSigned(symbol & 15);
+                k += LongestRun + 1;
+                continue;
             }
 
+            if (value == 0)
+            {
+                endRun = run < 0 ? Corrupt : TakeEndRun(ref bits, run) - 1;
+                break;
+            }
+
+            k += run;
             if (k > last)
             {
-                source = bits;
-                return Corrupt;
+                endRun = Corrupt;
+                break;
             }
 
             block[Zigzag.Order[k]] = (short)(value << shift);
@@ -181,7 +165,7 @@ internal static class ProgressiveScan
                 {
                     value = bits.Take(1) == 0 ? -bit : bit;
                 }
-                else if (run < 15)
+                else if (run < LongestRun)
                 {
                     endRun = TakeEndRun(ref bits, run);
                     run = int.MaxValue;

@@ -5,6 +5,11 @@ namespace HandMeshEngine.Images.Jpeg;
 /// <summary>Decodes a scan of a baseline or extended sequential file straight to samples (T.81 F.2).</summary>
 internal static class SequentialScan
 {
+    /// <summary>The run of zeros that needs no coefficient behind it.</summary>
+    private const int LongestRun = 15;
+
+    private const int Corrupt = -1;
+
     /// <summary>Decodes all units of the scan.</summary>
     public static void Decode(ref ScanReader reader, JpegFrame frame, JpegScan scan)
     {
@@ -57,7 +62,7 @@ internal static class SequentialScan
     private static void DecodeBlock(ref ScanReader reader, JpegComponent component, scoped Span<short> block, int row, int column)
     {
         int last = ReadBlock(ref reader.Bits, component, block);
-        reader.CheckBlock(last >= 0);
+        reader.CheckBlock(last != Corrupt);
         Span<byte> samples = component.Samples(row, column);
         if (last == 0)
         {
@@ -72,7 +77,7 @@ internal static class SequentialScan
     }
 
     /// <summary>Reads the coefficients of one block into zeros.</summary>
-    /// <returns>The place of the last one in coding order, or -1 if the codes make no sense.</returns>
+    /// <returns>The place of the last one in coding order, or <see cref="Corrupt"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ReadBlock(ref BitReader source, JpegComponent component, scoped Span<short> block)
     {
@@ -82,7 +87,7 @@ internal static class SequentialScan
         if (size < 0)
         {
             source = bits;
-            return -1;
+            return Corrupt;
         }
 
         int prediction = component.Prediction + (size == 0 ? 0 : bits.TakeSigned(size));
@@ -90,46 +95,32 @@ internal static class SequentialScan
         block[0] = (short)prediction;
 
         HuffmanTable table = component.AcTable!;
-        ReadOnlySpan<int> lookup = table.Lookup;
         int last = 0;
         int k = 1;
         while (k < 64)
         {
             bits.Ensure32();
-            int entry = lookup[(int)(bits.Bits >> (64 - HuffmanTable.LookupBits))];
-            int value = entry >> 16;
-            if (value != 0)
+            int run = bits.TakeRun(table, out int value);
+            if (value == 0)
             {
-                bits.Skip(entry & 0xff);
-                k += (entry >> 8) & 0xff;
-            }
-            else
-            {
-                int symbol = bits.TakeSymbol(table);
-                size = symbol & 15;
-                if (size == 0)
+                if (run == LongestRun)
                 {
-                    if (symbol != 0xf0)
-                    {
-                        // Any other run without a coefficient ends the block, as in libjpeg.
-                        k = symbol < 0 ? int.MaxValue : 64;
-                        break;
-                    }
-
-                    k += 16;
+                    k += LongestRun + 1;
                     continue;
                 }
 
-                k += symbol >> 4;
-                value = bits.TakeSigned(size);
+                // Any other run without a coefficient ends the block, as in libjpeg.
+                last = run < 0 ? Corrupt : last;
+                break;
             }
 
+            k += run;
             block[Zigzag.Order[k]] = (short)value;
             last = k;
             k++;
         }
 
         source = bits;
-        return last < 64 && k <= 64 + 16 ? last : -1;
+        return last < 64 ? last : Corrupt;
     }
 }
