@@ -1,1 +1,44 @@
-Console.WriteLine("handmesh");
+using System.CommandLine;
+using HandMeshEngine.Cli.Output;
+using HandMeshEngine.Cli.Verbs;
+
+namespace HandMeshEngine.Cli;
+
+/// <summary>The command <c>handmesh</c>.</summary>
+public static class Program
+{
+    /// <summary>Runs one command and returns its exit code, see <see cref="ExitCode"/>.</summary>
+    public static int Main(string[] args)
+    {
+        RootCommand root = new("3D hand meshes in camera space from single RGB images.")
+        {
+            PredictVerb.Create(),
+            ConvertVerb.Create(),
+            InspectVerb.Create(),
+            SystemsVerb.Create(),
+            DoctorVerb.Create(),
+        };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
+            {
+                Console.Error.WriteLine($"handmesh: {error.Message}");
+            }
+
+            Console.Error.WriteLine($"handmesh: see handmesh {parsed.CommandResult.Command.Name} --help".Replace("handmesh handmesh", "handmesh", StringComparison.Ordinal));
+            return ExitCode.BadArguments;
+        }
+
+        using var interrupt = new Interrupt();
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception exception) when (Failure.Of(exception) is { } failure)
+        {
+            Console.Error.WriteLine($"handmesh: {failure.Sentence}");
+            return failure.ExitCode;
+        }
+    }
+}

@@ -1,18 +1,21 @@
+using HandMeshEngine.Compute.Backends.Cpu;
 using HandMeshEngine.Compute.Backends.Reference;
+using HandMeshEngine.Cuda;
 
 namespace HandMeshEngine.Compute;
 
-/// <summary>Finds the backend for a device name.</summary>
+/// <summary>Finds the backend for a device name, and says what works on this machine.</summary>
 public static class Devices
 {
-    /// <summary>Opens <c>reference</c>, <c>cpu</c>.</summary>
-    /// <param name="device">The name.</param>
+    /// <summary>Opens a backend.</summary>
+    /// <param name="device"><c>cpu</c>, <c>reference</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
     /// <param name="threads">Threads of the CPU backend; 0 takes one for each core.</param>
     /// <exception cref="ArgumentException">No device has this name.</exception>
+    /// <exception cref="CudaException">CUDA was asked for and does not work here; the message says why.</exception>
     public static Backend Open(string device, int threads = 0) => device switch
     {
         "reference" => new ReferenceBackend(),
-        "cpu" => new ReferenceBackend(),
+        "cpu" => new CpuBackend(threads),
         _ => throw new ArgumentException($"'{device}' is no device; use auto, cpu, cuda, cuda:N or reference", nameof(device)),
     };
 
@@ -20,6 +23,28 @@ public static class Devices
     /// The backend for a device name or, for <c>auto</c>, the best that works and why a faster one is not used.
     /// </summary>
     /// <inheritdoc cref="Open"/>
-    public static (Backend Backend, string? Note) Choose(string device, int threads = 0) =>
-        device == "auto" ? (Open("cpu", threads), null) : (Open(device, threads), null);
+    public static (Backend Backend, string? Note) Choose(string device, int threads = 0)
+    {
+        if (device != "auto")
+        {
+            return (Open(device, threads), null);
+        }
+
+        return CudaDriver.TryGet(out _, out string? reason)
+            ? (Open("cuda"), null)
+            : (Open("cpu", threads), $"{reason}; running on the CPU.");
+    }
+
+    /// <summary>Every device, fastest first: whether it works, and why not.</summary>
+    public static IReadOnlyList<DeviceReport> Report()
+    {
+        using Backend cpu = Open("cpu");
+        return
+        [
+            CudaDriver.TryGet(out CudaDriver? driver, out string? reason)
+                ? new DeviceReport("cuda", true, driver.GetDevice(0).ToString()!)
+                : new DeviceReport("cuda", false, reason + "."),
+            new DeviceReport("cpu", true, cpu.Description),
+        ];
+    }
 }

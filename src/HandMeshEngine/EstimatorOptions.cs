@@ -32,6 +32,12 @@ public sealed record EstimatorOptions
     /// <summary>Most hands found in an image, at least 1.</summary>
     public int MaxHands { get; init; } = 2;
 
+    /// <summary>
+    /// For <c>handdgp</c>: turn a virtual camera to the hand, because the network sees only the 13 degrees around its optical axis
+    /// (spec handdgp 2.3). Off by default: it is our extension.
+    /// </summary>
+    public bool VirtualCamera { get; init; }
+
     /// <summary>How a backend is to compile the networks.</summary>
     internal SessionOptions SessionOptions(Backend backend) => new()
     {

@@ -99,12 +99,7 @@ public sealed class HandEstimator : IDisposable
     {
         Check(image, camera, result);
         options ??= PredictOptions.None;
-        options.Box?.Validate(image.Width, image.Height);
-        if (options.HandSize is { } size && !(size > 0 && double.IsFinite(size)))
-        {
-            throw new ArgumentException(FormattableString.Invariant($"the hand size {size} m must be a number above 0"), nameof(options));
-        }
-
+        options.Validate(image.Width, image.Height);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);

@@ -93,6 +93,8 @@ public sealed class HandMesh
         }
     }
 
+    internal MeshSurface Surface => _surface;
+
     internal Span<Vector3> WritableJoints => _joints;
 
     internal Span<Vector3> WritableRelativeJoints => _relativeJoints;

@@ -1,10 +1,12 @@
+using System.Collections;
+
 namespace HandMeshEngine;
 
 /// <summary>
 /// The hands found in one image. Made once by <see cref="HandEstimator.CreateResult"/> and refilled by every prediction
 /// without allocating; copy what must last (<see cref="HandMesh.Clone"/>).
 /// </summary>
-public sealed class HandResult
+public sealed class HandResult : IReadOnlyList<HandMesh>
 {
     private readonly HandMesh[] _hands;
     private readonly StageTime[] _stages = new StageTime[8];
@@ -26,7 +28,18 @@ public sealed class HandResult
     /// </summary>
     public bool UsedFallback { get; internal set; }
 
-    internal int Capacity => _hands.Length;
+    /// <summary>One hand.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer.</exception>
+    public HandMesh this[int index] => (uint)index < (uint)Count
+        ? _hands[index]
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"this image has {Count} hands");
+
+    /// <summary>The hands in order, without allocating.</summary>
+    public ReadOnlySpan<HandMesh>.Enumerator GetEnumerator() => Hands.GetEnumerator();
+
+    IEnumerator<HandMesh> IEnumerable<HandMesh>.GetEnumerator() => _hands.Take(Count).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<HandMesh>)this).GetEnumerator();
 
     internal void Clear()
     {

@@ -8,6 +8,7 @@ internal sealed class MeshSurface
     private readonly int[] _faces;   // [F, 3]
     private readonly int[] _pointOf; // [V]: vertices of equal rest position share a point
     private readonly int _points;
+    private readonly Lazy<bool> _isClosed;
 
     /// <summary>A surface whose vertices are all distinct points.</summary>
     /// <param name="vertexCount">Number of vertices.</param>
@@ -36,6 +37,7 @@ internal sealed class MeshSurface
         _faces = faces.ToArray();
         _pointOf = pointOf;
         _points = pointOf.Length == 0 ? 0 : pointOf.Max() + 1;
+        _isClosed = new Lazy<bool>(HasNoOpenEdge);
     }
 
     /// <summary>Number of vertices.</summary>
@@ -43,6 +45,9 @@ internal sealed class MeshSurface
 
     /// <summary>Number of distinct surface points; at least as many normals are accumulated.</summary>
     public int PointCount => _points;
+
+    /// <summary>Every edge has a face on both sides: the inside can never be seen.</summary>
+    public bool IsClosed => _isClosed.Value;
 
     /// <summary>Three vertex indices a triangle, counter-clockwise seen from outside.</summary>
     public ReadOnlySpan<int> Faces => _faces;
@@ -104,5 +109,17 @@ internal sealed class MeshSurface
         {
             normals[i] = sums[_pointOf[i]];
         }
+    }
+
+    private bool HasNoOpenEdge()
+    {
+        var edges = new HashSet<(int From, int To)>();
+        for (int i = 0; i < _faces.Length; i++)
+        {
+            int next = i % 3 == 2 ? i - 2 : i + 1;
+            edges.Add((_pointOf[_faces[i]], _pointOf[_faces[next]]));
+        }
+
+        return edges.All(edge => edges.Contains((edge.To, edge.From)));
     }
 }

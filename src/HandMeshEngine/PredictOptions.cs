@@ -17,4 +17,28 @@ public sealed record PredictOptions
     /// mediapipe-hand 7.4; an adult's is about 1.4).
     /// </summary>
     public double? HandSize { get; init; }
+
+    /// <summary>Depth of the wrist in metres, if known; graphhand and handar do not estimate it.</summary>
+    public double? RootDepth { get; init; }
+
+    /// <summary>Length of the middle finger's first bone (joint 9 to 10) in metres, if known; graphhand's scale.</summary>
+    public double? HandScale { get; init; }
+
+    /// <summary>Checks every number.</summary>
+    /// <exception cref="ArgumentException">A length is not a number above 0, or the box lies outside the image.</exception>
+    internal void Validate(int imageWidth, int imageHeight)
+    {
+        Box?.Validate(imageWidth, imageHeight);
+        RequireLength(HandSize, "hand size");
+        RequireLength(RootDepth, "depth of the wrist");
+        RequireLength(HandScale, "hand scale");
+    }
+
+    private static void RequireLength(double? metres, string what)
+    {
+        if (metres is { } length && !(length > 0 && double.IsFinite(length)))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"the {what} of {length} m must be a number above 0"));
+        }
+    }
 }

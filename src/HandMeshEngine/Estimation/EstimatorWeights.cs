@@ -1,5 +1,6 @@
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Models.Topology;
 
 namespace HandMeshEngine.Estimation;
 
@@ -20,6 +21,15 @@ internal static class EstimatorWeights
         if (options.WeightsStream is { } stream)
         {
             return Check(system, SafetensorsFile.Read(stream, "the weights stream"));
+        }
+
+        if (options.Weights?.StartsWith(RandomPrefix, StringComparison.Ordinal) == true)
+        {
+            string seed = options.Weights[RandomPrefix.Length..];
+            TensorMap standIn = StandInWeights.Create(system.Id, options.Variant, seed, SyntheticTables.Create(system.Id));
+            standIn.Metadata[SystemKey] = system.Id;
+            standIn.Metadata[StandInKey] = seed;
+            return standIn;
         }
 
         return Check(system, SafetensorsFile.Read(options.Weights ?? DefaultPath(system, options.Variant)));

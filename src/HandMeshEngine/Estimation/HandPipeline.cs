@@ -12,11 +12,13 @@ internal abstract class HandPipeline : IDisposable
     /// <summary>True if the weights are stand-ins.</summary>
     public bool HasStandInWeights { get; private init; }
 
-    public static HandPipeline Open(HandSystem system, TensorMap weights, Backend backend, EstimatorOptions options) =>
-        new LandmarkPipeline(backend, weights, options)
-        {
-            HasStandInWeights = weights.Metadata.ContainsKey(EstimatorWeights.StandInKey),
-        };
+    public static HandPipeline Open(HandSystem system, TensorMap weights, Backend backend, EstimatorOptions options)
+    {
+        bool standIn = weights.Metadata.ContainsKey(EstimatorWeights.StandInKey);
+        return system.Id == HandSystems.DefaultId
+            ? new LandmarkPipeline(backend, weights, options) { HasStandInWeights = standIn }
+            : new ModelPipeline(system, weights, backend, options) { HasStandInWeights = standIn };
+    }
 
     public abstract HandResult CreateResult();
 

@@ -49,6 +49,14 @@ public static class HandsJson
         stream.WriteByte((byte)'\n');
     }
 
+    /// <summary>Writes collected lines to a file; it appears whole or not at all.</summary>
+    /// <param name="path">Usually ends in <c>.jsonl</c>.</param>
+    /// <param name="lines">What <see cref="WriteLine"/> wrote.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
+    public static void SaveLines(string path, MemoryStream lines) =>
+        AtomicFile.Write(path, lines, static (stream, what) => what.WriteTo(stream));
+
     private static void WriteBody(Utf8JsonWriter json, PredictionRecord prediction, bool withIds)
     {
         json.WriteStartObject("image");

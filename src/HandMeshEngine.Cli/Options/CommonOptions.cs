@@ -1,0 +1,91 @@
+using System.CommandLine;
+using HandMeshEngine.Compute;
+
+namespace HandMeshEngine.Cli.Options;
+
+/// <summary>The options that name a system, its weights and a device, shared by the verbs that run networks.</summary>
+internal sealed class CommonOptions
+{
+    private readonly Option<string> _system = new("--system")
+    {
+        Description = "The system to run; see handmesh systems.",
+        HelpName = "ID",
+        DefaultValueFactory = _ => HandSystems.DefaultId,
+    };
+
+    private readonly Option<string?> _weights = new("--weights")
+    {
+        Description = "Converted weights, or random:SEED for stand-in weights (meaningless meshes). The default system finds its own.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _variant = new("--variant")
+    {
+        Description = "full or lite networks of the default system; r18, r50, dsconv, spiralconv for stand-in weights.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string> _device = new("--device")
+    {
+        Description = "auto, cpu, cuda, cuda:N or reference. Only auto ever falls back.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    private readonly Option<string?> _precision = new("--precision")
+    {
+        Description = "fp32 or fp16; by default fp16 on CUDA, fp32 elsewhere.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<int> _threads = new("--threads") { Description = "Threads on the CPU; 0 takes one for each core.", HelpName = "N" };
+
+    private readonly Option<int> _maxHands = new("--max-hands")
+    {
+        Description = "Most hands found in an image.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 2,
+    };
+
+    private readonly Option<bool> _virtualCamera = new("--virtual-camera")
+    {
+        Description = "handdgp: turn a virtual camera to the hand; without it only hands near the image centre are seen.",
+    };
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command verb)
+    {
+        verb.Options.Add(_system);
+        verb.Options.Add(_weights);
+        verb.Options.Add(_variant);
+        verb.Options.Add(_device);
+        verb.Options.Add(_precision);
+        verb.Options.Add(_threads);
+        verb.Options.Add(_maxHands);
+        verb.Options.Add(_virtualCamera);
+    }
+
+    /// <summary>What was given.</summary>
+    /// <exception cref="ArgumentException">A value is not one of those allowed.</exception>
+    public EstimatorOptions Read(ParseResult parsed) => new()
+    {
+        System = HandSystems.Find(parsed.GetValue(_system)!).Id,
+        Weights = parsed.GetValue(_weights),
+        Variant = parsed.GetValue(_variant),
+        Device = parsed.GetValue(_device)!,
+        Precision = ReadPrecision(parsed.GetValue(_precision)),
+        Threads = parsed.GetValue(_threads) is >= 0 and var threads
+            ? threads
+            : throw new ArgumentException("--threads must be 0 or more"),
+        MaxHands = parsed.GetValue(_maxHands),
+        VirtualCamera = parsed.GetValue(_virtualCamera),
+    };
+
+    private static Precision? ReadPrecision(string? name) => name switch
+    {
+        null => null,
+        "fp32" => Precision.Float32,
+        "fp16" => Precision.Float16,
+        _ => throw new ArgumentException($"--precision {name} is neither fp32 nor fp16"),
+    };
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+
+namespace HandMeshEngine.Cli.Options;
+
+/// <summary>What the user knows about the hand.</summary>
+internal sealed class KnowledgeOptions
+{
+    private readonly Option<string?> _box = new("--box") { Description = "Where the hand is, pixels; otherwise the detector looks.", HelpName = "x,y,w,h" };
+
+    private readonly Option<string> _hand = new("--hand")
+    {
+        Description = "left, right or auto.",
+        HelpName = "SIDE",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    private readonly Option<double?> _handSize = new("--hand-size")
+    {
+        Description = "Total length of the hand's 20 bones in metres, for a better distance (default system).",
+        HelpName = "M",
+    };
+
+    private readonly Option<double?> _rootDepth = new("--root-depth")
+    {
+        Description = "Depth of the wrist in metres, for systems that do not estimate it (graphhand, handar).",
+        HelpName = "M",
+    };
+
+    private readonly Option<double?> _handScale = new("--hand-scale")
+    {
+        Description = "Length of the middle finger's first bone in metres (graphhand).",
+        HelpName = "M",
+    };
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command verb)
+    {
+        verb.Options.Add(_box);
+        verb.Options.Add(_hand);
+        verb.Options.Add(_handSize);
+        verb.Options.Add(_rootDepth);
+        verb.Options.Add(_handScale);
+    }
+
+    /// <summary>What was given.</summary>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public PredictOptions Read(ParseResult parsed) => new()
+    {
+        Box = parsed.GetValue(_box) is { } text ? ReadBox(text) : null,
+        Handedness = parsed.GetValue(_hand) switch
+        {
+            "auto" => null,
+            "left" => Handedness.Left,
+            "right" => Handedness.Right,
+            var other => throw new ArgumentException($"--hand {other} is none of left, right, auto"),
+        },
+        HandSize = parsed.GetValue(_handSize),
+        RootDepth = parsed.GetValue(_rootDepth),
+        HandScale = parsed.GetValue(_handScale),
+    };
+
+    private static HandBox ReadBox(string text)
+    {
+        double[] box = Numbers.Parse("--box", text, 4);
+        return new HandBox(box[0], box[1], box[2], box[3]);
+    }
+}

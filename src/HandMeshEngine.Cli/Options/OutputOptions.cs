@@ -1,0 +1,44 @@
+using System.CommandLine;
+using HandMeshEngine.Cli.Prediction;
+
+namespace HandMeshEngine.Cli.Options;
+
+/// <summary>What is written, and where.</summary>
+internal sealed class OutputOptions
+{
+    private static readonly string[] Known = ["glb", "obj", "ply", "json"];
+
+    private readonly Option<string> _folder = new("--out")
+    {
+        Description = "Folder for the results; made if it does not exist.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => ".",
+    };
+
+    private readonly Option<string> _formats = new("--format")
+    {
+        Description = "Any of glb,obj,ply,json.",
+        HelpName = "LIST",
+        DefaultValueFactory = _ => "glb,json",
+    };
+
+    private readonly Option<bool> _noOverlay = new("--no-overlay") { Description = "Do not draw the mesh over the photo." };
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command verb)
+    {
+        verb.Options.Add(_folder);
+        verb.Options.Add(_formats);
+        verb.Options.Add(_noOverlay);
+    }
+
+    /// <summary>What was given.</summary>
+    /// <exception cref="ArgumentException">A format is not known.</exception>
+    public OutputSettings Read(ParseResult parsed)
+    {
+        string[] formats = parsed.GetValue(_formats)!.ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return formats.FirstOrDefault(format => !Known.Contains(format)) is { } unknown
+            ? throw new ArgumentException($"--format {unknown} is none of {string.Join(", ", Known)}")
+            : new OutputSettings(parsed.GetValue(_folder)!, formats, !parsed.GetValue(_noOverlay));
+    }
+}

@@ -1,0 +1,32 @@
+using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Cuda;
+using HandMeshEngine.Images;
+
+namespace HandMeshEngine.Cli.Output;
+
+/// <summary>An expected exception as one sentence for the user and an exit code.</summary>
+internal sealed record Failure(string Sentence, int ExitCode)
+{
+    /// <summary>The failure behind an exception, or null for a bug, which may crash with its stack trace.</summary>
+    public static Failure? Of(Exception exception) => exception switch
+    {
+        CommandException command => new(command.Message, command.ExitCode),
+        ImageException or CheckpointException or GraphException => new(OneLine(exception), Output.ExitCode.BadInput),
+        FileNotFoundException or DirectoryNotFoundException => new(OneLine(exception), Output.ExitCode.BadInput),
+        CudaException or OutOfMemoryException or NotSupportedException => new(OneLine(exception), Output.ExitCode.Machine),
+        IOException or UnauthorizedAccessException => new(OneLine(exception), Output.ExitCode.Machine),
+        ArgumentException argument => new(WithoutParameter(argument), Output.ExitCode.BadArguments),
+        OperationCanceledException => new("interrupted", Output.ExitCode.Interrupted),
+        _ => null,
+    };
+
+    private static string OneLine(Exception exception) => exception.Message.ReplaceLineEndings("\n  ");
+
+    private static string WithoutParameter(ArgumentException exception)
+    {
+        string message = exception.Message;
+        int suffix = exception.ParamName is null ? -1 : message.LastIndexOf(" (Parameter '", StringComparison.Ordinal);
+        return suffix < 0 ? message : message[..suffix];
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using HandMeshEngine.Cli.Options;
+using HandMeshEngine.Cli.Output;
+using HandMeshEngine.Compute;
+using HandMeshEngine.Export;
+using HandMeshEngine.Images;
+
+namespace HandMeshEngine.Cli.Prediction;
+
+/// <summary>Still images, one after the other.</summary>
+internal sealed class PhotoRun(HandEstimator estimator, Func<RgbImage, Camera> cameraOf, PredictOptions known, OutputSettings settings)
+{
+    private readonly ImageDecoder _decoder = new();
+    private readonly ResultFiles _files = new(settings);
+    private readonly HandResult _result = estimator.CreateResult();
+    private readonly StringWriter _report = new(CultureInfo.InvariantCulture);
+    private int _exitCode = ExitCode.Fine;
+
+    /// <summary>Predicts every file; a bad one does not stop the others.</summary>
+    /// <returns>The worst of their exit codes.</returns>
+    public int Run(IReadOnlyList<string> files)
+    {
+        ProgressBar.ForEach("predicting", files, (file, _) => Predict(file));
+        Console.Out.Write(_report.ToString());
+        return _exitCode;
+    }
+
+    private void Predict(string file)
+    {
+        try
+        {
+            long start = Stopwatch.GetTimestamp();
+            RgbImage image = _decoder.Load(file);
+            double decodeMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            Camera camera = cameraOf(image);
+            estimator.Predict(
+                new ImageView(image.Pixels, image.Width, image.Height, image.Width * 3, PixelFormat.Rgb), camera, _result, known);
+            if (_result.Count == 0)
+            {
+                _exitCode = Math.Max(_exitCode, ExitCode.No);
+                Console.Error.WriteLine($"handmesh: {file}: no hand found{(known.Box is null ? "; give --box if there is one" : " in the box")}");
+                return;
+            }
+
+            start = Stopwatch.GetTimestamp();
+            var record = new PredictionRecord(image.Width, image.Height, camera, estimator.System.Id, estimator.Device, _result);
+            IReadOnlyList<string> written = _files.Write(Path.GetFileNameWithoutExtension(file), image, record);
+            Report(file, image, camera, decodeMs, Stopwatch.GetElapsedTime(start).TotalMilliseconds, written);
+        }
+        catch (Exception exception) when (Failure.Of(exception) is { ExitCode: ExitCode.BadInput or ExitCode.BadArguments } failure)
+        {
+            _exitCode = Math.Max(_exitCode, failure.ExitCode);
+            Console.Error.WriteLine($"handmesh: {Named(file, failure.Sentence)}");
+        }
+    }
+
+    private static string Named(string file, string sentence) =>
+        sentence.Contains(file, StringComparison.Ordinal) ? sentence : $"{file}: {sentence}";
+
+    private void Report(string file, RgbImage image, Camera camera, double decodeMs, double writeMs, IReadOnlyList<string> written)
+    {
+        _report.WriteLine($"{file}  {image.Width}x{image.Height}  {CameraOptions.Describe(camera)}  {estimator.System.Id} on {estimator.Device}");
+        HandTable.Write(_report, _result);
+        string stages = string.Join("  ", _result.Stages.ToArray().Select(stage => $"{stage.Name} {Ms(stage.Milliseconds)}"));
+        _report.WriteLine($"  ms: decode {Ms(decodeMs)}  {stages}  write {Ms(writeMs)}");
+        _report.WriteLine($"  wrote {string.Join(", ", written)}");
+    }
+
+    private static string Ms(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+}

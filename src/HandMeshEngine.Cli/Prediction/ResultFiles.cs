@@ -1,0 +1,47 @@
+using HandMeshEngine.Export;
+using HandMeshEngine.Images;
+
+namespace HandMeshEngine.Cli.Prediction;
+
+/// <summary>Writes the files of one image's hands.</summary>
+internal sealed class ResultFiles(OutputSettings settings)
+{
+    private readonly OverlayRenderer _renderer = new();
+    private readonly RgbImage _picture = new(1, 1);
+
+    /// <summary>Meshes, JSON and picture; returns the paths.</summary>
+    public IReadOnlyList<string> Write(string name, RgbImage image, PredictionRecord record)
+    {
+        var written = new List<string>();
+        foreach (string format in settings.Formats)
+        {
+            string path = settings.PathOf(name, format == "json" ? ".hands.json" : "." + format);
+            if (format == "json")
+            {
+                HandsJson.Save(path, record);
+            }
+            else
+            {
+                MeshFile.Save(path, record.Hands);
+            }
+
+            written.Add(path);
+        }
+
+        if (settings.Overlay)
+        {
+            string path = settings.PathOf(name, ".overlay.png");
+            WriteOverlay(path, image, record.Hands);
+            written.Add(path);
+        }
+
+        return written;
+    }
+
+    /// <summary>Only the picture.</summary>
+    public void WriteOverlay(string path, RgbImage image, IReadOnlyList<HandMesh> hands)
+    {
+        _renderer.Render(image, hands, _picture);
+        PngFile.Save(path, _picture);
+    }
+}

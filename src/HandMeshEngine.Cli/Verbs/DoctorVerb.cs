@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using HandMeshEngine.Cli.Output;
+using HandMeshEngine.Compute;
+
+namespace HandMeshEngine.Cli.Verbs;
+
+/// <summary><c>handmesh doctor</c>: what is found, what will be used, and why not the rest.</summary>
+internal static class DoctorVerb
+{
+    public static Command Create()
+    {
+        var verb = new Command("doctor", "Says what this machine offers, what will be used, and why not the rest.");
+        verb.SetAction(_ =>
+        {
+            Console.WriteLine($"handmesh {typeof(HandEstimator).Assembly.GetName().Version?.ToString(3)} on {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}");
+            string? chosen = null;
+            foreach (DeviceReport report in Devices.Report())
+            {
+                chosen ??= report.IsUsable ? report.Name : null;
+                Console.WriteLine($"{report.Name,-6} {(report.IsUsable ? "yes" : "no "),-4} {report.Words}");
+            }
+
+            Console.WriteLine($"--device auto uses {chosen}.");
+            string weights = Path.Combine(AppContext.BaseDirectory, "weights");
+            foreach (string variant in new[] { "full", "lite" })
+            {
+                string file = Path.Combine(weights, $"{HandSystems.DefaultId}-{variant}.safetensors");
+                Console.WriteLine($"default weights, {variant}: {(File.Exists(file) ? file : $"missing, expected {file}")}");
+            }
+
+            return ExitCode.Fine;
+        });
+        return verb;
+    }
+}

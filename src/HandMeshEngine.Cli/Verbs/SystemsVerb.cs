@@ -1,0 +1,38 @@
+using System.CommandLine;
+using HandMeshEngine.Cli.Output;
+
+namespace HandMeshEngine.Cli.Verbs;
+
+/// <summary><c>handmesh systems</c>: what can run, how good it is, where its weights come from.</summary>
+internal static class SystemsVerb
+{
+    public static Command Create()
+    {
+        var verb = new Command("systems", "Lists the systems: their papers, published accuracy and terms.");
+        verb.SetAction(_ =>
+        {
+            foreach (HandSystem system in HandSystems.All)
+            {
+                Console.WriteLine(system.Id + (system.Id == HandSystems.DefaultId ? "  (default)" : string.Empty));
+                Console.WriteLine($"  {system.Title}");
+                Console.WriteLine($"  paper     {system.Paper}");
+                Console.WriteLine($"  accuracy  {system.Accuracy}");
+                Console.WriteLine($"  weights   {system.Terms}");
+                Console.WriteLine($"  input     {system.InputSize}x{system.InputSize} RGB; needs {Needs(system.Needs)}");
+                Console.WriteLine();
+            }
+
+            return ExitCode.Fine;
+        });
+        return verb;
+    }
+
+    private static string Needs(SystemNeeds needs) => needs == SystemNeeds.None
+        ? "an image"
+        : "an image and " + string.Join(", ", new[]
+        {
+            needs.HasFlag(SystemNeeds.Camera) ? "the camera" : null,
+            needs.HasFlag(SystemNeeds.RootDepth) ? "the depth of the wrist (or an assumed hand size)" : null,
+            needs.HasFlag(SystemNeeds.HandScale) ? "the hand's scale (or 5 cm)" : null,
+        }.Where(need => need is not null));
+}

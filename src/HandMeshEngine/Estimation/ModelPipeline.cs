@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using System.Numerics;
+using HandMeshEngine.Compute;
+using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Models;
+
+namespace HandMeshEngine.Estimation;
+
+/// <summary>
+/// A system that is one network behind a box. The default system's networks find the hands and say which hand each is (spec
+/// mediapipe-hand 10); hands of the side for which the network was not trained are mirrored in and out here.
+/// </summary>
+internal sealed class ModelPipeline : HandPipeline
+{
+    private const string NetworkStage = "network";
+
+    private readonly HandFinder _finder;
+    private readonly HandModel _model;
+    private readonly MeshSurface _mirrored;
+    private readonly Session _session;
+    private readonly int _maxHands;
+
+    public ModelPipeline(HandSystem system, TensorMap weights, Backend backend, EstimatorOptions options)
+    {
+        _maxHands = options.MaxHands;
+        _model = HandModels.Create(system.Id, weights, options.VirtualCamera);
+        _mirrored = _model.Surface.Mirrored();
+        SessionOptions session = options.SessionOptions(backend);
+        _session = backend.Open(_model.Build(batch: 1), session);
+        try
+        {
+            _finder = new HandFinder(backend, EstimatorWeights.LoadFinder(), session, options.MaxHands);
+        }
+        catch
+        {
+            _session.Dispose();
+            throw;
+        }
+
+        Sessions = [new(system.Id, _session), .. _finder.Sessions];
+    }
+
+    public override IReadOnlyList<KeyValuePair<string, Session>> Sessions { get; }
+
+    public override HandResult CreateResult()
+    {
+        var hands = new HandMesh[_maxHands];
+        for (int i = 0; i < hands.Length; i++)
+        {
+            hands[i] = new HandMesh(_model.Surface);
+        }
+
+        return new HandResult(hands);
+    }
+
+    public override HandTrack CreateTrack() => new(_maxHands);
+
+    public override void Predict(ImageView image, Camera camera, PredictOptions options, HandResult result)
+    {
+        if (options is { Box: { } given, Handedness: { } side })
+        {
+            HandMesh hand = result.Next();
+            hand.Score = 1;
+            hand.RightProbability = side == Handedness.Right ? 1 : 0;
+            hand.DetectionScore = null;
+            Run(image, camera, given, side, options, hand, result);
+            return;
+        }
+
+        if (options.Box is { } box)
+        {
+            _finder.FindIn(image, box, result);
+        }
+        else
+        {
+            _finder.FindAll(image, result);
+        }
+
+        foreach (Landmarks found in _finder.Found)
+        {
+            Handedness hand = options.Handedness ?? (found.RightProbability > 0.5f ? Handedness.Right : Handedness.Left);
+            Run(image, camera, found, options.Box ?? Bounds(found.Uv), hand, found.RightProbability, options, result);
+        }
+    }
+
+    public override void Track(ImageView image, Camera camera, HandTrack track, HandResult result)
+    {
+        track.Advance(_finder, image, result);
+        foreach (TrackedHand tracked in track.Hands)
+        {
+            HandMesh hand = Run(
+                image, camera, tracked.Now, Bounds(tracked.Now.Uv), tracked.Handedness, tracked.RightProbability, PredictOptions.None, result);
+            hand.Id = tracked.Id;
+        }
+    }
+
+    public override void Dispose()
+    {
+        _session.Dispose();
+        _finder.Dispose();
+    }
+
+    private static HandBox Bounds(ReadOnlySpan<Vector2> uv)
+    {
+        Vector2 low = uv[0], high = uv[0];
+        foreach (Vector2 point in uv)
+        {
+            low = Vector2.Min(low, point);
+            high = Vector2.Max(high, point);
+        }
+
+        return new HandBox(low.X, low.Y, high.X - low.X, high.Y - low.Y);
+    }
+
+    private HandMesh Run(
+        ImageView image, Camera camera, Landmarks found, HandBox box, Handedness side, float right, PredictOptions options, HandResult result)
+    {
+        HandMesh hand = result.Next();
+        hand.Score = found.Presence;
+        hand.RightProbability = right;
+        hand.DetectionScore = found.PalmScore;
+        Run(image, camera, box, side, options, hand, result);
+        return hand;
+    }
+
+    private void Run(
+        ImageView image, Camera camera, HandBox box, Handedness side, PredictOptions options, HandMesh hand, HandResult result)
+    {
+        long start = Stopwatch.GetTimestamp();
+        bool mirror = side != _model.System.TrainedHand;
+        int last = image.Width - 1;
+        var view = new HandView(
+            mirror ? camera.Intrinsics with { Cx = last - camera.Cx } : camera.Intrinsics,
+            mirror ? box with { X = last - (box.X + box.Width) } : box,
+            BoxIsCrop: false,
+            options.RootDepth,
+            options.HandScale);
+        _model.Prepare(view, _session, 0);
+        if (mirror)
+        {
+            MirrorSampling(_session.Input<double>(_model.ImageMatrix), last);
+        }
+
+        _session.Run(image);
+        _model.Finish(view, _session, 0, hand);
+        if (mirror)
+        {
+            MirrorBack(hand, last);
+        }
+
+        hand.Camera = camera;
+        hand.Handedness = side;
+        hand.Id = null;
+        if (camera.Source == CameraSource.Guess)
+        {
+            hand.Placement = hand.Placement with { Flags = hand.Placement.Flags | PlacementFlags.GuessedCamera };
+        }
+
+        result.AddTime(NetworkStage, Stopwatch.GetElapsedTime(start));
+    }
+
+    // u -> last - u, for homogeneous positions.
+    private static void MirrorSampling(Span<double> matrix, int last)
+    {
+        for (int column = 0; column < 3; column++)
+        {
+            matrix[column] = (last * matrix[6 + column]) - matrix[column];
+        }
+    }
+
+    private void MirrorBack(HandMesh hand, int last)
+    {
+        foreach (ref Vector3 vertex in hand.Refill(_mirrored))
+        {
+            vertex.X = -vertex.X;
+        }
+
+        for (int i = 0; i < HandMesh.JointCount; i++)
+        {
+            hand.WritableJoints[i].X = -hand.WritableJoints[i].X;
+            hand.WritableRelativeJoints[i].X = -hand.WritableRelativeJoints[i].X;
+            hand.WritableKeypoints[i].X = last - hand.WritableKeypoints[i].X;
+        }
+
+        hand.Translation = hand.Translation with { X = -hand.Translation.X };
+        hand.Crop = hand.Crop with { CenterX = last - hand.Crop.CenterX, Angle = -hand.Crop.Angle };
+    }
+}

@@ -1,0 +1,21 @@
+using System.Numerics;
+
+namespace HandMeshEngine.Export.Drawing;
+
+/// <summary>A hand ready to be painted from any side.</summary>
+/// <param name="Hand">Its surface.</param>
+/// <param name="Openness">Of every vertex, 0 to 1.</param>
+/// <param name="Albedo">Linear RGB.</param>
+internal readonly record struct HandFigure(HandMesh Hand, float[] Openness, Vector3 Albedo)
+{
+    // No colour of skin; the later ones are for further hands of the same side.
+    private static readonly Vector3[] _left = [new(0.10f, 0.50f, 0.36f), new(0.52f, 0.16f, 0.38f)];
+    private static readonly Vector3[] _right = [new(0.10f, 0.34f, 0.72f), new(0.36f, 0.22f, 0.66f)];
+
+    /// <summary>The colour of the n-th hand of a side, counting from 0.</summary>
+    public static Vector3 Colour(Handedness side, int index)
+    {
+        Vector3[] colours = side == Handedness.Left ? _left : _right;
+        return colours[index % colours.Length];
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+
+namespace HandMeshEngine.Cli.Tests;
+
+public sealed class PredictTests
+{
+    [Fact]
+    public void A_photo_becomes_meshes_json_and_a_picture()
+    {
+        using var work = new Workspace();
+        (int exitCode, string output, string errors) = CommandRunner.Run(
+            "predict", Workspace.Photo, "--device", "cpu", "--out", work["new/folder"], "--format", "glb,obj,ply,json");
+
+        Assert.True(exitCode == 0, errors);
+        foreach (string ending in new[] { ".glb", ".obj", ".ply", ".hands.json", ".overlay.png" })
+        {
+            Assert.True(new FileInfo(work["new/folder/pointing" + ending]).Length > 1000, ending);
+        }
+
+        Assert.Equal(5, Directory.GetFiles(work["new/folder"]).Length);
+        Assert.Contains("left", output);
+        Assert.Contains("guessed", output);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(work["new/folder/pointing.hands.json"]));
+        Assert.Equal("guess", json.RootElement.GetProperty("camera").GetProperty("source").GetString());
+        JsonElement hand = Assert.Single(json.RootElement.GetProperty("hands").EnumerateArray().ToArray());
+        Assert.Equal("left", hand.GetProperty("handedness").GetString());
+        Assert.Equal(21, hand.GetProperty("joints").GetArrayLength());
+        Assert.Equal(1360, hand.GetProperty("vertexCount").GetInt32());
+    }
+
+    [Fact]
+    public void A_folder_gives_results_for_each_image_and_a_camera_that_was_given()
+    {
+        using var work = new Workspace();
+        (int exitCode, _, string errors) = CommandRunner.Run(
+            "predict", Path.GetDirectoryName(Workspace.Photo)!, "--device", "cpu", "--out", work.Folder, "--format", "json", "--no-overlay", "--camera", "600,600,240,320");
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal(["fist.hands.json", "hook.hands.json", "pointing.hands.json"], Directory.GetFiles(work.Folder).Select(Path.GetFileName).Order());
+        Assert.Contains("\"source\": \"given\"", File.ReadAllText(work["fist.hands.json"]));
+    }
+
+    [Fact]
+    public void A_sequence_keeps_the_id_of_a_hand_and_writes_a_line_a_frame()
+    {
+        using var work = new Workspace();
+        Directory.CreateDirectory(work["clip"]);
+        for (int frame = 0; frame < 3; frame++)
+        {
+            File.Copy(Workspace.Photo, work[$"clip/{frame}.jpg"]);
+        }
+
+        (int exitCode, _, string errors) = CommandRunner.Run(
+            "predict", "--sequence", work["clip"], "--device", "cpu", "--out", work["out"], "--no-overlay");
+        Assert.True(exitCode == 0, errors);
+        string[] lines = File.ReadAllLines(work["out/clip.jsonl"]);
+        Assert.Equal(3, lines.Length);
+        int[] ids = [.. lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("hands")[0].GetProperty("id").GetInt32())];
+        Assert.Single(ids.Distinct());
+    }
+
+    [Fact]
+    public void A_picture_without_a_hand_is_answered_with_no()
+    {
+        using var work = new Workspace();
+        var grey = new Images.RgbImage(320, 240);
+        grey.Pixels.Fill(128);
+        Images.PngFile.Save(work["grey.png"], grey);
+        (int exitCode, _, string errors) = CommandRunner.Run("predict", work["grey.png"], "--device", "cpu", "--out", work["out"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("no hand found", errors);
+        Assert.Empty(Directory.GetFiles(work["out"]));
+    }
+
+    [Theory]
+    [InlineData(3, "there is no such file or folder", "nowhere.jpg")]
+    [InlineData(2, "is no system; the systems are mediapipe-hand", "{photo}", "--system", "nothing")]
+    [InlineData(2, "is no device; use auto, cpu, cuda, cuda:N or reference", "{photo}", "--device", "tpu")]
+    [InlineData(2, "the focal lengths (NaN, 5) must be finite", "{photo}", "--camera", "NaN,5,1,1")]
+    [InlineData(2, "the focal lengths (0, 5) must be finite", "{photo}", "--camera", "0,5,1,1")]
+    [InlineData(2, "has 3 numbers, it takes 4", "{photo}", "--camera", "1,2,3")]
+    [InlineData(2, "lies outside the image; give a box inside the 480x640 image", "{photo}", "--box", "1000,1000,50,50")]
+    [InlineData(2, "is empty", "{photo}", "--box", "10,10,0,50")]
+    [InlineData(2, "give --camera or --fov, not both", "{photo}", "--fov", "60", "--camera", "1,1,1,1")]
+    [InlineData(2, "--format gltf is none of glb, obj, ply, json", "{photo}", "--format", "gltf")]
+    [InlineData(3, "handdgp", "{photo}", "--system", "handdgp")]
+    [InlineData(3, "--nonsense: there is no such file", "{photo}", "--nonsense")]
+    public void Bad_arguments_get_one_sentence_and_write_nothing(int expected, string words, params string[] args)
+    {
+        using var work = new Workspace();
+        string[] line = ["predict", .. args.Select(arg => arg.Replace("{photo}", Workspace.Photo)), "--out", work["out"]];
+        (int exitCode, string output, string errors) = CommandRunner.Run(line);
+        Assert.True(expected == exitCode, $"exit code {exitCode}: {errors}");
+        Assert.Contains(words, errors);
+        Assert.Empty(output);
+        Assert.True(!Directory.Exists(work["out"]) || Directory.GetFiles(work["out"]).Length == 0);
+    }
+
+    [Theory]
+    [InlineData("empty.jpg", new byte[0])]
+    [InlineData("text.jpg", new byte[] { 104, 101, 108, 108, 111, 32, 119, 111, 114, 108, 100 })]
+    [InlineData("start.jpg", new byte[] { 0xff, 0xd8, 0xff })]
+    public void Files_that_are_no_images_are_named(string name, byte[] content)
+    {
+        using var work = new Workspace();
+        File.WriteAllBytes(work[name], content);
+        (int exitCode, _, string errors) = CommandRunner.Run("predict", work[name], "--device", "cpu", "--out", work["out"]);
+        Assert.Equal(3, exitCode);
+        Assert.Contains(name, errors);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void Weights_of_another_kind_are_refused_by_name()
+    {
+        using var work = new Workspace();
+        File.WriteAllText(work["w.safetensors"], "not weights");
+        (int exitCode, _, string errors) = CommandRunner.Run(
+            "predict", Workspace.Photo, "--weights", work["w.safetensors"], "--out", work["out"]);
+        Assert.Equal(3, exitCode);
+        Assert.Contains("w.safetensors", errors);
+    }
+
+    [Fact]
+    public void An_output_folder_that_cannot_be_made_is_named()
+    {
+        using var work = new Workspace();
+        File.WriteAllText(work["file"], "in the way");
+        (int exitCode, _, string errors) = CommandRunner.Run("predict", Workspace.Photo, "--out", work["file"]);
+        Assert.Equal(4, exitCode);
+        Assert.Contains("cannot be written", errors);
+    }
+
+    [Fact]
+    public void Two_inputs_of_one_name_are_refused_before_any_work()
+    {
+        using var work = new Workspace();
+        File.Copy(Workspace.Photo, work["pointing.jpg"]);
+        (int exitCode, _, string errors) = CommandRunner.Run("predict", Workspace.Photo, work["pointing.jpg"], "--out", work["out"]);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("two inputs are called pointing", errors);
+    }
+}
