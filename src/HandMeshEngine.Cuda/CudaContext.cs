@@ -160,13 +160,14 @@ public sealed unsafe class CudaContext : IDisposable
     }
 
     /// <summary>
-    /// A call that must not throw because it cleans up: a failure is tried once more, since leaving it would leak, and what
-    /// fails again faults the context, so that the next call tells.
+    /// A call that must not throw because it cleans up. A failure is tried once more, since leaving it would leak, unless it is
+    /// sticky: then the driver has done what it could, and a second try might give up what another user of the context holds.
+    /// What fails in the end faults the context, so that the next call tells.
     /// </summary>
     private bool Succeeds(delegate* unmanaged<nint, CudaResult> entry, nint argument, string call)
     {
         CudaResult result = entry(argument);
-        if (result != CudaResult.Success)
+        if (result != CudaResult.Success && CudaException.Classify(result) != CudaErrorKind.Sticky)
         {
             result = entry(argument);
         }

@@ -93,9 +93,9 @@ internal sealed unsafe partial class FakeDriver
     private static CudaResult PrimaryRelease(int device)
     {
         CudaResult result = Step();
-        if (result == CudaResult.Success)
+        if (result != CudaResult.OutOfMemory)
         {
-            // As the real one: the end of a lost context frees all that was made in it.
+            // As the real one: a lost context ends all the same, and frees all that was made in it.
             t_current!.Alive.RemoveWhere(entry => entry.Kind == "context" || t_current._dead != CudaResult.Success);
         }
 
@@ -124,9 +124,10 @@ internal sealed unsafe partial class FakeDriver
     [UnmanagedCallersOnly]
     private static CudaResult Pop(nint* context)
     {
+        // A lost context can be taken off the stack all the same.
         CudaResult result = Step();
-        return result != CudaResult.Success ? result
-            : t_current!._contexts.TryPop(out *context) ? CudaResult.Success : CudaResult.InvalidContext;
+        return result == CudaResult.OutOfMemory ? result
+            : t_current!._contexts.TryPop(out *context) ? result : CudaResult.InvalidContext;
     }
 
     [UnmanagedCallersOnly]

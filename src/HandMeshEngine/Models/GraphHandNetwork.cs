@@ -117,8 +117,19 @@ internal static class GraphHandNetwork
         x = g.Tap("mesh_block0", g.Relu(g.BatchNorm(Cheb(g, x, level: 2, $"{net}.cl.1"), $"{net}.bn.1")));
         x = Unpool(g, x);
         x = g.Relu(g.BatchNorm(Cheb(g, x, level: 0, $"{net}.cl.2"), $"{net}.bn.2"));
-        x = g.Tap("mesh_uvd_raw", Cheb(g, x, level: 0, $"{net}.cl.3"));
-        return g.Multiply(x, RealNodes(g, g.ShapeOf(x)[1]));
+        return Masked(g, g.Tap("mesh_uvd_raw", Cheb(g, x, level: 0, $"{net}.cl.3")));
+    }
+
+    /// <summary>3.6, last step: the fake nodes are zero.</summary>
+    public static Value Masked(GraphBuilder g, Value x)
+    {
+        float[] mask = new float[g.ShapeOf(x)[1]];
+        foreach (int position in g.Weight("table.perm_reverse").ToInt32().Span<int>())
+        {
+            mask[position] = 1;
+        }
+
+        return g.Multiply(x, g.Constant("mask", new Shape(mask.Length, 1), mask));
     }
 
     /// <summary>3.7: depths [N, 20] of the joints but the root, relative to it. The checkpoint's batch norms are never applied.</summary>
@@ -222,17 +233,6 @@ internal static class GraphHandNetwork
     {
         Shape shape = g.ShapeOf(x);
         return g.Reduce(g.Reshape(x, shape[0], shape[1] / Children, Children, shape[2]), Reduction.Max, 2);
-    }
-
-    private static Value RealNodes(GraphBuilder g, int nodes)
-    {
-        float[] mask = new float[nodes];
-        foreach (int position in g.Weight("table.perm_reverse").ToInt32().Span<int>())
-        {
-            mask[position] = 1;
-        }
-
-        return g.Constant("mask", new Shape(nodes, 1), mask);
     }
 
     private static Value Half(GraphBuilder g, Value x) => g.MaxPool(x, window: 2, stride: 2);

@@ -13,6 +13,9 @@ namespace HandMeshEngine.Models;
 /// </summary>
 internal sealed class HandAr : HandModel
 {
+    /// <summary>How much a raw box grows to the square that the network sees (2).</summary>
+    public const double BoxScale = 1.25;
+
     /// <summary>What the system is.</summary>
     public static readonly HandSystem Description = new(
         "handar",
@@ -24,7 +27,6 @@ internal sealed class HandAr : HandModel
         Handedness.Right,
         SystemNeeds.Camera | SystemNeeds.RootDepth);
 
-    private const double BoxScale = 1.25;
 
     // Heat-map units to metres: 64 units are 0.3 m, the wrist at 32.
     private const double CentreBin = HandArNetwork.Bins / 2.0;

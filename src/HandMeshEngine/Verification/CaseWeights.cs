@@ -1,0 +1,85 @@
+using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Models.Topology;
+
+namespace HandMeshEngine.Verification;
+
+/// <summary>The stand-in weights that a case was made with: drawn from its seed, with its stored tables and overrides.</summary>
+internal static class CaseWeights
+{
+    private const string Override = "override.";
+
+    /// <summary>Weights and tables; none for cases that need no network.</summary>
+    public static TensorMap Of(ReferenceCase reference)
+    {
+        string? variant = reference.Tensors.Metadata.GetValueOrDefault("variant");
+        TensorMap? tables = reference.Kind switch
+        {
+            CaseKind.HandDgp or CaseKind.MobRecon => HandDgp(reference),
+            CaseKind.GraphHand => GraphHand(reference),
+            CaseKind.HandAr => Stored(reference, "faces", "joint_regressor"),
+            _ => null,
+        };
+        if (tables is null)
+        {
+            return new TensorMap("no weights");
+        }
+
+        foreach ((string name, Tensor tensor) in reference.Tensors)
+        {
+            if (name.StartsWith(Override, StringComparison.Ordinal))
+            {
+                tables.Set(name[Override.Length..], tensor);
+            }
+        }
+
+        return StandInWeights.Create(reference.System, variant, reference.Seed, tables);
+    }
+
+    /// <summary>The tables beside a case of handdgp or mobrecon: sparse rows become the checkpoint's dense matrices.</summary>
+    public static TensorMap HandDgpTablesBeside(ReferenceCase reference) =>
+        SafetensorsFile.Read(reference.Beside($"tables-{reference.Seed}.safetensors"));
+
+    private static TensorMap HandDgp(ReferenceCase reference)
+    {
+        TensorMap stored = HandDgpTablesBeside(reference);
+        var tables = new TensorMap(stored.Source);
+        for (int level = 0; level < HandDgpTables.Levels; level++)
+        {
+            int columns = stored[$"level{level + 1}.vertices"].Shape[0];
+            var up = SparseMatrix.FromPaddedRows(stored[$"up{level}.col"], stored[$"up{level}.val"], columns);
+            tables.Add($"decoder3d.up_transform.{level}", up.ToDense());
+            tables.Add(HandDgpTables.SpiralKey(level), stored[HandDgpTables.SpiralKey(level)]);
+        }
+
+        Tensor regressor = stored["j_reg"];
+        tables.Add("j_reg", regressor.Reshape(new Shape(1, regressor.Shape[0], regressor.Shape[1])));
+        tables.Add("faces", stored["level0.faces"]);
+        return tables;
+    }
+
+    private static TensorMap GraphHand(ReferenceCase reference)
+    {
+        var tables = new TensorMap(reference.Tensors.Source);
+        foreach ((string name, Tensor tensor) in reference.Tensors)
+        {
+            if (name.StartsWith("table.", StringComparison.Ordinal) && name != "table.lmax")
+            {
+                tables.Add(name, tensor);
+            }
+        }
+
+        return tables;
+    }
+
+    private static TensorMap Stored(ReferenceCase reference, params ReadOnlySpan<string> names)
+    {
+        var tables = new TensorMap(reference.Tensors.Source);
+        foreach (string name in names)
+        {
+            tables.Add(name, reference.Tensors[name]);
+        }
+
+        return tables;
+    }
+}

@@ -1,0 +1,150 @@
+using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Compute;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Verification;
+
+/// <summary>
+/// Runs the checks of one case on one backend and collects the comparisons. What a trimmed case lacks is not checked.
+/// </summary>
+internal sealed class Checks
+{
+    private readonly Backend _backend;
+    private readonly long _multiplyAddLimit;
+    private readonly List<TensorComparison> _comparisons = [];
+
+    /// <summary>Checks that compute with <paramref name="weights"/>.</summary>
+    /// <param name="reference">The case.</param>
+    /// <param name="weights">Weights and tables.</param>
+    /// <param name="backend">What computes.</param>
+    /// <param name="precision">Number format of the plans, and which tolerances count.</param>
+    /// <param name="multiplyAddLimit">Graphs with more multiply-adds than this are left out (slow backends).</param>
+    public Checks(ReferenceCase reference, TensorMap weights, Backend backend, Precision precision, long multiplyAddLimit)
+    {
+        Case = reference;
+        Weights = weights;
+        _backend = backend;
+        Precision = precision;
+        _multiplyAddLimit = multiplyAddLimit;
+    }
+
+    /// <summary>The case.</summary>
+    public ReferenceCase Case { get; }
+
+    /// <summary>Weights and tables.</summary>
+    public TensorMap Weights { get; }
+
+    /// <summary>Number format of the plans.</summary>
+    public Precision Precision { get; }
+
+    /// <summary>What was compared so far.</summary>
+    public IReadOnlyList<TensorComparison> Comparisons => _comparisons;
+
+    /// <summary>
+    /// A part of the network from stored tensors: the part is built with one graph input for each, its taps (and the value that
+    /// it returns, under the name <c>result</c>) are compared.
+    /// </summary>
+    public void Stage(string stage, string[] inputs, Func<GraphBuilder, Value[], Value> build, params Expected[] expected)
+    {
+        if (!inputs.All(Case.Tensors.Contains))
+        {
+            return;
+        }
+
+        Graph(
+            stage,
+            "stage",
+            g =>
+            {
+                Value[] values = [.. inputs.Select(name => g.Input(name, Case.Tensors[name].Shape.Extents))];
+                g.Output("result", build(g, values));
+            },
+            session =>
+            {
+                foreach (string name in inputs)
+                {
+                    Case.Tensors[name].ToFloat32().Span<float>().CopyTo(session.Input<float>(name));
+                }
+            },
+            image: null,
+            expected);
+    }
+
+    /// <summary>A graph with any inputs.</summary>
+    /// <param name="stage">For the report.</param>
+    /// <param name="route">For the report.</param>
+    /// <param name="build">Writes the graph, outputs included.</param>
+    /// <param name="prepare">Writes the inputs.</param>
+    /// <param name="image">Pixels [H, W, 3], RGB.</param>
+    /// <param name="expected">What to compare.</param>
+    /// <param name="finish">Reads further results.</param>
+    /// <returns>Whether the graph was small enough to run.</returns>
+    public bool Graph(
+        string stage,
+        string route,
+        Action<GraphBuilder> build,
+        Action<Session> prepare,
+        Tensor? image,
+        IReadOnlyList<Expected> expected,
+        Action<Session>? finish = null)
+    {
+        Expected[] stored = [.. expected.Where(e => Case.Tensors.Contains(e.Tensor))];
+        if (stored.Length == 0 && finish is null)
+        {
+            return false;
+        }
+
+        var g = new GraphBuilder(Weights);
+        build(g);
+        OpGraph graph = g.Build();
+        if (graph.Nodes.Sum(node => node.Op.MultiplyAdds(graph.InputTypes(node), node.Type)) > _multiplyAddLimit)
+        {
+            return false;
+        }
+
+        string[] taps = [.. stored.Select(e => e.Value).Where(name => !graph.Outputs.ContainsKey(name)).Distinct()];
+        using Session session = _backend.Open(graph, new SessionOptions { Precision = Precision, Observe = taps });
+        prepare(session);
+        session.Run(image is null ? default : new ImageView(
+            image.Bytes, image.Shape[1], image.Shape[0], 3 * image.Shape[1], PixelFormat.Rgb));
+        foreach (Expected e in stored)
+        {
+            int node = graph.Outputs.TryGetValue(e.Value, out int id) ? id : graph.Taps[e.Value];
+            string inStage = route == "chain" ? graph.Nodes[node].Stage : stage;
+            Compare(inStage, route, e, session.Output(e.Value).ToArray(), graph.Nodes[node].Type.Shape);
+        }
+
+        finish?.Invoke(session);
+        return true;
+    }
+
+    /// <summary>Values that were computed outside a graph.</summary>
+    public void Host(string stage, string tensor, Func<int, double> actual, Tolerance tolerance, Func<int, double>? limits = null) =>
+        Host(stage, tensor, actual, Case.Tensors[tensor], tolerance, limits);
+
+    /// <summary>Values that were computed outside a graph, with what they should be.</summary>
+    public void Host(
+        string stage, string name, Func<int, double> actual, Tensor expected, Tolerance tolerance, Func<int, double>? limits = null) =>
+        _comparisons.Add(Comparing.Compare(stage, name, "host", actual, expected, tolerance, limits));
+
+    private void Compare(string stage, string route, Expected e, float[] actual, Shape shape)
+    {
+        Tensor expected = e.Reorder(Case.Tensors[e.Tensor]);
+        Func<int, double> value = i => actual[i];
+        if (e.ChannelStep > 1)
+        {
+            int plane = shape[2] * shape[3];
+            value = i => actual[(i / plane * e.ChannelStep * plane) + (i % plane)];
+        }
+
+        int stored = e.ChannelStep > 1 ? (shape[1] + e.ChannelStep - 1) / e.ChannelStep * shape[2] * shape[3] : actual.Length;
+        if (expected.Shape.Count != stored)
+        {
+            throw new CheckpointException(Case.Tensors.Source, $"it is {expected.Shape}, but the engine computes {shape}", e.Tensor);
+        }
+
+        _comparisons.Add(Comparing.Compare(
+            stage, e.Tensor, route, value, expected, Precision == Precision.Float16 ? e.Float16 : e.Float32, e.Limits));
+    }
+}

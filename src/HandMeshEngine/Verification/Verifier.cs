@@ -1,0 +1,46 @@
+using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Compute;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Verification;
+
+/// <summary>
+/// Compares the engine with a stored case: every stage of the network from the stored tensors before it, the whole chain from
+/// the image, and what happens outside the network, each with the tolerance that the case's documentation gives.
+/// </summary>
+public static class Verifier
+{
+    /// <summary>Runs every check of a case.</summary>
+    /// <param name="reference">The case.</param>
+    /// <param name="backend">What computes.</param>
+    /// <param name="precision">Number format of the plans; float16 has its own tolerances.</param>
+    /// <param name="weights">Converted weights; null draws the stand-in weights that the case was made with.</param>
+    /// <param name="multiplyAddLimit">Networks and stages with more multiply-adds than this are left out (slow backends).</param>
+    /// <exception cref="CheckpointException">The case or a file that belongs to it is damaged.</exception>
+    public static VerificationReport Run(
+        ReferenceCase reference,
+        Backend backend,
+        Precision precision = Precision.Float32,
+        TensorMap? weights = null,
+        long multiplyAddLimit = long.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(backend);
+        var checks = new Checks(reference, weights ?? CaseWeights.Of(reference), backend, precision, multiplyAddLimit);
+        switch (reference.Kind)
+        {
+            case CaseKind.HandDgp: HandDgpChecks.Run(checks); break;
+            case CaseKind.HandDgpTables: HandDgpChecks.RunTables(checks); break;
+            case CaseKind.SpiralEdges: HandDgpChecks.RunSpiralEdges(checks); break;
+            case CaseKind.RootSolves: HandDgpChecks.RunRootSolves(checks); break;
+            case CaseKind.MobRecon: MobReconChecks.Run(checks); break;
+            case CaseKind.MobReconRegistration: MobReconChecks.RunRegistration(checks); break;
+            case CaseKind.GraphHand: GraphHandChecks.Run(checks); break;
+            case CaseKind.GraphHandUnits: GraphHandUnitChecks.Run(checks); break;
+            case CaseKind.HandAr: HandArChecks.Run(checks); break;
+            default: throw new InvalidOperationException($"no checks for {reference.Kind}");
+        }
+
+        return new VerificationReport(reference.Name, reference.System, backend.Description, checks.Comparisons);
+    }
+}

@@ -1,0 +1,48 @@
+using HandMeshEngine.Cases;
+using HandMeshEngine.Cases.Parity;
+using HandMeshEngine.Compute;
+
+namespace HandMeshEngine.Tests.Parity;
+
+/// <summary>Every stored case of the systems that are one network behind a box.</summary>
+public sealed class ParityTests
+{
+    // Plain loops manage some 200 million multiply-adds a second: heads, solvers and small stages only.
+    private const long ReferenceLimit = 120_000_000;
+
+    private static readonly string[] _folders = ["handdgp", "graphhand", "handar"];
+
+    public static TheoryData<string?> Cases()
+    {
+        var data = new TheoryData<string?>();
+        foreach (string path in _folders.SelectMany(ParityRun.Cases))
+        {
+            data.Add(path);
+        }
+
+        if (data.Count == 0)
+        {
+            data.Add((string?)null);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Case_passes_on_the_reference_backend(string? path) => Check(path, "reference", ReferenceLimit);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Case_passes_on_the_processor(string? path) => Check(path, "cpu", long.MaxValue);
+
+    private static void Check(string? path, string device, long multiplyAddLimit)
+    {
+        Assert.SkipWhen(path is null, $"no parity case is committed and {CaseFolders.Variable} is not set");
+        using Backend backend = Devices.Open(device);
+
+        string? failure = ParityRun.Failure(path!, backend, Precision.Float32, multiplyAddLimit);
+
+        Assert.True(failure is null, failure);
+    }
+}
