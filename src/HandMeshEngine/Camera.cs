@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using HandMeshEngine.Cameras;
+using HandMeshEngine.Images;
 
 namespace HandMeshEngine;
 
@@ -104,6 +105,22 @@ public sealed record Camera
 
         double diagonal = Math.Sqrt(((double)width * width) + ((double)height * height));
         return Centred(focalLength35Mm * diagonal / FilmDiagonalMm, width, height, CameraSource.Exif);
+    }
+
+    /// <summary>The camera that a picture's EXIF data describes, or null if it states no 35 mm equivalent focal length or
+    /// the picture was cropped since (its proportions are not those that EXIF states).</summary>
+    public static Camera? FromExif(RgbImage image)
+    {
+        // Rounding when a picture is made smaller changes its proportions by less than this.
+        const double sameProportions = 0.02;
+        if (image.Info.FocalLengthIn35mmFilm is not double focal)
+        {
+            return null;
+        }
+
+        double stated = (image.Info.ExifWidth ?? image.Width) / (double)(image.Info.ExifHeight ?? image.Height);
+        bool cropped = Math.Abs((stated * image.Height / image.Width) - 1) > sameProportions;
+        return cropped ? null : FromExif(focal, image.Width, image.Height);
     }
 
     /// <summary>

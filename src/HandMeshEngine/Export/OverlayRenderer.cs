@@ -21,6 +21,7 @@ public sealed class OverlayRenderer
     private readonly MeshPainter _painter = new();
     private readonly Openness _openness = new();
     private readonly List<HandFigure> _figures = [];
+    private readonly RgbImage _picture = new(1, 1);
 
     /// <summary>Draws one picture.</summary>
     /// <param name="photo">The upright image that the hands' keypoints and camera belong to.</param>
@@ -60,6 +61,15 @@ public sealed class OverlayRenderer
         {
             SideView.Draw(target, new Area(width, 0, sideWidth, height), _figures, _painter);
         }
+    }
+
+    /// <summary>Draws one picture and writes it as PNG; the file appears whole or not at all.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
+    public void Save(string path, RgbImage photo, IReadOnlyList<HandMesh> hands, OverlayParts parts = OverlayParts.Default)
+    {
+        Render(photo, hands, _picture, parts);
+        AtomicFile.Write(path, _picture, static (stream, picture) => stream.Write(PngEncoder.Encode(picture)));
     }
 
     private static double Scale(int width, int height)

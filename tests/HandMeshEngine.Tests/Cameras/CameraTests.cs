@@ -1,4 +1,5 @@
 using System.Numerics;
+using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Tests.Cameras;
 
@@ -22,6 +23,22 @@ public sealed class CameraTests
 
         Assert.Equal(721.11, camera.Fx, 0.01);
         Assert.Equal(CameraSource.Exif, camera.Source);
+    }
+
+    [Fact]
+    public void A_picture_that_states_its_lens_gives_a_camera()
+    {
+        var image = new RgbImage(720, 960) { Info = new ImageInfo { FocalLengthIn35mmFilm = 26, ExifWidth = 3000, ExifHeight = 4000 } };
+
+        Assert.Equal(Camera.FromExif(26, 720, 960), Camera.FromExif(image));
+    }
+
+    [Fact]
+    public void A_picture_without_a_lens_or_cropped_since_gives_none()
+    {
+        Assert.Null(Camera.FromExif(new RgbImage(720, 960)));
+        Assert.Null(Camera.FromExif(
+            new RgbImage(720, 720) { Info = new ImageInfo { FocalLengthIn35mmFilm = 26, ExifWidth = 3000, ExifHeight = 4000 } }));
     }
 
     [Fact]

@@ -75,7 +75,7 @@ internal static class SideView
         int first = (int)MathF.Ceiling(-view.Centre.X / spacing), last = (int)((canvas.Area.Width - view.Centre.X) / spacing);
         for (int i = first; i <= last; i++)
         {
-            float x = (i * spacing) + view.Centre.X;
+            float x = MathF.Round((i * spacing) + view.Centre.X); // a sharp line
             canvas.Line(origin + new Vector2(x, 4 * text), origin + new Vector2(x, bottom), 1, _grid, 0.13f);
             string label = FormattableString.Invariant($"{i * stepCm}");
             float half = StrokeFont.Measure(label, text) / 2;
@@ -87,7 +87,8 @@ internal static class SideView
 
         for (float y = view.Centre.Y - (MathF.Floor((view.Centre.Y - (4 * text)) / spacing) * spacing); y < bottom; y += spacing)
         {
-            canvas.Line(origin + new Vector2(0, y), origin + new Vector2(canvas.Area.Width, y), 1, _grid, 0.06f);
+            float line = MathF.Round(y);
+            canvas.Line(origin + new Vector2(0, line), origin + new Vector2(canvas.Area.Width, line), 1, _grid, 0.06f);
         }
 
         const string title = "cm from the camera";
