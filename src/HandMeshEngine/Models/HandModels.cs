@@ -8,7 +8,14 @@ internal static class HandModels
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<HandSystem> All { get; } =
-        [HandDgp.Description, MobRecon.Description, GraphHand.Description, HandAr.Description];
+        [
+            HandDgp.Description,
+            MobRecon.Description,
+            GraphHand.Description,
+            HandAr.Description,
+            InceptionGraph.Description,
+            PixelAligned.Description,
+        ];
 
     /// <summary>A system with its weights and fixed tables.</summary>
     /// <param name="id">One of <see cref="All"/>.</param>
@@ -29,6 +36,8 @@ internal static class HandModels
             "mobrecon" => new MobRecon(weights),
             "graphhand" => new GraphHand(weights),
             "handar" => new HandAr(weights),
+            "inceptiongraph" => new InceptionGraph(weights),
+            "pixelaligned" => new PixelAligned(weights),
             _ => throw new ArgumentException($"there is no system '{id}'; give one of {string.Join(", ", All.Select(system => system.Id))}", nameof(id)),
         };
     }

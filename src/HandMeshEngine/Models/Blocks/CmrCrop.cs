@@ -15,17 +15,17 @@ internal static class CmrCrop
 
     private const double BoxFactor = 1.3;
 
-    private static readonly WarpNormalizeOp _warp = new(
-        Size,
-        Size,
-        WarpSampling.Bilinear,
-        WarpBorder.Zero,
-        SwapRedBlue: false,
-        Scale: (1 / 127.5f, 1 / 127.5f, 1 / 127.5f),
-        Offset: (-1, -1, -1));
+    private static readonly WarpNormalizeOp _warp = PixelScaling.Warp(Size, WarpSampling.Bilinear, mean: 0.5f, deviation: 0.5f);
 
     /// <summary>The map from image pixels to crop pixels; the box may leave the image and is never clamped.</summary>
     public static Affine2 ImageToCrop(HandBox box) => BoxCrop.EdgeAligned(box, BoxFactor, Size);
+
+    /// <summary>The part of the image that the network sees.</summary>
+    public static Crop Shown(HandBox box)
+    {
+        double side = BoxCrop.Side(box, BoxFactor);
+        return new Crop(box.CenterX, box.CenterY, side, side, 0);
+    }
 
     /// <summary>Inputs <c>image</c> and <c>crop</c> (Float64 [batch, 3, 3], crop pixels to image pixels) -> [batch, 3, 224, 224].</summary>
     public static Value Input(GraphBuilder g, int batch)
