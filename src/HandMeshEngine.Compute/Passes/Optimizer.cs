@@ -6,7 +6,7 @@ namespace HandMeshEngine.Compute.Passes;
 internal static class Optimizer
 {
     /// <summary>
-    /// Removes dead nodes, folds constants and batch norms, fuses epilogues. Values with a tap stay as they are, observed or
+    /// Removes dead nodes, folds constants and batch norms, fuses epilogues, composes linear convolutions. Values with a tap stay as they are, observed or
     /// not, so that observing changes no result.
     /// </summary>
     public static OpGraph Run(OpGraph graph, IReadOnlyList<string> observe, ConstantEvaluator evaluate)
@@ -24,6 +24,6 @@ internal static class Optimizer
         }
         while (graph.Nodes.Count < before);
 
-        return graph;
+        return DeadNodes.Remove(ConvComposition.Run(graph), observe);
     }
 }

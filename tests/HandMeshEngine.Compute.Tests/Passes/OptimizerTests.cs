@@ -76,6 +76,41 @@ public sealed class OptimizerTests
         AssertClose(Run(graph, input, "y"), Run(optimised, input, "y"));
     }
 
+    [Fact]
+    public void A_linear_pointwise_convolution_is_multiplied_into_its_readers()
+    {
+        OpGraph graph = Pointwise(padding: 0, tap: false, middle: 9);
+        OpGraph optimised = Optimise(graph, []);
+        Assert.Equal(["conv2d", "conv2d"], Kinds(optimised));
+        float[] input = Numbers(3 * 6 * 8, 5);
+        AssertClose(Run(graph, input, "y"), Run(optimised, input, "y"));
+        AssertClose(Run(graph, input, "z"), Run(optimised, input, "z"));
+    }
+
+    [Theory]
+    [InlineData(1, false, 9)] // a padded pixel has no bias of the first convolution
+    [InlineData(0, true, 9)] // somebody may look at the value between
+    [InlineData(0, false, 1)] // a bottleneck is cheaper than its product
+    public void A_pointwise_convolution_stays_where_composing_would_change_or_cost_something(int padding, bool tap, int middle) =>
+        Assert.Equal(3, Kinds(Optimise(Pointwise(padding, tap, middle), [])).Count(kind => kind == "conv2d"));
+
+    // x [3, 6, 8] -> middle channels -> y (2x2, stride 2, ReLU) and z (1x1 with batch norm).
+    private static OpGraph Pointwise(int padding, bool tap, int middle)
+    {
+        var g = new GraphBuilder(Weights(
+            ("first", [middle, 3, 1, 1]), ("first.b", [middle]), ("patch", [5, middle, 2, 2]), ("patch.b", [5]), ("point", [4, middle, 1, 1]),
+            ("bn.weight", [4]), ("bn.bias", [4]), ("bn.running_mean", [4]), ("bn.running_var", [4])));
+        Value x = g.Conv2d(g.Input("x", 1, 3, 6, 8), "first", "first.b");
+        if (tap)
+        {
+            g.Tap("between", x);
+        }
+
+        g.Output("y", g.Relu(g.Conv2d(x, "patch", "patch.b", stride: 2, padding)));
+        g.Output("z", g.BatchNorm(g.Conv2d(x, "point"), "bn"));
+        return g.Build();
+    }
+
     private static OpGraph Bottleneck(out float[] input)
     {
         Dictionary<string, Tensor> weights = Weights(
