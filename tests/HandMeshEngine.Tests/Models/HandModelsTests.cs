@@ -13,6 +13,10 @@ public sealed class HandModelsTests
     [InlineData("mobrecon", "spiralconv", 1)]
     [InlineData("graphhand", "default", 2)]
     [InlineData("handar", "default", 2)]
+    [InlineData("inceptiongraph", "r18", 2)]
+    [InlineData("inceptiongraph", "r50", 1)]
+    [InlineData("pixelaligned", "r50", 1)]
+    [InlineData("pixelaligned", "r18", 3)]
     public void A_model_takes_every_size_from_its_tensors(string system, string variant, int batch)
     {
         HandModel model = Small(system, variant);
@@ -24,6 +28,7 @@ public sealed class HandModelsTests
             "handdgp" => "out.verts_cs",
             "mobrecon" => "net.verts",
             "graphhand" => "mesh_uvd",
+            "inceptiongraph" or "pixelaligned" => "mesh_rel",
             _ => "mesh_hm",
         };
         Assert.Equal(new Shape(batch, model.Surface.VertexCount, 3), graph.Nodes[graph.Outputs[vertices]].Type.Shape);
@@ -77,6 +82,8 @@ public sealed class HandModelsTests
         {
             "graphhand" => ShapedWeights.Of(system, variant, ("M", 80), ("P", 900), ("F", 10), ("E0", 7), ("E2", 5)),
             "handar" => ShapedWeights.Of(system, variant, ("V", 100), ("F", 10)),
+            "inceptiongraph" => ShapedWeights.Of(system, variant, ("V4", 9), ("P", 100), ("F", 10), ("W4", 7), ("W2", 8), ("W0", 6)),
+            "pixelaligned" => ShapedWeights.Of(system, variant, ("N4", 20), ("N3", 40), ("N2", 70), ("N1", 100), ("L", 9), ("F", 10)),
             _ => ShapedWeights.Of(system, variant, ("V0", 100), ("V1", 60), ("V2", 40), ("V3", 30), ("V4", 49), ("F", 10)),
         };
         return HandModels.Create(system, weights.WithFaces(system == "graphhand" ? "table.faces" : "faces"));
