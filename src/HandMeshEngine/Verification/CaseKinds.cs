@@ -14,6 +14,8 @@ internal enum CaseKind
     GraphHand,
     GraphHandUnits,
     HandAr,
+    InceptionGraph,
+    PixelAligned,
 }
 
 /// <summary>Tells the kinds of cases apart by what they hold, so that any file name will do.</summary>
@@ -30,6 +32,8 @@ internal static class CaseKinds
         ("pose_depth", CaseKind.GraphHand),
         ("decode.heatmaps", CaseKind.GraphHandUnits),
         ("mesh_hm", CaseKind.HandAr),
+        ("graph.position", CaseKind.InceptionGraph),
+        ("mesh.init", CaseKind.PixelAligned),
     ];
 
     /// <summary>The kind of a case, or null if it is none.</summary>
@@ -52,6 +56,8 @@ internal static class CaseKinds
         CaseKind.MobRecon or CaseKind.MobReconRegistration => "mobrecon",
         CaseKind.GraphHand or CaseKind.GraphHandUnits => "graphhand",
         CaseKind.HandAr => "handar",
+        CaseKind.InceptionGraph => "inceptiongraph",
+        CaseKind.PixelAligned => "pixelaligned",
         _ => "handdgp",
     };
 }

@@ -12,12 +12,15 @@ internal static class CaseWeights
     /// <summary>Weights and tables; none for cases that need no network.</summary>
     public static TensorMap Of(ReferenceCase reference)
     {
-        string? variant = reference.Tensors.Metadata.GetValueOrDefault("variant");
+        Dictionary<string, string> about = reference.Tensors.Metadata;
+        string? variant = about.TryGetValue("backbone", out string? depth) ? "r" + depth : about.GetValueOrDefault("variant");
         TensorMap? tables = reference.Kind switch
         {
             CaseKind.HandDgp or CaseKind.MobRecon => HandDgp(reference),
-            CaseKind.GraphHand => GraphHand(reference),
+            CaseKind.GraphHand => Prefixed(reference, "table."),
             CaseKind.HandAr => Stored(reference, "faces", "joint_regressor"),
+            CaseKind.InceptionGraph => WithRegressor(Prefixed(reference, "graph."), reference, "depth_net.range", InceptionGraphTables.DefaultRange),
+            CaseKind.PixelAligned => WithRegressor(Prefixed(reference, "mesh."), reference, "weak_camera.mean", PixelAlignedTables.DefaultCamera),
             _ => null,
         };
         if (tables is null)
@@ -58,17 +61,25 @@ internal static class CaseWeights
         return tables;
     }
 
-    private static TensorMap GraphHand(ReferenceCase reference)
+    private static TensorMap Prefixed(ReferenceCase reference, string prefix)
     {
         var tables = new TensorMap(reference.Tensors.Source);
         foreach ((string name, Tensor tensor) in reference.Tensors)
         {
-            if (name.StartsWith("table.", StringComparison.Ordinal) && name != "table.lmax")
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && name != "table.lmax")
             {
                 tables.Add(name, tensor);
             }
         }
 
+        return tables;
+    }
+
+    // No case stores the constant, which a trainer may choose: the default is meant.
+    private static TensorMap WithRegressor(TensorMap tables, ReferenceCase reference, string constant, Tensor value)
+    {
+        tables.Add("joint_regressor", reference.Tensors["joint_regressor"]);
+        tables.Add(constant, value);
         return tables;
     }
 

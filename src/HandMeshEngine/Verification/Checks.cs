@@ -132,13 +132,18 @@ internal sealed class Checks
     {
         Tensor expected = e.Reorder(Case.Tensors[e.Tensor]);
         Func<int, double> value = i => actual[i];
-        if (e.ChannelStep > 1)
+        int stored = actual.Length;
+        if (e.ChannelStep > 1 || e.PixelStep > 1)
         {
-            int plane = shape[2] * shape[3];
-            value = i => actual[(i / plane * e.ChannelStep * plane) + (i % plane)];
+            int height = Strided(shape[2], e.PixelStep), width = Strided(shape[3], e.PixelStep);
+            stored = Strided(shape[1], e.ChannelStep) * height * width;
+            value = i =>
+            {
+                (int channel, int y, int x) = (i / (height * width) * e.ChannelStep, i / width % height * e.PixelStep, i % width * e.PixelStep);
+                return actual[(((channel * shape[2]) + y) * shape[3]) + x];
+            };
         }
 
-        int stored = e.ChannelStep > 1 ? (shape[1] + e.ChannelStep - 1) / e.ChannelStep * shape[2] * shape[3] : actual.Length;
         if (expected.Shape.Count != stored)
         {
             throw new CheckpointException(Case.Tensors.Source, $"it is {expected.Shape}, but the engine computes {shape}", e.Tensor);
@@ -147,4 +152,6 @@ internal sealed class Checks
         _comparisons.Add(Comparing.Compare(
             stage, e.Tensor, route, value, expected, Precision == Precision.Float16 ? e.Float16 : e.Float32, e.Limits));
     }
+
+    private static int Strided(int extent, int step) => (extent + step - 1) / step;
 }

@@ -14,6 +14,9 @@ internal sealed record Expected(string Tensor, Tolerance Float32, Tolerance Floa
     /// <summary>Every how many-th channel of the computed map [1, C, H, W] is stored.</summary>
     public int ChannelStep { get; init; } = 1;
 
+    /// <summary>Every how many-th row and column of the computed map [1, C, H, W] is stored.</summary>
+    public int PixelStep { get; init; } = 1;
+
     /// <summary>Brings the stored tensor into the computed one's order.</summary>
     public Func<Tensor, Tensor> Reorder { get; init; } = static tensor => tensor;
 

@@ -38,6 +38,8 @@ public static class Verifier
             case CaseKind.GraphHand: GraphHandChecks.Run(checks); break;
             case CaseKind.GraphHandUnits: GraphHandUnitChecks.Run(checks); break;
             case CaseKind.HandAr: HandArChecks.Run(checks); break;
+            case CaseKind.InceptionGraph: InceptionGraphChecks.Run(checks); break;
+            case CaseKind.PixelAligned: PixelAlignedChecks.Run(checks); break;
             default: throw new InvalidOperationException($"no checks for {reference.Kind}");
         }
 

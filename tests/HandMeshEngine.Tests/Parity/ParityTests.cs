@@ -10,7 +10,7 @@ public sealed class ParityTests
     // Plain loops manage some 200 million multiply-adds a second: heads, solvers and small stages only.
     private const long ReferenceLimit = 120_000_000;
 
-    private static readonly string[] _folders = ["handdgp", "graphhand", "handar"];
+    private static readonly string[] _folders = ["handdgp", "graphhand", "handar", "inceptiongraph", "pixelaligned"];
 
     public static TheoryData<string?> Cases()
     {

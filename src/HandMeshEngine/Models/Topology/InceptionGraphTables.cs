@@ -7,6 +7,9 @@ internal static class InceptionGraphTables
 {
     private const int Coarsenings = 4;
 
+    /// <summary>The default of <c>depth_net.range</c> (3.7): millimetres per crop pixel, nearest and farthest.</summary>
+    public static Tensor DefaultRange => Tensor.From(new Shape(2), 0.3f, 3.0f);
+
     /// <summary>The balanced tree of a mesh, 4 levels deep.</summary>
     public static Coarsening Tree(TriangleMesh mesh) => Coarsening.Build(
         MeshEdges.Adjacency(mesh.Faces, mesh.VertexCount), Coarsenings, HeavyEdgeMatching.Match, keepSelfLoops: false);

@@ -12,6 +12,9 @@ internal static class PixelAlignedTables
     // Metres per network unit.
     private const double Unit = 0.2;
 
+    /// <summary>The default of <c>weak_camera.mean</c> (3.3): scale, tx, ty.</summary>
+    public static Tensor DefaultCamera => Tensor.From(new Shape(3), 1.6f, 0f, -0.67f);
+
     /// <summary>
     /// The checkpoint keys <c>mesh.init</c> (float32, network units relative to <paramref name="wrist"/>), <c>mesh.m{s}_spiral</c>
     /// (int64) and <c>mesh.m{s}_up_index</c>, <c>_up_value</c>; s = 4 is the coarsest level, s = 1 the mesh itself.

@@ -47,14 +47,14 @@ internal static class SyntheticTables
     private static TensorMap InceptionGraph()
     {
         TensorMap tables = InceptionGraphTables.Build(SyntheticHand.Mesh());
-        tables.Add("depth_net.range", Tensor.From(new Shape(2), 0.3f, 3.0f)); // mm per crop pixel, the default of inceptiongraph.md 3.7
+        tables.Add("depth_net.range", InceptionGraphTables.DefaultRange);
         return WithHand(tables);
     }
 
     private static TensorMap PixelAligned()
     {
         TensorMap tables = PixelAlignedTables.Build(SyntheticHand.Mesh(), SyntheticHand.Joints()[0]);
-        tables.Add("weak_camera.mean", Tensor.From(new Shape(3), 1.6f, 0f, -0.67f)); // the default of pixelaligned.md 3.3
+        tables.Add("weak_camera.mean", PixelAlignedTables.DefaultCamera);
         return WithHand(tables);
     }
 
