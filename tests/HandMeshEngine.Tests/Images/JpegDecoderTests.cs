@@ -1,3 +1,5 @@
+using HandMeshEngine.Images;
+
 namespace HandMeshEngine.Tests.Images;
 
 public sealed class JpegDecoderTests
@@ -18,7 +20,7 @@ public sealed class JpegDecoderTests
     public void Many_scans_are_read_up_to_the_limit()
     {
         byte[] scans = [.. LongProgression().Take(256).SelectMany(scan => scan)];
-        byte[] pixels = HandMeshEngine.Images.RgbImage.Decode([.. Start, .. scans, .. End]).Pixels.ToArray();
+        byte[] pixels = RgbImage.Decode([.. Start, .. scans, .. End]).Pixels.ToArray();
         Assert.All(pixels, value => Assert.Equal(128, value));
     }
 
@@ -27,6 +29,19 @@ public sealed class JpegDecoderTests
     {
         byte[] scans = [.. LongProgression().Take(257).SelectMany(scan => scan)];
         ImageAssert.Refused([.. Start, .. scans, .. End], "more than 256 scans", "byte");
+    }
+
+    /// <summary>A megapixel of grey whose scans end the band of all its blocks in a single code each.</summary>
+    [Fact]
+    public void Scans_that_visit_far_more_blocks_than_the_file_has_bytes_are_refused()
+    {
+        byte[] start = [.. Start];
+        int header = start.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xff, 0xc2]);
+        start[header + 5] = start[header + 7] = 4; // 1032x1032 pixels, 16641 blocks
+        start[^1] = 0xe0; // the only AC code ends 2^14 blocks and as many more as 14 bits say
+        byte[] first = [.. LongProgression().First()[..^1], .. new byte[(16641 / 8) + 1]];
+        byte[] others = [.. LongProgression().Skip(1).SelectMany(scan => (byte[])[.. scan[..^1], 0x7f, 0xff, 0x00, 0xff, 0x00])];
+        ImageAssert.Refused([.. start, .. first, .. others, .. End], "far more work than its size explains", "byte");
     }
 
     [Fact]

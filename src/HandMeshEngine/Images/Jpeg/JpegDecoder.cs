@@ -10,10 +10,15 @@ internal sealed class JpegDecoder
 {
     private const int MaxScans = 256;
 
-    private readonly short[][] _quantization = [new short[64], new short[64], new short[64], new short[64]];
-    private readonly bool[] _hasQuantization = new bool[4];
-    private readonly HuffmanTable[] _dcTables = [new(), new(), new(), new()];
-    private readonly HuffmanTable[] _acTables = [new(), new(), new(), new()];
+    /// <summary>
+    /// Visits to blocks that a file may ask for: so many per block, and so many more per byte. Encoders visit a block some
+    /// ten times; a hostile file can visit 32767 blocks with two bytes, again and again.
+    /// </summary>
+    private const int VisitsPerBlock = 32;
+
+    private const int VisitsPerByte = 64;
+
+    private readonly JpegTables _tables = new();
     private readonly JpegFrame _frame = new();
     private readonly JpegScan _scan = new();
     private readonly EntropyData _data = new();
@@ -21,6 +26,7 @@ internal sealed class JpegDecoder
     private RgbImage? _stored;
     private int _restartInterval;
     private int _scanCount;
+    private long _visitsLeft;
     private JpegColor _color;
     private ImageInfo _info;
     private bool _hasExif;
@@ -33,8 +39,14 @@ internal sealed class JpegDecoder
     {
         Reset();
         int position = 2;
-        while (ReadMarker(file, ref position, out byte marker) && marker != JpegMarker.EndOfImage)
+        while (true)
         {
+            byte marker = ReadMarker(file, ref position);
+            if (marker == JpegMarker.EndOfImage)
+            {
+                break;
+            }
+
             if (JpegMarker.IsBare(marker))
             {
                 continue;
@@ -58,17 +70,7 @@ internal sealed class JpegDecoder
 
     private void Reset()
     {
-        _hasQuantization.AsSpan().Clear();
-        foreach (HuffmanTable table in _dcTables)
-        {
-            table.Clear();
-        }
-
-        foreach (HuffmanTable table in _acTables)
-        {
-            table.Clear();
-        }
-
+        _tables.Clear();
         _frame.Clear();
         _restartInterval = 0;
         _scanCount = 0;
@@ -78,9 +80,8 @@ internal sealed class JpegDecoder
     }
 
     /// <summary>Goes to the next marker, over fill bytes and, like libjpeg, over stray ones.</summary>
-    private static bool ReadMarker(ReadOnlySpan<byte> file, ref int position, out byte marker)
+    private static byte ReadMarker(ReadOnlySpan<byte> file, ref int position)
     {
-        marker = 0;
         while (true)
         {
             int skip = file[position..].IndexOf((byte)0xff);
@@ -91,11 +92,9 @@ internal sealed class JpegDecoder
             }
 
             position += skip + 1;
-            marker = file[position];
-            if (marker is not (0 or 0xff))
+            if (file[position] is not (0 or 0xff))
             {
-                position++;
-                return true;
+                return file[position++];
             }
         }
     }
@@ -131,15 +130,15 @@ internal sealed class JpegDecoder
         switch (marker)
         {
             case JpegMarker.QuantizationTables:
-                ReadQuantization(segment, offset);
+                _tables.ReadQuantization(segment, offset);
                 break;
             case JpegMarker.HuffmanTables:
-                ReadHuffman(segment, offset);
+                _tables.ReadHuffman(segment, offset);
                 break;
             case JpegMarker.RestartInterval:
                 _restartInterval = segment.Length == 2
                     ? BinaryPrimitives.ReadUInt16BigEndian(segment)
-                    : throw Damaged("restart interval", offset);
+                    : throw JpegTables.Damaged("restart interval", offset);
                 break;
             case JpegMarker.Baseline or JpegMarker.ExtendedSequential or JpegMarker.Progressive:
                 _frame.Read(segment, offset, marker == JpegMarker.Progressive);
@@ -173,59 +172,6 @@ internal sealed class JpegDecoder
         }
     }
 
-    private void ReadQuantization(ReadOnlySpan<byte> segment, int offset)
-    {
-        while (!segment.IsEmpty)
-        {
-            int index = segment[0] & 15;
-            int bytes = segment[0] >> 4 == 0 ? 1 : 2;
-            if (index > 3 || segment[0] >> 4 > 1 || segment.Length < 1 + (64 * bytes))
-            {
-                throw Damaged("quantisation table", offset);
-            }
-
-            for (int k = 0; k < 64; k++)
-            {
-                // Values over 15 bits are of no use to 8-bit pictures; they wrap as in libjpeg-turbo's vector code.
-                _quantization[index][Zigzag.Order[k]] = bytes == 1
-                    ? segment[1 + k]
-                    : (short)BinaryPrimitives.ReadUInt16BigEndian(segment[(1 + (2 * k))..]);
-            }
-
-            _hasQuantization[index] = true;
-            segment = segment[(1 + (64 * bytes))..];
-        }
-    }
-
-    private void ReadHuffman(ReadOnlySpan<byte> segment, int offset)
-    {
-        while (!segment.IsEmpty)
-        {
-            int index = segment[0] & 15;
-            int kind = segment[0] >> 4;
-            int total = 0;
-            for (int i = 1; i <= 16 && i < segment.Length; i++)
-            {
-                total += segment[i];
-            }
-
-            if (index > 3 || kind > 1 || total > 256 || segment.Length < 17 + total)
-            {
-                throw Damaged("Huffman table", offset);
-            }
-
-            ReadOnlySpan<byte> values = segment.Slice(17, total);
-            bool isDc = kind == 0;
-            if ((isDc && values.ContainsAnyExceptInRange((byte)0, (byte)15))
-                || !(isDc ? _dcTables : _acTables)[index].Define(segment.Slice(1, 16), values))
-            {
-                throw Damaged("Huffman table", offset);
-            }
-
-            segment = segment[(17 + total)..];
-        }
-    }
-
     /// <summary>Decodes one scan.</summary>
     /// <returns>Where its data ends.</returns>
     private int DecodeScan(ReadOnlySpan<byte> file, ReadOnlySpan<byte> segment, int offset)
@@ -248,11 +194,16 @@ internal sealed class JpegDecoder
 
         if (!_frame.IsProgressive)
         {
-            StandardHuffmanTables.DefineMissing(_dcTables, _acTables);
+            StandardHuffmanTables.DefineMissing(_tables);
         }
 
-        _scan.Read(segment, offset, _frame, _dcTables, _acTables);
-        LatchQuantization(offset);
+        _scan.Read(segment, offset, _frame, _tables);
+        foreach (JpegComponent component in _scan.Components)
+        {
+            component.LatchQuantization(_tables.Quantization(component.QuantizationIndex, offset));
+        }
+
+        SpendVisits(offset);
         ScanReader reader = new(file, start, _data, _scan, _restartInterval);
         if (_frame.IsProgressive)
         {
@@ -270,7 +221,7 @@ internal sealed class JpegDecoder
     private void BeginFrame(int start, int end)
     {
         // A block takes a bit or more for its DC code and, unless progressive runs skip it, one for its end.
-        long blocks = _frame.CountBlocks();
+        long blocks = JpegFrame.CountBlocks(_frame.Components);
         long needed = (_frame.IsProgressive ? blocks : 2 * blocks) / 8;
         if (needed > end - start)
         {
@@ -279,25 +230,20 @@ internal sealed class JpegDecoder
                 + "it is truncated or damaged, get the whole file");
         }
 
+        _visitsLeft = (VisitsPerBlock * blocks) + ((long)VisitsPerByte * end);
         foreach (JpegComponent component in _frame.Components)
         {
             component.Allocate(_frame.IsProgressive);
         }
     }
 
-    /// <summary>A component keeps the table that is defined when its first scan begins.</summary>
-    private void LatchQuantization(int offset)
+    private void SpendVisits(int offset)
     {
-        foreach (JpegComponent component in _scan.Components)
+        _visitsLeft -= JpegFrame.CountBlocks(_scan.Components);
+        if (_visitsLeft < 0)
         {
-            int index = component.QuantizationIndex;
-            if (!_hasQuantization[index])
-            {
-                throw new ImageException(
-                    $"the JPEG scan at byte {offset} uses quantisation table {index}, which is not defined; the file is damaged, export it again");
-            }
-
-            component.LatchQuantization(_quantization[index]);
+            throw new ImageException(
+                $"the JPEG asks for far more work than its size explains (scan {_scanCount} at byte {offset}); save it again as a baseline JPEG");
         }
     }
 
@@ -331,7 +277,4 @@ internal sealed class JpegDecoder
 
         image.Info = _info;
     }
-
-    private static ImageException Damaged(string what, int offset) =>
-        new($"the JPEG {what} at byte {offset} makes no sense; the file is damaged, export it again");
 }

@@ -69,11 +69,11 @@ internal sealed class JpegFrame
         ReadComponents(segment, offset);
     }
 
-    /// <summary>Blocks that hold true samples, all components together.</summary>
-    public long CountBlocks()
+    /// <summary>Blocks that hold true samples, several components together.</summary>
+    public static long CountBlocks(ReadOnlySpan<JpegComponent> components)
     {
         long blocks = 0;
-        foreach (JpegComponent component in Components)
+        foreach (JpegComponent component in components)
         {
             blocks += (long)component.BlockColumns * component.BlockRows;
         }

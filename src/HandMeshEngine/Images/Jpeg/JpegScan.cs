@@ -33,10 +33,8 @@ internal sealed class JpegScan
     /// <param name="segment">The segment's content, without its length.</param>
     /// <param name="offset">Where the content lies in the file.</param>
     /// <param name="frame">The frame.</param>
-    /// <param name="dcTables">The DC codes defined so far.</param>
-    /// <param name="acTables">The AC codes defined so far.</param>
-    public void Read(
-        ReadOnlySpan<byte> segment, int offset, JpegFrame frame, HuffmanTable[] dcTables, HuffmanTable[] acTables)
+    /// <param name="tables">The tables defined so far.</param>
+    public void Read(ReadOnlySpan<byte> segment, int offset, JpegFrame frame, JpegTables tables)
     {
         int count = segment.IsEmpty ? 0 : segment[0];
         if (count is 0 or > 3 || segment.Length != 4 + (2 * count))
@@ -66,12 +64,11 @@ internal sealed class JpegScan
             Bit = 0;
         }
 
-        SelectComponents(segment.Slice(1, 2 * count), offset, frame, dcTables, acTables);
+        SelectComponents(segment.Slice(1, 2 * count), offset, frame, tables);
         Advance(offset, frame);
     }
 
-    private void SelectComponents(
-        ReadOnlySpan<byte> selectors, int offset, JpegFrame frame, HuffmanTable[] dcTables, HuffmanTable[] acTables)
+    private void SelectComponents(ReadOnlySpan<byte> selectors, int offset, JpegFrame frame, JpegTables tables)
     {
         _componentCount = 0;
         int unitBlocks = 0;
@@ -87,8 +84,8 @@ internal sealed class JpegScan
             int ac = selectors[i + 1] & 15;
             bool needsDc = First == 0 && !IsRefinement;
             bool needsAc = Last > 0;
-            component.DcTable = needsDc ? Table(dcTables, dc, "DC", offset) : null;
-            component.AcTable = needsAc ? Table(acTables, ac, "AC", offset) : null;
+            component.DcTable = needsDc ? Table(tables.Dc, dc, "DC", offset) : null;
+            component.AcTable = needsAc ? Table(tables.Ac, ac, "AC", offset) : null;
             _components[_componentCount++] = component;
             unitBlocks += component.HorizontalFactor * component.VerticalFactor;
         }
@@ -140,7 +137,7 @@ internal sealed class JpegScan
         throw Damaged(offset, $"names component {id}, which the frame does not have");
     }
 
-    private static HuffmanTable Table(HuffmanTable[] tables, int index, string kind, int offset)
+    private static HuffmanTable Table(ReadOnlySpan<HuffmanTable> tables, int index, string kind, int offset)
     {
         if (index >= tables.Length || !tables[index].IsDefined)
         {

@@ -46,12 +46,12 @@ internal static class StandardHuffmanTables
     ];
 
     /// <summary>Defines tables 0 (luminance) and 1 (chrominance) where the file did not.</summary>
-    public static void DefineMissing(HuffmanTable[] dcTables, HuffmanTable[] acTables)
+    public static void DefineMissing(JpegTables tables)
     {
-        DefineIfMissing(dcTables[0], LuminanceDcCounts, DcValues);
-        DefineIfMissing(dcTables[1], ChrominanceDcCounts, DcValues);
-        DefineIfMissing(acTables[0], LuminanceAcCounts, LuminanceAcValues);
-        DefineIfMissing(acTables[1], ChrominanceAcCounts, ChrominanceAcValues);
+        DefineIfMissing(tables.Dc[0], LuminanceDcCounts, DcValues);
+        DefineIfMissing(tables.Dc[1], ChrominanceDcCounts, DcValues);
+        DefineIfMissing(tables.Ac[0], LuminanceAcCounts, LuminanceAcValues);
+        DefineIfMissing(tables.Ac[1], ChrominanceAcCounts, ChrominanceAcValues);
     }
 
     private static void DefineIfMissing(HuffmanTable table, ReadOnlySpan<byte> counts, ReadOnlySpan<byte> values)
