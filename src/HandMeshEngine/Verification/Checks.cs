@@ -119,14 +119,22 @@ internal sealed class Checks
         return true;
     }
 
-    /// <summary>Values that were computed outside a graph.</summary>
+    /// <summary>Values that were computed outside a graph from what is stored.</summary>
     public void Host(string stage, string tensor, Func<int, double> actual, Tolerance tolerance, Func<int, double>? limits = null) =>
-        Host(stage, tensor, actual, Case.Tensors[tensor], tolerance, limits);
+        Add(stage, tensor, "host", actual, tolerance, limits);
 
-    /// <summary>Values that were computed outside a graph, with what they should be.</summary>
-    public void Host(
-        string stage, string name, Func<int, double> actual, Tensor expected, Tolerance tolerance, Func<int, double>? limits = null) =>
-        _comparisons.Add(Comparing.Compare(stage, name, "host", actual, expected, tolerance, limits));
+    /// <summary>Values that were computed outside a graph at the end of the whole chain.</summary>
+    public void Result(string stage, string tensor, Func<int, double> actual, Tolerance tolerance, Func<int, double>? limits = null) =>
+        Add(stage, tensor, "chain", actual, tolerance, limits);
+
+    private void Add(
+        string stage, string tensor, string route, Func<int, double> actual, Tolerance tolerance, Func<int, double>? limits)
+    {
+        if (Case.Tensors.TryGet(tensor, out Tensor? expected))
+        {
+            _comparisons.Add(Comparing.Compare(stage, tensor, route, actual, expected, tolerance, limits));
+        }
+    }
 
     private void Compare(string stage, string route, Expected e, float[] actual, Shape shape)
     {

@@ -22,15 +22,8 @@ internal static class Comparing
         Tolerance tolerance,
         Func<int, double>? limits = null)
     {
-        double largest = 0, sumExpected = 0;
-        for (int i = 0; i < expected.Shape.Count; i++)
-        {
-            largest = Math.Max(largest, Math.Abs(expected[i]));
-            sumExpected += expected[i] * expected[i];
-        }
-
-        double limit = tolerance.Limit(largest);
-        double maxError = 0, meanError = 0, sumError = 0, sumActual = 0, product = 0, worst = -1;
+        double limit = tolerance.Limit(Largest(expected));
+        double maxError = 0, meanError = 0, sumError = 0, sumActual = 0, sumExpected = 0, product = 0, worst = -1;
         int at = 0, nonFinite = 0;
         for (int i = 0; i < expected.Shape.Count; i++)
         {
@@ -53,6 +46,7 @@ internal static class Comparing
             meanError += error / expected.Shape.Count;
             sumError += error * error;
             sumActual += a * a;
+            sumExpected += b * b;
             product += a * b;
         }
 
@@ -75,6 +69,18 @@ internal static class Comparing
             PercentOfTolerance = 100 * worst,
             Passed = nonFinite == 0 && worst <= 1,
         };
+    }
+
+    /// <summary>The largest magnitude of a tensor.</summary>
+    public static double Largest(Tensor tensor)
+    {
+        double largest = 0;
+        for (int i = 0; i < tensor.Shape.Count; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(tensor[i]));
+        }
+
+        return largest;
     }
 
     // Not a number uses more than everything; equal values use nothing even of a tolerance of 0.

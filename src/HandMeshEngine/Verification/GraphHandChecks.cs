@@ -115,12 +115,12 @@ internal static class GraphHandChecks
                 double[] mesh = Points(hand.Vertices.Length, i => Vector3d.From(hand.Vertices[i]) * (1 / Centimetre));
                 double[] joints = Points(HandMesh.JointCount, j => Vector3d.From(hand.Joints[j]) * (1 / Centimetre));
                 Tolerance tolerance = Tolerance.OfMax(c.Precision == Precision.Float16 ? 1e-2 : 1e-4);
-                c.Host("camera", "mesh_xyz", i => mesh[i], tolerance);
+                c.Result("camera", "mesh_xyz", i => mesh[i], tolerance);
                 Func<int, double> uv = UvLimits(c);
-                double limit = tolerance.Limit(Largest(c.Case.Tensors["joints_xyz"]));
+                double limit = tolerance.Limit(Comparing.Largest(c.Case.Tensors["joints_xyz"]));
 
                 // Joint 0 is the given root there, the heat map's wrist here; joints that may be a pixel off say nothing.
-                c.Host("camera", "joints_xyz", i => joints[i], tolerance, i => i >= 3 && uv(i / 3 * 2) == 0 ? limit : double.PositiveInfinity);
+                c.Result("camera", "joints_xyz", i => joints[i], tolerance, i => i >= 3 && uv(i / 3 * 2) == 0 ? limit : double.PositiveInfinity);
             });
     }
 
@@ -173,21 +173,10 @@ internal static class GraphHandChecks
     private static Func<int, double> UvLimits(Checks c)
     {
         Tensor margin = c.Case.Tensors["joints_uv_margin"], far = c.Case.Tensors["joints_uv_far_margin"];
-        double largest = c.Case.Tensors.TryGet("heatmap1", out Tensor? heatmap) ? Largest(heatmap) : Largest(c.Case.Tensors["joints_conf"]);
+        double largest = c.Case.Tensors.TryGet("heatmap1", out Tensor? heatmap) ? Comparing.Largest(heatmap) : Comparing.Largest(c.Case.Tensors["joints_conf"]);
         return i => c.Precision == Precision.Float16
             ? (far[i / 2] > 2e-2 * largest ? 1 : double.PositiveInfinity)
             : margin[i / 2] > 1e-4 * largest ? 0 : far[i / 2] > 1e-4 * largest ? 1 : double.PositiveInfinity;
-    }
-
-    private static double Largest(Tensor tensor)
-    {
-        double largest = 0;
-        for (int i = 0; i < tensor.Shape.Count; i++)
-        {
-            largest = Math.Max(largest, Math.Abs(tensor[i]));
-        }
-
-        return largest;
     }
 
     private static double[] Points(int count, Func<int, Vector3d> point)

@@ -90,8 +90,8 @@ internal static class HandArChecks
                 var hand = new HandMesh(model.Surface);
                 model.Finish(view, session, 0, hand);
                 Tolerance tolerance = c.Precision == Compute.Precision.Float16 ? new Tolerance(2e-3, 0, 0.4e-3) : new Tolerance(2e-5);
-                c.Host("camera", "mesh_cam", i => Component(hand.Vertices[i / 3], i % 3), tolerance);
-                c.Host("camera", "joints_cam", i => Component(hand.Joints[i / 3], i % 3), tolerance);
+                c.Result("camera", "mesh_cam", i => Component(hand.Vertices[i / 3], i % 3), tolerance);
+                c.Result("camera", "joints_cam", i => Component(hand.Joints[i / 3], i % 3), tolerance);
             });
     }
 

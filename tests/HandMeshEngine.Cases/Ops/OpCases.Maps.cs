@@ -92,6 +92,15 @@ public static partial class OpCases
                 [width / 64.0, 0, left + (0.5 * width / 64.0) - 0.5, 0, height / 64.0, top + (0.5 * height / 64.0) - 0.5, 0, 0, 1]));
         }
 
+        yield return new OpCase("warp opencv resize mirrored", scene => Warp(
+            scene,
+            WarpSampling.OpenCvResize,
+            WarpBorder.Zero,
+            swap: false,
+            64,
+            64,
+            [-37 / 64.0, 0, 60 - (3 + (0.5 * 37 / 64.0) - 0.5), 0, 41 / 64.0, -2 + (0.5 * 41 / 64.0) - 0.5, 0, 0, 1]));
+
         yield return new OpCase("warp of a warp", scene =>
         {
             Value image = scene.ImageInput("image", 50, 40);

@@ -75,8 +75,8 @@ internal static class Warp
 
     private static double OpenCvResize(Pixels source, WarpNormalizeOp op, double[] m, int channel, int column, int row)
     {
-        (int left, int width) = CropAxis(m[0], m[2], op.Width);
-        (int top, int height) = CropAxis(m[4], m[5], op.Height);
+        (int left, int width, int right) = CropAxis(m[0], m[2], op.Width);
+        (int top, int height, int down) = CropAxis(m[4], m[5], op.Height);
         (int x0, float fx) = ResizePosition(column, width, op.Width);
         (int y0, float fy) = ResizePosition(row, height, op.Height);
         if (x0 < 0)
@@ -93,16 +93,21 @@ internal static class Warp
         int x1 = Math.Min(x0 + 1, width - 1);
         int Horizontal(int r)
         {
-            double y = top + Math.Clamp(r, 0, height - 1);
-            return (a0 * (int)source.Tap(op.Border, channel, left + x0, y)) + (a1 * (int)source.Tap(op.Border, channel, left + x1, y));
+            double y = top + (down * Math.Clamp(r, 0, height - 1));
+            return (a0 * (int)source.Tap(op.Border, channel, left + (right * x0), y))
+                + (a1 * (int)source.Tap(op.Border, channel, left + (right * x1), y));
         }
 
         int value = (((b0 * (Horizontal(y0) >> 4)) >> 16) + ((b1 * (Horizontal(y0 + 1) >> 4)) >> 16) + 2) >> 2;
         return Math.Clamp(value, 0, 255);
     }
 
-    private static (int Start, int Extent) CropAxis(double ratio, double offset, int target) =>
-        ((int)Math.Round(offset - (0.5 * ratio) + 0.5), (int)Math.Round(ratio * target));
+    // First source pixel, how many, and the way to the next: a negative ratio mirrors.
+    private static (int Start, int Extent, int Step) CropAxis(double ratio, double offset, int target)
+    {
+        int step = Math.Sign(ratio);
+        return ((int)Math.Round(offset - (0.5 * ratio) + (0.5 * step)), (int)Math.Round(Math.Abs(ratio) * target), step);
+    }
 
     private static (int Index, float Fraction) ResizePosition(int target, int from, int to)
     {

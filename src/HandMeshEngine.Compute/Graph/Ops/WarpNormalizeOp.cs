@@ -9,7 +9,10 @@ public enum WarpSampling
     /// <summary>OpenCV's warpAffine on 8-bit images: positions in 1/32 pixel, fixed-point weights, result rounded to 8 bits.</summary>
     OpenCvWarp,
 
-    /// <summary>OpenCV's resize on 8-bit images (INTER_LINEAR): 11-bit weights, result rounded to 8 bits.</summary>
+    /// <summary>
+    /// OpenCV's resize on 8-bit images (INTER_LINEAR): 11-bit weights, result rounded to 8 bits. The matrix is a scale and a shift
+    /// that name a crop of whole pixels, whose edges the taps do not cross; a negative scale mirrors it.
+    /// </summary>
     OpenCvResize,
 }
 

@@ -115,21 +115,21 @@ internal sealed unsafe class WarpStep : Step
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OpenCvResize(in WarpPixels source, double* m, int row, float* to)
     {
-        (int left, int width) = CropAxis(m[0], m[2], _op.Width);
-        (int top, int height) = CropAxis(m[4], m[5], _op.Height);
+        (int left, int width, int right) = CropAxis(m[0], m[2], _op.Width);
+        (int top, int height, int down) = CropAxis(m[4], m[5], _op.Height);
         (int y0, float fy) = ResizePosition(row, height, _op.Height);
         int b0 = (int)MathF.Round((1 - fy) * 2048), b1 = (int)MathF.Round(fy * 2048);
-        int upper = top + Math.Clamp(y0, 0, height - 1), lower = top + Math.Clamp(y0 + 1, 0, height - 1);
+        int upper = top + (down * Math.Clamp(y0, 0, height - 1)), lower = top + (down * Math.Clamp(y0 + 1, 0, height - 1));
         for (int column = 0; column < _op.Width; column++, to += _output.PixelStride)
         {
             (int x0, float fx) = ResizePosition(column, width, _op.Width);
             (x0, fx) = x0 < 0 ? (0, 0) : x0 >= width - 1 ? (width - 1, 0) : (x0, fx);
-            int x1 = Math.Min(x0 + 1, width - 1);
+            int first = left + (right * x0), second = left + (right * Math.Min(x0 + 1, width - 1));
             int a0 = (int)MathF.Round((1 - fx) * 2048), a1 = (int)MathF.Round(fx * 2048);
             for (int c = 0; c < 3; c++)
             {
-                int h0 = (a0 * (int)source.Tap(c, left + x0, upper)) + (a1 * (int)source.Tap(c, left + x1, upper));
-                int h1 = (a0 * (int)source.Tap(c, left + x0, lower)) + (a1 * (int)source.Tap(c, left + x1, lower));
+                int h0 = (a0 * (int)source.Tap(c, first, upper)) + (a1 * (int)source.Tap(c, second, upper));
+                int h1 = (a0 * (int)source.Tap(c, first, lower)) + (a1 * (int)source.Tap(c, second, lower));
                 Put(to, c, Math.Clamp((((b0 * (h0 >> 4)) >> 16) + ((b1 * (h1 >> 4)) >> 16) + 2) >> 2, 0, 255));
             }
         }
@@ -148,8 +148,12 @@ internal sealed unsafe class WarpStep : Step
         to[target] = (value * scale) + offset;
     }
 
-    private static (int Start, int Extent) CropAxis(double ratio, double offset, int target) =>
-        ((int)Math.Round(offset - (0.5 * ratio) + 0.5), (int)Math.Round(ratio * target));
+    // First source pixel, how many, and the way to the next: a negative ratio mirrors.
+    private static (int Start, int Extent, int Step) CropAxis(double ratio, double offset, int target)
+    {
+        int step = Math.Sign(ratio);
+        return ((int)Math.Round(offset - (0.5 * ratio) + (0.5 * step)), (int)Math.Round(Math.Abs(ratio) * target), step);
+    }
 
     private static (int Index, float Fraction) ResizePosition(int target, int from, int to)
     {
