@@ -29,7 +29,6 @@ public static class TileGenerator
             """
             // Written by tools/register-tiles; change the generator, not this file.
             using System.Runtime.CompilerServices;
-            using System.Runtime.InteropServices;
             using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
             namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
@@ -78,110 +77,80 @@ public static class TileGenerator
         {
             foreach (int pixels in counts)
             {
-                Tile(text, pixels, vectors);
+                Tile(new CodeWriter(text), pixels, vectors);
             }
         }
 
         return text.Append("}\n").ToString();
     }
 
-    private static void Tile(StringBuilder text, int pixels, int vectors)
+    private static void Tile(CodeWriter code, int pixels, int vectors)
     {
-        void Line(int indent, string line) => text.Append(' ', 4 * indent).Append(line).Append('\n');
-        string Vectors(Func<int, string> part) => string.Join(" ", Enumerable.Range(0, vectors).Select(part));
-        string At(int vector) => vector == 0 ? string.Empty : vector == 1 ? " + TSimd.Width" : $" + ({vector} * TSimd.Width)";
+        IEnumerable<int> allPixels = Enumerable.Range(0, pixels);
+        string Sum(int pixel, int vector) => $"s{pixel}{(char)('a' + vector)}";
+        string Each(Func<int, string> part) => string.Join(" ", Enumerable.Range(0, vectors).Select(part));
+        string At(int vector) => vector switch { 0 => string.Empty, 1 => " + TSimd.Width", _ => $" + ({vector} * TSimd.Width)" };
 
-        text.Append('\n');
-        Line(1, "[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        Line(1, $"private static void Tile{pixels}x{vectors}(TileCall* call)");
-        Line(1, "{");
-        for (int v = 0; v < vectors; v++)
+        code.Line(0, string.Empty);
+        code.Line(1, "[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line(1, $"private static void Tile{pixels}x{vectors}(TileCall* call)");
+        code.Line(1, "{");
+        code.Line(2, Each(v => $"TVector b{v} = TSimd.Load(call->Bias{At(v)});"));
+        foreach (int p in allPixels)
         {
-            Line(2, $"TVector b{v} = TSimd.Load(call->Bias{At(v)});");
+            code.Line(2, $"TVector {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Sum(p, v)} = b{v}"))};");
         }
 
-        for (int p = 0; p < pixels; p++)
+        foreach (int p in allPixels)
         {
-            Line(2, $"TVector {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"s{p}{(char)('a' + v)} = b{v}"))};");
+            code.Line(2, $"float* x{p} = call->Input + call->InputRows[{p}];");
         }
 
-        for (int p = 0; p < pixels; p++)
+        code.Line(2, "float* w = call->Weights;");
+        code.Line(2, "int* segment = call->Segments;");
+        code.Line(2, "int* lastSegment = segment + call->SegmentCount;");
+        code.Line(2, "nint length = call->SegmentLength;");
+        code.Line(2, "do");
+        code.Line(2, "{");
+        code.Line(3, "nint k = *segment++;");
+        code.Line(3, "nint end = k + length;");
+        code.Line(3, "do");
+        code.Line(3, "{");
+        code.Line(4, Each(v => $"b{v} = TSimd.Load(w{At(v)});"));
+        foreach (int p in allPixels)
         {
-            Line(2, $"float* x{p} = call->Input + call->InputRows[{p}];");
+            code.Line(4, $"TVector i{p} = TSimd.Broadcast(x{p}[k]);");
+            code.Line(4, Each(v => $"{Sum(p, v)} = TSimd.MultiplyAdd(i{p}, b{v}, {Sum(p, v)});"));
         }
 
-        Line(2, "float* w = call->Weights;");
-        Line(2, "int* segment = call->Segments;");
-        Line(2, "int* lastSegment = segment + call->SegmentCount;");
-        Line(2, "nint length = call->SegmentLength;");
-        Line(2, "do");
-        Line(2, "{");
-        Line(3, "nint k = *segment++;");
-        Line(3, "nint end = k + length;");
-        Line(3, "do");
-        Line(3, "{");
-        for (int v = 0; v < vectors; v++)
+        code.Line(4, $"w += {vectors} * TSimd.Width;");
+        code.Line(4, "k++;");
+        code.Line(3, "}");
+        code.Line(3, "while (k < end);");
+        code.Line(2, "}");
+        code.Line(2, "while (segment < lastSegment);");
+        code.Line(0, string.Empty);
+        code.Line(2, "if (call->Residual != null)");
+        code.Line(2, "{");
+        foreach (int p in allPixels)
         {
-            Line(4, $"b{v} = TSimd.Load(w{At(v)});");
+            code.Line(3, $"float* r{p} = call->Residual + call->ResidualRows[{p}];");
+            code.Line(3, Each(v => $"{Sum(p, v)} = TSimd.Add({Sum(p, v)}, TSimd.Load(r{p}{At(v)}));"));
         }
 
-        for (int p = 0; p < pixels; p++)
+        code.Line(2, "}");
+        code.Line(0, string.Empty);
+        code.Activation(
+            2,
+            allPixels.Select(p => (IReadOnlyList<string>)[.. Enumerable.Range(0, vectors).Select(v => Sum(p, v))]),
+            [.. Enumerable.Range(0, vectors).Select(v => $"TSimd.Load(call->Slope{At(v)})")]);
+        code.Line(0, string.Empty);
+        foreach (int p in allPixels)
         {
-            Line(4, $"TVector i{p} = TSimd.Broadcast(x{p}[k]);");
-            Line(4, Vectors(v => $"s{p}{(char)('a' + v)} = TSimd.MultiplyAdd(i{p}, b{v}, s{p}{(char)('a' + v)});"));
+            code.Line(2, $"float* y{p} = call->Output + call->OutputRows[{p}];");
+            code.Line(2, Each(v => $"TSimd.Store({Sum(p, v)}, y{p}{At(v)});"));
         }
 
-        Line(4, $"w += {vectors} * TSimd.Width;");
-        Line(4, "k++;");
-        Line(3, "}");
-        Line(3, "while (k < end);");
-        Line(2, "}");
-        Line(2, "while (segment < lastSegment);");
-        text.Append('\n');
-        Line(2, "if (call->Residual != null)");
-        Line(2, "{");
-        for (int p = 0; p < pixels; p++)
-        {
-            Line(3, $"float* r{p} = call->Residual + call->ResidualRows[{p}];");
-            Line(3, Vectors(v => $"s{p}{(char)('a' + v)} = TSimd.Add(s{p}{(char)('a' + v)}, TSimd.Load(r{p}{At(v)}));"));
-        }
-
-        Line(2, "}");
-        text.Append('\n');
-        Line(2, "if (call->Slope != null)");
-        Line(2, "{");
-        for (int v = 0; v < vectors; v++)
-        {
-            Line(3, $"b{v} = TSimd.Load(call->Slope{At(v)});");
-        }
-
-        for (int p = 0; p < pixels; p++)
-        {
-            Line(3, Vectors(v =>
-            {
-                string s = $"s{p}{(char)('a' + v)}";
-                return $"{s} = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, {s}), b{v}, TSimd.Max(TSimd.Zero, {s}));";
-            }));
-        }
-
-        Line(2, "}");
-        Line(2, "else");
-        Line(2, "{");
-        Line(3, "TVector low = TSimd.Broadcast(call->Low);");
-        Line(3, "TVector high = TSimd.Broadcast(call->High);");
-        for (int p = 0; p < pixels; p++)
-        {
-            Line(3, Vectors(v => $"s{p}{(char)('a' + v)} = TSimd.Min(high, TSimd.Max(low, s{p}{(char)('a' + v)}));"));
-        }
-
-        Line(2, "}");
-        text.Append('\n');
-        for (int p = 0; p < pixels; p++)
-        {
-            Line(2, $"float* y{p} = call->Output + call->OutputRows[{p}];");
-            Line(2, Vectors(v => $"TSimd.Store(s{p}{(char)('a' + v)}, y{p}{At(v)});"));
-        }
-
-        Line(1, "}");
+        code.Line(1, "}");
     }
 }

@@ -1,6 +1,5 @@
 // Written by tools/register-tiles; change the generator, not this file.
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
@@ -91,8 +90,8 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a));
+            TVector slope0 = TSimd.Load(call->Slope);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a));
         }
         else
         {
@@ -145,9 +144,9 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a));
+            TVector slope0 = TSimd.Load(call->Slope);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a));
         }
         else
         {
@@ -215,11 +214,11 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a));
+            TVector slope0 = TSimd.Load(call->Slope);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a));
         }
         else
         {
@@ -305,13 +304,13 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a));
+            TVector slope0 = TSimd.Load(call->Slope);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a));
         }
         else
         {
@@ -409,14 +408,14 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a));
-            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), b0, TSimd.Max(TSimd.Zero, s6a));
+            TVector slope0 = TSimd.Load(call->Slope);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a));
+            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), slope0, TSimd.Max(TSimd.Zero, s6a));
         }
         else
         {
@@ -523,15 +522,15 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a));
-            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), b0, TSimd.Max(TSimd.Zero, s6a));
-            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), b0, TSimd.Max(TSimd.Zero, s7a));
+            TVector slope0 = TSimd.Load(call->Slope);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a));
+            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), slope0, TSimd.Max(TSimd.Zero, s6a));
+            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), slope0, TSimd.Max(TSimd.Zero, s7a));
         }
         else
         {
@@ -653,17 +652,17 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a));
-            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), b0, TSimd.Max(TSimd.Zero, s6a));
-            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), b0, TSimd.Max(TSimd.Zero, s7a));
-            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), b0, TSimd.Max(TSimd.Zero, s8a));
-            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), b0, TSimd.Max(TSimd.Zero, s9a));
+            TVector slope0 = TSimd.Load(call->Slope);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a));
+            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), slope0, TSimd.Max(TSimd.Zero, s6a));
+            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), slope0, TSimd.Max(TSimd.Zero, s7a));
+            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), slope0, TSimd.Max(TSimd.Zero, s8a));
+            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), slope0, TSimd.Max(TSimd.Zero, s9a));
         }
         else
         {
@@ -803,19 +802,19 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a));
-            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), b0, TSimd.Max(TSimd.Zero, s6a));
-            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), b0, TSimd.Max(TSimd.Zero, s7a));
-            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), b0, TSimd.Max(TSimd.Zero, s8a));
-            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), b0, TSimd.Max(TSimd.Zero, s9a));
-            s10a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10a), b0, TSimd.Max(TSimd.Zero, s10a));
-            s11a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11a), b0, TSimd.Max(TSimd.Zero, s11a));
+            TVector slope0 = TSimd.Load(call->Slope);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a));
+            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), slope0, TSimd.Max(TSimd.Zero, s6a));
+            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), slope0, TSimd.Max(TSimd.Zero, s7a));
+            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), slope0, TSimd.Max(TSimd.Zero, s8a));
+            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), slope0, TSimd.Max(TSimd.Zero, s9a));
+            s10a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10a), slope0, TSimd.Max(TSimd.Zero, s10a));
+            s11a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11a), slope0, TSimd.Max(TSimd.Zero, s11a));
         }
         else
         {
@@ -967,20 +966,20 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a));
-            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), b0, TSimd.Max(TSimd.Zero, s6a));
-            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), b0, TSimd.Max(TSimd.Zero, s7a));
-            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), b0, TSimd.Max(TSimd.Zero, s8a));
-            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), b0, TSimd.Max(TSimd.Zero, s9a));
-            s10a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10a), b0, TSimd.Max(TSimd.Zero, s10a));
-            s11a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11a), b0, TSimd.Max(TSimd.Zero, s11a));
-            s12a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s12a), b0, TSimd.Max(TSimd.Zero, s12a));
+            TVector slope0 = TSimd.Load(call->Slope);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a));
+            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), slope0, TSimd.Max(TSimd.Zero, s6a));
+            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), slope0, TSimd.Max(TSimd.Zero, s7a));
+            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), slope0, TSimd.Max(TSimd.Zero, s8a));
+            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), slope0, TSimd.Max(TSimd.Zero, s9a));
+            s10a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10a), slope0, TSimd.Max(TSimd.Zero, s10a));
+            s11a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11a), slope0, TSimd.Max(TSimd.Zero, s11a));
+            s12a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s12a), slope0, TSimd.Max(TSimd.Zero, s12a));
         }
         else
         {
@@ -1141,21 +1140,21 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a));
-            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), b0, TSimd.Max(TSimd.Zero, s6a));
-            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), b0, TSimd.Max(TSimd.Zero, s7a));
-            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), b0, TSimd.Max(TSimd.Zero, s8a));
-            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), b0, TSimd.Max(TSimd.Zero, s9a));
-            s10a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10a), b0, TSimd.Max(TSimd.Zero, s10a));
-            s11a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11a), b0, TSimd.Max(TSimd.Zero, s11a));
-            s12a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s12a), b0, TSimd.Max(TSimd.Zero, s12a));
-            s13a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s13a), b0, TSimd.Max(TSimd.Zero, s13a));
+            TVector slope0 = TSimd.Load(call->Slope);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a));
+            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), slope0, TSimd.Max(TSimd.Zero, s6a));
+            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), slope0, TSimd.Max(TSimd.Zero, s7a));
+            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), slope0, TSimd.Max(TSimd.Zero, s8a));
+            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), slope0, TSimd.Max(TSimd.Zero, s9a));
+            s10a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10a), slope0, TSimd.Max(TSimd.Zero, s10a));
+            s11a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11a), slope0, TSimd.Max(TSimd.Zero, s11a));
+            s12a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s12a), slope0, TSimd.Max(TSimd.Zero, s12a));
+            s13a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s13a), slope0, TSimd.Max(TSimd.Zero, s13a));
         }
         else
         {
@@ -1210,8 +1209,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1x2(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
         TVector s0a = b0, s0b = b1;
         float* x0 = call->Input + call->InputRows[0];
         float* w = call->Weights;
@@ -1224,8 +1222,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width);
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b);
                 w += 2 * TSimd.Width;
@@ -1243,9 +1240,9 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b));
         }
         else
         {
@@ -1261,8 +1258,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile2x2(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
         TVector s0a = b0, s0b = b1;
         TVector s1a = b0, s1b = b1;
         float* x0 = call->Input + call->InputRows[0];
@@ -1277,8 +1273,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width);
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -1300,10 +1295,10 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b));
         }
         else
         {
@@ -1322,8 +1317,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x2(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
         TVector s0a = b0, s0b = b1;
         TVector s1a = b0, s1b = b1;
         TVector s2a = b0, s2b = b1;
@@ -1342,8 +1336,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width);
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -1373,12 +1366,12 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), b1, TSimd.Max(TSimd.Zero, s2b));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), b1, TSimd.Max(TSimd.Zero, s3b));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), slope1, TSimd.Max(TSimd.Zero, s2b));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), slope1, TSimd.Max(TSimd.Zero, s3b));
         }
         else
         {
@@ -1403,8 +1396,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile6x2(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
         TVector s0a = b0, s0b = b1;
         TVector s1a = b0, s1b = b1;
         TVector s2a = b0, s2b = b1;
@@ -1427,8 +1419,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width);
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -1466,14 +1457,14 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), b1, TSimd.Max(TSimd.Zero, s2b));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), b1, TSimd.Max(TSimd.Zero, s3b));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), b1, TSimd.Max(TSimd.Zero, s4b));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), b1, TSimd.Max(TSimd.Zero, s5b));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), slope1, TSimd.Max(TSimd.Zero, s2b));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), slope1, TSimd.Max(TSimd.Zero, s3b));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), slope1, TSimd.Max(TSimd.Zero, s4b));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), slope1, TSimd.Max(TSimd.Zero, s5b));
         }
         else
         {
@@ -1504,8 +1495,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile7x2(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
         TVector s0a = b0, s0b = b1;
         TVector s1a = b0, s1b = b1;
         TVector s2a = b0, s2b = b1;
@@ -1530,8 +1520,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width);
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -1573,15 +1562,15 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), b1, TSimd.Max(TSimd.Zero, s2b));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), b1, TSimd.Max(TSimd.Zero, s3b));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), b1, TSimd.Max(TSimd.Zero, s4b));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), b1, TSimd.Max(TSimd.Zero, s5b));
-            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), b0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), b1, TSimd.Max(TSimd.Zero, s6b));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), slope1, TSimd.Max(TSimd.Zero, s2b));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), slope1, TSimd.Max(TSimd.Zero, s3b));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), slope1, TSimd.Max(TSimd.Zero, s4b));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), slope1, TSimd.Max(TSimd.Zero, s5b));
+            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), slope0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), slope1, TSimd.Max(TSimd.Zero, s6b));
         }
         else
         {
@@ -1615,8 +1604,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile8x2(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
         TVector s0a = b0, s0b = b1;
         TVector s1a = b0, s1b = b1;
         TVector s2a = b0, s2b = b1;
@@ -1643,8 +1631,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width);
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -1690,16 +1677,16 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), b1, TSimd.Max(TSimd.Zero, s2b));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), b1, TSimd.Max(TSimd.Zero, s3b));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), b1, TSimd.Max(TSimd.Zero, s4b));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), b1, TSimd.Max(TSimd.Zero, s5b));
-            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), b0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), b1, TSimd.Max(TSimd.Zero, s6b));
-            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), b0, TSimd.Max(TSimd.Zero, s7a)); s7b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7b), b1, TSimd.Max(TSimd.Zero, s7b));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), slope1, TSimd.Max(TSimd.Zero, s2b));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), slope1, TSimd.Max(TSimd.Zero, s3b));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), slope1, TSimd.Max(TSimd.Zero, s4b));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), slope1, TSimd.Max(TSimd.Zero, s5b));
+            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), slope0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), slope1, TSimd.Max(TSimd.Zero, s6b));
+            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), slope0, TSimd.Max(TSimd.Zero, s7a)); s7b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7b), slope1, TSimd.Max(TSimd.Zero, s7b));
         }
         else
         {
@@ -1736,8 +1723,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile10x2(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
         TVector s0a = b0, s0b = b1;
         TVector s1a = b0, s1b = b1;
         TVector s2a = b0, s2b = b1;
@@ -1768,8 +1754,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width);
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -1823,18 +1808,18 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), b1, TSimd.Max(TSimd.Zero, s2b));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), b1, TSimd.Max(TSimd.Zero, s3b));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), b1, TSimd.Max(TSimd.Zero, s4b));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), b1, TSimd.Max(TSimd.Zero, s5b));
-            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), b0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), b1, TSimd.Max(TSimd.Zero, s6b));
-            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), b0, TSimd.Max(TSimd.Zero, s7a)); s7b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7b), b1, TSimd.Max(TSimd.Zero, s7b));
-            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), b0, TSimd.Max(TSimd.Zero, s8a)); s8b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8b), b1, TSimd.Max(TSimd.Zero, s8b));
-            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), b0, TSimd.Max(TSimd.Zero, s9a)); s9b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9b), b1, TSimd.Max(TSimd.Zero, s9b));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), slope1, TSimd.Max(TSimd.Zero, s2b));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), slope1, TSimd.Max(TSimd.Zero, s3b));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), slope1, TSimd.Max(TSimd.Zero, s4b));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), slope1, TSimd.Max(TSimd.Zero, s5b));
+            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), slope0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), slope1, TSimd.Max(TSimd.Zero, s6b));
+            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), slope0, TSimd.Max(TSimd.Zero, s7a)); s7b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7b), slope1, TSimd.Max(TSimd.Zero, s7b));
+            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), slope0, TSimd.Max(TSimd.Zero, s8a)); s8b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8b), slope1, TSimd.Max(TSimd.Zero, s8b));
+            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), slope0, TSimd.Max(TSimd.Zero, s9a)); s9b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9b), slope1, TSimd.Max(TSimd.Zero, s9b));
         }
         else
         {
@@ -1877,8 +1862,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile12x2(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
         TVector s0a = b0, s0b = b1;
         TVector s1a = b0, s1b = b1;
         TVector s2a = b0, s2b = b1;
@@ -1913,8 +1897,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width);
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -1976,20 +1959,20 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), b1, TSimd.Max(TSimd.Zero, s2b));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), b1, TSimd.Max(TSimd.Zero, s3b));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), b1, TSimd.Max(TSimd.Zero, s4b));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), b1, TSimd.Max(TSimd.Zero, s5b));
-            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), b0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), b1, TSimd.Max(TSimd.Zero, s6b));
-            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), b0, TSimd.Max(TSimd.Zero, s7a)); s7b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7b), b1, TSimd.Max(TSimd.Zero, s7b));
-            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), b0, TSimd.Max(TSimd.Zero, s8a)); s8b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8b), b1, TSimd.Max(TSimd.Zero, s8b));
-            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), b0, TSimd.Max(TSimd.Zero, s9a)); s9b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9b), b1, TSimd.Max(TSimd.Zero, s9b));
-            s10a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10a), b0, TSimd.Max(TSimd.Zero, s10a)); s10b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10b), b1, TSimd.Max(TSimd.Zero, s10b));
-            s11a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11a), b0, TSimd.Max(TSimd.Zero, s11a)); s11b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11b), b1, TSimd.Max(TSimd.Zero, s11b));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), slope1, TSimd.Max(TSimd.Zero, s2b));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), slope1, TSimd.Max(TSimd.Zero, s3b));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), slope1, TSimd.Max(TSimd.Zero, s4b));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), slope1, TSimd.Max(TSimd.Zero, s5b));
+            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), slope0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), slope1, TSimd.Max(TSimd.Zero, s6b));
+            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), slope0, TSimd.Max(TSimd.Zero, s7a)); s7b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7b), slope1, TSimd.Max(TSimd.Zero, s7b));
+            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), slope0, TSimd.Max(TSimd.Zero, s8a)); s8b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8b), slope1, TSimd.Max(TSimd.Zero, s8b));
+            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), slope0, TSimd.Max(TSimd.Zero, s9a)); s9b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9b), slope1, TSimd.Max(TSimd.Zero, s9b));
+            s10a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10a), slope0, TSimd.Max(TSimd.Zero, s10a)); s10b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10b), slope1, TSimd.Max(TSimd.Zero, s10b));
+            s11a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11a), slope0, TSimd.Max(TSimd.Zero, s11a)); s11b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11b), slope1, TSimd.Max(TSimd.Zero, s11b));
         }
         else
         {
@@ -2038,8 +2021,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile13x2(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
         TVector s0a = b0, s0b = b1;
         TVector s1a = b0, s1b = b1;
         TVector s2a = b0, s2b = b1;
@@ -2076,8 +2058,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width);
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -2143,21 +2124,21 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), b1, TSimd.Max(TSimd.Zero, s2b));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), b1, TSimd.Max(TSimd.Zero, s3b));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), b1, TSimd.Max(TSimd.Zero, s4b));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), b1, TSimd.Max(TSimd.Zero, s5b));
-            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), b0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), b1, TSimd.Max(TSimd.Zero, s6b));
-            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), b0, TSimd.Max(TSimd.Zero, s7a)); s7b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7b), b1, TSimd.Max(TSimd.Zero, s7b));
-            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), b0, TSimd.Max(TSimd.Zero, s8a)); s8b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8b), b1, TSimd.Max(TSimd.Zero, s8b));
-            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), b0, TSimd.Max(TSimd.Zero, s9a)); s9b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9b), b1, TSimd.Max(TSimd.Zero, s9b));
-            s10a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10a), b0, TSimd.Max(TSimd.Zero, s10a)); s10b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10b), b1, TSimd.Max(TSimd.Zero, s10b));
-            s11a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11a), b0, TSimd.Max(TSimd.Zero, s11a)); s11b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11b), b1, TSimd.Max(TSimd.Zero, s11b));
-            s12a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s12a), b0, TSimd.Max(TSimd.Zero, s12a)); s12b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s12b), b1, TSimd.Max(TSimd.Zero, s12b));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), slope1, TSimd.Max(TSimd.Zero, s2b));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), slope1, TSimd.Max(TSimd.Zero, s3b));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), slope1, TSimd.Max(TSimd.Zero, s4b));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), slope1, TSimd.Max(TSimd.Zero, s5b));
+            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), slope0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), slope1, TSimd.Max(TSimd.Zero, s6b));
+            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), slope0, TSimd.Max(TSimd.Zero, s7a)); s7b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7b), slope1, TSimd.Max(TSimd.Zero, s7b));
+            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), slope0, TSimd.Max(TSimd.Zero, s8a)); s8b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8b), slope1, TSimd.Max(TSimd.Zero, s8b));
+            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), slope0, TSimd.Max(TSimd.Zero, s9a)); s9b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9b), slope1, TSimd.Max(TSimd.Zero, s9b));
+            s10a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10a), slope0, TSimd.Max(TSimd.Zero, s10a)); s10b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10b), slope1, TSimd.Max(TSimd.Zero, s10b));
+            s11a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11a), slope0, TSimd.Max(TSimd.Zero, s11a)); s11b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11b), slope1, TSimd.Max(TSimd.Zero, s11b));
+            s12a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s12a), slope0, TSimd.Max(TSimd.Zero, s12a)); s12b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s12b), slope1, TSimd.Max(TSimd.Zero, s12b));
         }
         else
         {
@@ -2209,8 +2190,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile14x2(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
         TVector s0a = b0, s0b = b1;
         TVector s1a = b0, s1b = b1;
         TVector s2a = b0, s2b = b1;
@@ -2249,8 +2229,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width);
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -2320,22 +2299,22 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), b1, TSimd.Max(TSimd.Zero, s2b));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), b1, TSimd.Max(TSimd.Zero, s3b));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), b1, TSimd.Max(TSimd.Zero, s4b));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), b1, TSimd.Max(TSimd.Zero, s5b));
-            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), b0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), b1, TSimd.Max(TSimd.Zero, s6b));
-            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), b0, TSimd.Max(TSimd.Zero, s7a)); s7b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7b), b1, TSimd.Max(TSimd.Zero, s7b));
-            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), b0, TSimd.Max(TSimd.Zero, s8a)); s8b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8b), b1, TSimd.Max(TSimd.Zero, s8b));
-            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), b0, TSimd.Max(TSimd.Zero, s9a)); s9b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9b), b1, TSimd.Max(TSimd.Zero, s9b));
-            s10a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10a), b0, TSimd.Max(TSimd.Zero, s10a)); s10b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10b), b1, TSimd.Max(TSimd.Zero, s10b));
-            s11a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11a), b0, TSimd.Max(TSimd.Zero, s11a)); s11b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11b), b1, TSimd.Max(TSimd.Zero, s11b));
-            s12a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s12a), b0, TSimd.Max(TSimd.Zero, s12a)); s12b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s12b), b1, TSimd.Max(TSimd.Zero, s12b));
-            s13a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s13a), b0, TSimd.Max(TSimd.Zero, s13a)); s13b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s13b), b1, TSimd.Max(TSimd.Zero, s13b));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), slope1, TSimd.Max(TSimd.Zero, s2b));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), slope1, TSimd.Max(TSimd.Zero, s3b));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), slope1, TSimd.Max(TSimd.Zero, s4b));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), slope1, TSimd.Max(TSimd.Zero, s5b));
+            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), slope0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), slope1, TSimd.Max(TSimd.Zero, s6b));
+            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), slope0, TSimd.Max(TSimd.Zero, s7a)); s7b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7b), slope1, TSimd.Max(TSimd.Zero, s7b));
+            s8a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8a), slope0, TSimd.Max(TSimd.Zero, s8a)); s8b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s8b), slope1, TSimd.Max(TSimd.Zero, s8b));
+            s9a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9a), slope0, TSimd.Max(TSimd.Zero, s9a)); s9b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s9b), slope1, TSimd.Max(TSimd.Zero, s9b));
+            s10a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10a), slope0, TSimd.Max(TSimd.Zero, s10a)); s10b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s10b), slope1, TSimd.Max(TSimd.Zero, s10b));
+            s11a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11a), slope0, TSimd.Max(TSimd.Zero, s11a)); s11b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s11b), slope1, TSimd.Max(TSimd.Zero, s11b));
+            s12a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s12a), slope0, TSimd.Max(TSimd.Zero, s12a)); s12b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s12b), slope1, TSimd.Max(TSimd.Zero, s12b));
+            s13a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s13a), slope0, TSimd.Max(TSimd.Zero, s13a)); s13b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s13b), slope1, TSimd.Max(TSimd.Zero, s13b));
         }
         else
         {
@@ -2390,9 +2369,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1x3(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
-        TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
         TVector s0a = b0, s0b = b1, s0c = b2;
         float* x0 = call->Input + call->InputRows[0];
         float* w = call->Weights;
@@ -2405,9 +2382,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
-                b2 = TSimd.Load(w + (2 * TSimd.Width));
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width); b2 = TSimd.Load(w + (2 * TSimd.Width));
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b); s0c = TSimd.MultiplyAdd(i0, b2, s0c);
                 w += 3 * TSimd.Width;
@@ -2425,10 +2400,10 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            b2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), b2, TSimd.Max(TSimd.Zero, s0c));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            TVector slope2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), slope2, TSimd.Max(TSimd.Zero, s0c));
         }
         else
         {
@@ -2444,9 +2419,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile2x3(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
-        TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
         TVector s0a = b0, s0b = b1, s0c = b2;
         TVector s1a = b0, s1b = b1, s1c = b2;
         float* x0 = call->Input + call->InputRows[0];
@@ -2461,9 +2434,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
-                b2 = TSimd.Load(w + (2 * TSimd.Width));
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width); b2 = TSimd.Load(w + (2 * TSimd.Width));
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b); s0c = TSimd.MultiplyAdd(i0, b2, s0c);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -2485,11 +2456,11 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            b2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), b2, TSimd.Max(TSimd.Zero, s0c));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), b2, TSimd.Max(TSimd.Zero, s1c));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            TVector slope2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), slope2, TSimd.Max(TSimd.Zero, s0c));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), slope2, TSimd.Max(TSimd.Zero, s1c));
         }
         else
         {
@@ -2508,9 +2479,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x3(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
-        TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
         TVector s0a = b0, s0b = b1, s0c = b2;
         TVector s1a = b0, s1b = b1, s1c = b2;
         TVector s2a = b0, s2b = b1, s2c = b2;
@@ -2529,9 +2498,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
-                b2 = TSimd.Load(w + (2 * TSimd.Width));
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width); b2 = TSimd.Load(w + (2 * TSimd.Width));
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b); s0c = TSimd.MultiplyAdd(i0, b2, s0c);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -2561,13 +2528,13 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            b2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), b2, TSimd.Max(TSimd.Zero, s0c));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), b2, TSimd.Max(TSimd.Zero, s1c));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), b1, TSimd.Max(TSimd.Zero, s2b)); s2c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2c), b2, TSimd.Max(TSimd.Zero, s2c));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), b1, TSimd.Max(TSimd.Zero, s3b)); s3c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3c), b2, TSimd.Max(TSimd.Zero, s3c));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            TVector slope2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), slope2, TSimd.Max(TSimd.Zero, s0c));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), slope2, TSimd.Max(TSimd.Zero, s1c));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), slope1, TSimd.Max(TSimd.Zero, s2b)); s2c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2c), slope2, TSimd.Max(TSimd.Zero, s2c));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), slope1, TSimd.Max(TSimd.Zero, s3b)); s3c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3c), slope2, TSimd.Max(TSimd.Zero, s3c));
         }
         else
         {
@@ -2592,9 +2559,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile6x3(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
-        TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
         TVector s0a = b0, s0b = b1, s0c = b2;
         TVector s1a = b0, s1b = b1, s1c = b2;
         TVector s2a = b0, s2b = b1, s2c = b2;
@@ -2617,9 +2582,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
-                b2 = TSimd.Load(w + (2 * TSimd.Width));
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width); b2 = TSimd.Load(w + (2 * TSimd.Width));
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b); s0c = TSimd.MultiplyAdd(i0, b2, s0c);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -2657,15 +2620,15 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            b2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), b2, TSimd.Max(TSimd.Zero, s0c));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), b2, TSimd.Max(TSimd.Zero, s1c));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), b1, TSimd.Max(TSimd.Zero, s2b)); s2c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2c), b2, TSimd.Max(TSimd.Zero, s2c));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), b1, TSimd.Max(TSimd.Zero, s3b)); s3c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3c), b2, TSimd.Max(TSimd.Zero, s3c));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), b1, TSimd.Max(TSimd.Zero, s4b)); s4c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4c), b2, TSimd.Max(TSimd.Zero, s4c));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), b1, TSimd.Max(TSimd.Zero, s5b)); s5c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5c), b2, TSimd.Max(TSimd.Zero, s5c));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            TVector slope2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), slope2, TSimd.Max(TSimd.Zero, s0c));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), slope2, TSimd.Max(TSimd.Zero, s1c));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), slope1, TSimd.Max(TSimd.Zero, s2b)); s2c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2c), slope2, TSimd.Max(TSimd.Zero, s2c));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), slope1, TSimd.Max(TSimd.Zero, s3b)); s3c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3c), slope2, TSimd.Max(TSimd.Zero, s3c));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), slope1, TSimd.Max(TSimd.Zero, s4b)); s4c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4c), slope2, TSimd.Max(TSimd.Zero, s4c));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), slope1, TSimd.Max(TSimd.Zero, s5b)); s5c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5c), slope2, TSimd.Max(TSimd.Zero, s5c));
         }
         else
         {
@@ -2696,9 +2659,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile7x3(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
-        TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
         TVector s0a = b0, s0b = b1, s0c = b2;
         TVector s1a = b0, s1b = b1, s1c = b2;
         TVector s2a = b0, s2b = b1, s2c = b2;
@@ -2723,9 +2684,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
-                b2 = TSimd.Load(w + (2 * TSimd.Width));
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width); b2 = TSimd.Load(w + (2 * TSimd.Width));
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b); s0c = TSimd.MultiplyAdd(i0, b2, s0c);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -2767,16 +2726,16 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            b2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), b2, TSimd.Max(TSimd.Zero, s0c));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), b2, TSimd.Max(TSimd.Zero, s1c));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), b1, TSimd.Max(TSimd.Zero, s2b)); s2c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2c), b2, TSimd.Max(TSimd.Zero, s2c));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), b1, TSimd.Max(TSimd.Zero, s3b)); s3c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3c), b2, TSimd.Max(TSimd.Zero, s3c));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), b1, TSimd.Max(TSimd.Zero, s4b)); s4c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4c), b2, TSimd.Max(TSimd.Zero, s4c));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), b1, TSimd.Max(TSimd.Zero, s5b)); s5c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5c), b2, TSimd.Max(TSimd.Zero, s5c));
-            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), b0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), b1, TSimd.Max(TSimd.Zero, s6b)); s6c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6c), b2, TSimd.Max(TSimd.Zero, s6c));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            TVector slope2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), slope2, TSimd.Max(TSimd.Zero, s0c));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), slope2, TSimd.Max(TSimd.Zero, s1c));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), slope1, TSimd.Max(TSimd.Zero, s2b)); s2c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2c), slope2, TSimd.Max(TSimd.Zero, s2c));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), slope1, TSimd.Max(TSimd.Zero, s3b)); s3c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3c), slope2, TSimd.Max(TSimd.Zero, s3c));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), slope1, TSimd.Max(TSimd.Zero, s4b)); s4c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4c), slope2, TSimd.Max(TSimd.Zero, s4c));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), slope1, TSimd.Max(TSimd.Zero, s5b)); s5c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5c), slope2, TSimd.Max(TSimd.Zero, s5c));
+            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), slope0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), slope1, TSimd.Max(TSimd.Zero, s6b)); s6c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6c), slope2, TSimd.Max(TSimd.Zero, s6c));
         }
         else
         {
@@ -2810,9 +2769,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile8x3(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
-        TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
         TVector s0a = b0, s0b = b1, s0c = b2;
         TVector s1a = b0, s1b = b1, s1c = b2;
         TVector s2a = b0, s2b = b1, s2c = b2;
@@ -2839,9 +2796,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
-                b2 = TSimd.Load(w + (2 * TSimd.Width));
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width); b2 = TSimd.Load(w + (2 * TSimd.Width));
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b); s0c = TSimd.MultiplyAdd(i0, b2, s0c);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -2887,17 +2842,17 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            b2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), b2, TSimd.Max(TSimd.Zero, s0c));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), b2, TSimd.Max(TSimd.Zero, s1c));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), b1, TSimd.Max(TSimd.Zero, s2b)); s2c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2c), b2, TSimd.Max(TSimd.Zero, s2c));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), b1, TSimd.Max(TSimd.Zero, s3b)); s3c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3c), b2, TSimd.Max(TSimd.Zero, s3c));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), b1, TSimd.Max(TSimd.Zero, s4b)); s4c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4c), b2, TSimd.Max(TSimd.Zero, s4c));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), b1, TSimd.Max(TSimd.Zero, s5b)); s5c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5c), b2, TSimd.Max(TSimd.Zero, s5c));
-            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), b0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), b1, TSimd.Max(TSimd.Zero, s6b)); s6c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6c), b2, TSimd.Max(TSimd.Zero, s6c));
-            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), b0, TSimd.Max(TSimd.Zero, s7a)); s7b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7b), b1, TSimd.Max(TSimd.Zero, s7b)); s7c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7c), b2, TSimd.Max(TSimd.Zero, s7c));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            TVector slope2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), slope2, TSimd.Max(TSimd.Zero, s0c));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), slope2, TSimd.Max(TSimd.Zero, s1c));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), slope1, TSimd.Max(TSimd.Zero, s2b)); s2c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2c), slope2, TSimd.Max(TSimd.Zero, s2c));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), slope1, TSimd.Max(TSimd.Zero, s3b)); s3c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3c), slope2, TSimd.Max(TSimd.Zero, s3c));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), slope1, TSimd.Max(TSimd.Zero, s4b)); s4c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4c), slope2, TSimd.Max(TSimd.Zero, s4c));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), slope1, TSimd.Max(TSimd.Zero, s5b)); s5c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5c), slope2, TSimd.Max(TSimd.Zero, s5c));
+            s6a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6a), slope0, TSimd.Max(TSimd.Zero, s6a)); s6b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6b), slope1, TSimd.Max(TSimd.Zero, s6b)); s6c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s6c), slope2, TSimd.Max(TSimd.Zero, s6c));
+            s7a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7a), slope0, TSimd.Max(TSimd.Zero, s7a)); s7b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7b), slope1, TSimd.Max(TSimd.Zero, s7b)); s7c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s7c), slope2, TSimd.Max(TSimd.Zero, s7c));
         }
         else
         {
@@ -2934,10 +2889,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1x4(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
-        TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
-        TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width)); TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
         TVector s0a = b0, s0b = b1, s0c = b2, s0d = b3;
         float* x0 = call->Input + call->InputRows[0];
         float* w = call->Weights;
@@ -2950,10 +2902,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
-                b2 = TSimd.Load(w + (2 * TSimd.Width));
-                b3 = TSimd.Load(w + (3 * TSimd.Width));
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width); b2 = TSimd.Load(w + (2 * TSimd.Width)); b3 = TSimd.Load(w + (3 * TSimd.Width));
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b); s0c = TSimd.MultiplyAdd(i0, b2, s0c); s0d = TSimd.MultiplyAdd(i0, b3, s0d);
                 w += 4 * TSimd.Width;
@@ -2971,11 +2920,11 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            b2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
-            b3 = TSimd.Load(call->Slope + (3 * TSimd.Width));
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), b2, TSimd.Max(TSimd.Zero, s0c)); s0d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0d), b3, TSimd.Max(TSimd.Zero, s0d));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            TVector slope2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
+            TVector slope3 = TSimd.Load(call->Slope + (3 * TSimd.Width));
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), slope2, TSimd.Max(TSimd.Zero, s0c)); s0d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0d), slope3, TSimd.Max(TSimd.Zero, s0d));
         }
         else
         {
@@ -2991,10 +2940,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile2x4(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
-        TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
-        TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width)); TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
         TVector s0a = b0, s0b = b1, s0c = b2, s0d = b3;
         TVector s1a = b0, s1b = b1, s1c = b2, s1d = b3;
         float* x0 = call->Input + call->InputRows[0];
@@ -3009,10 +2955,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
-                b2 = TSimd.Load(w + (2 * TSimd.Width));
-                b3 = TSimd.Load(w + (3 * TSimd.Width));
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width); b2 = TSimd.Load(w + (2 * TSimd.Width)); b3 = TSimd.Load(w + (3 * TSimd.Width));
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b); s0c = TSimd.MultiplyAdd(i0, b2, s0c); s0d = TSimd.MultiplyAdd(i0, b3, s0d);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -3034,12 +2977,12 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            b2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
-            b3 = TSimd.Load(call->Slope + (3 * TSimd.Width));
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), b2, TSimd.Max(TSimd.Zero, s0c)); s0d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0d), b3, TSimd.Max(TSimd.Zero, s0d));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), b2, TSimd.Max(TSimd.Zero, s1c)); s1d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1d), b3, TSimd.Max(TSimd.Zero, s1d));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            TVector slope2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
+            TVector slope3 = TSimd.Load(call->Slope + (3 * TSimd.Width));
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), slope2, TSimd.Max(TSimd.Zero, s0c)); s0d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0d), slope3, TSimd.Max(TSimd.Zero, s0d));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), slope2, TSimd.Max(TSimd.Zero, s1c)); s1d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1d), slope3, TSimd.Max(TSimd.Zero, s1d));
         }
         else
         {
@@ -3058,10 +3001,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x4(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
-        TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
-        TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width)); TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
         TVector s0a = b0, s0b = b1, s0c = b2, s0d = b3;
         TVector s1a = b0, s1b = b1, s1c = b2, s1d = b3;
         TVector s2a = b0, s2b = b1, s2c = b2, s2d = b3;
@@ -3080,10 +3020,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
-                b2 = TSimd.Load(w + (2 * TSimd.Width));
-                b3 = TSimd.Load(w + (3 * TSimd.Width));
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width); b2 = TSimd.Load(w + (2 * TSimd.Width)); b3 = TSimd.Load(w + (3 * TSimd.Width));
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b); s0c = TSimd.MultiplyAdd(i0, b2, s0c); s0d = TSimd.MultiplyAdd(i0, b3, s0d);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -3113,14 +3050,14 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            b2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
-            b3 = TSimd.Load(call->Slope + (3 * TSimd.Width));
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), b2, TSimd.Max(TSimd.Zero, s0c)); s0d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0d), b3, TSimd.Max(TSimd.Zero, s0d));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), b2, TSimd.Max(TSimd.Zero, s1c)); s1d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1d), b3, TSimd.Max(TSimd.Zero, s1d));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), b1, TSimd.Max(TSimd.Zero, s2b)); s2c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2c), b2, TSimd.Max(TSimd.Zero, s2c)); s2d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2d), b3, TSimd.Max(TSimd.Zero, s2d));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), b1, TSimd.Max(TSimd.Zero, s3b)); s3c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3c), b2, TSimd.Max(TSimd.Zero, s3c)); s3d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3d), b3, TSimd.Max(TSimd.Zero, s3d));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            TVector slope2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
+            TVector slope3 = TSimd.Load(call->Slope + (3 * TSimd.Width));
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), slope2, TSimd.Max(TSimd.Zero, s0c)); s0d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0d), slope3, TSimd.Max(TSimd.Zero, s0d));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), slope2, TSimd.Max(TSimd.Zero, s1c)); s1d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1d), slope3, TSimd.Max(TSimd.Zero, s1d));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), slope1, TSimd.Max(TSimd.Zero, s2b)); s2c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2c), slope2, TSimd.Max(TSimd.Zero, s2c)); s2d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2d), slope3, TSimd.Max(TSimd.Zero, s2d));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), slope1, TSimd.Max(TSimd.Zero, s3b)); s3c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3c), slope2, TSimd.Max(TSimd.Zero, s3c)); s3d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3d), slope3, TSimd.Max(TSimd.Zero, s3d));
         }
         else
         {
@@ -3145,10 +3082,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile6x4(TileCall* call)
     {
-        TVector b0 = TSimd.Load(call->Bias);
-        TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
-        TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
-        TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
+        TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width)); TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
         TVector s0a = b0, s0b = b1, s0c = b2, s0d = b3;
         TVector s1a = b0, s1b = b1, s1c = b2, s1d = b3;
         TVector s2a = b0, s2b = b1, s2c = b2, s2d = b3;
@@ -3171,10 +3105,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             nint end = k + length;
             do
             {
-                b0 = TSimd.Load(w);
-                b1 = TSimd.Load(w + TSimd.Width);
-                b2 = TSimd.Load(w + (2 * TSimd.Width));
-                b3 = TSimd.Load(w + (3 * TSimd.Width));
+                b0 = TSimd.Load(w); b1 = TSimd.Load(w + TSimd.Width); b2 = TSimd.Load(w + (2 * TSimd.Width)); b3 = TSimd.Load(w + (3 * TSimd.Width));
                 TVector i0 = TSimd.Broadcast(x0[k]);
                 s0a = TSimd.MultiplyAdd(i0, b0, s0a); s0b = TSimd.MultiplyAdd(i0, b1, s0b); s0c = TSimd.MultiplyAdd(i0, b2, s0c); s0d = TSimd.MultiplyAdd(i0, b3, s0d);
                 TVector i1 = TSimd.Broadcast(x1[k]);
@@ -3212,16 +3143,16 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
 
         if (call->Slope != null)
         {
-            b0 = TSimd.Load(call->Slope);
-            b1 = TSimd.Load(call->Slope + TSimd.Width);
-            b2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
-            b3 = TSimd.Load(call->Slope + (3 * TSimd.Width));
-            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), b0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), b1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), b2, TSimd.Max(TSimd.Zero, s0c)); s0d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0d), b3, TSimd.Max(TSimd.Zero, s0d));
-            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), b0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), b1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), b2, TSimd.Max(TSimd.Zero, s1c)); s1d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1d), b3, TSimd.Max(TSimd.Zero, s1d));
-            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), b0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), b1, TSimd.Max(TSimd.Zero, s2b)); s2c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2c), b2, TSimd.Max(TSimd.Zero, s2c)); s2d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2d), b3, TSimd.Max(TSimd.Zero, s2d));
-            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), b0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), b1, TSimd.Max(TSimd.Zero, s3b)); s3c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3c), b2, TSimd.Max(TSimd.Zero, s3c)); s3d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3d), b3, TSimd.Max(TSimd.Zero, s3d));
-            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), b0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), b1, TSimd.Max(TSimd.Zero, s4b)); s4c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4c), b2, TSimd.Max(TSimd.Zero, s4c)); s4d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4d), b3, TSimd.Max(TSimd.Zero, s4d));
-            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), b0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), b1, TSimd.Max(TSimd.Zero, s5b)); s5c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5c), b2, TSimd.Max(TSimd.Zero, s5c)); s5d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5d), b3, TSimd.Max(TSimd.Zero, s5d));
+            TVector slope0 = TSimd.Load(call->Slope);
+            TVector slope1 = TSimd.Load(call->Slope + TSimd.Width);
+            TVector slope2 = TSimd.Load(call->Slope + (2 * TSimd.Width));
+            TVector slope3 = TSimd.Load(call->Slope + (3 * TSimd.Width));
+            s0a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0a), slope0, TSimd.Max(TSimd.Zero, s0a)); s0b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0b), slope1, TSimd.Max(TSimd.Zero, s0b)); s0c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0c), slope2, TSimd.Max(TSimd.Zero, s0c)); s0d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s0d), slope3, TSimd.Max(TSimd.Zero, s0d));
+            s1a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1a), slope0, TSimd.Max(TSimd.Zero, s1a)); s1b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1b), slope1, TSimd.Max(TSimd.Zero, s1b)); s1c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1c), slope2, TSimd.Max(TSimd.Zero, s1c)); s1d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s1d), slope3, TSimd.Max(TSimd.Zero, s1d));
+            s2a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2a), slope0, TSimd.Max(TSimd.Zero, s2a)); s2b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2b), slope1, TSimd.Max(TSimd.Zero, s2b)); s2c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2c), slope2, TSimd.Max(TSimd.Zero, s2c)); s2d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s2d), slope3, TSimd.Max(TSimd.Zero, s2d));
+            s3a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3a), slope0, TSimd.Max(TSimd.Zero, s3a)); s3b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3b), slope1, TSimd.Max(TSimd.Zero, s3b)); s3c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3c), slope2, TSimd.Max(TSimd.Zero, s3c)); s3d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s3d), slope3, TSimd.Max(TSimd.Zero, s3d));
+            s4a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4a), slope0, TSimd.Max(TSimd.Zero, s4a)); s4b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4b), slope1, TSimd.Max(TSimd.Zero, s4b)); s4c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4c), slope2, TSimd.Max(TSimd.Zero, s4c)); s4d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s4d), slope3, TSimd.Max(TSimd.Zero, s4d));
+            s5a = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5a), slope0, TSimd.Max(TSimd.Zero, s5a)); s5b = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5b), slope1, TSimd.Max(TSimd.Zero, s5b)); s5c = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5c), slope2, TSimd.Max(TSimd.Zero, s5c)); s5d = TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, s5d), slope3, TSimd.Max(TSimd.Zero, s5d));
         }
         else
         {

@@ -40,15 +40,18 @@ internal sealed unsafe record Area(
     public static Area DenseIn(Block block, Shape shape) => Dense(shape) with { Block = block };
 
     /// <summary>A new block for a map with a border of zeros around each image.</summary>
-    public static Area Bordered(Shape shape, Padding border)
+    public static Area Bordered(Shape shape, Padding border) => Bordered(shape, border, Extents(shape).Channels);
+
+    /// <summary>A new block for a map with a border, pixels at a given stride.</summary>
+    public static Area Bordered(Shape shape, Padding border, int pixelStride)
     {
         (int images, int height, int width, int channels) = Extents(shape);
-        int rowStride = (width + Math.Max(border.Left, border.Right)) * channels;
+        int rowStride = (width + Math.Max(border.Left, border.Right)) * pixelStride;
         int imageStride = (height + Math.Max(border.Top, border.Bottom)) * rowStride;
-        long before = ((long)border.Top * rowStride) + ((long)border.Left * channels);
-        long after = ((long)border.Bottom * rowStride) + ((long)border.Right * channels);
-        long last = ((long)(images - 1) * imageStride) + ((long)(height - 1) * rowStride) + ((long)width * channels);
-        return new Area(new Block(before + last + after), before, images, height, width, channels, imageStride, rowStride, channels, border);
+        long before = ((long)border.Top * rowStride) + ((long)border.Left * pixelStride);
+        long after = ((long)border.Bottom * rowStride) + ((long)border.Right * pixelStride);
+        long last = ((long)(images - 1) * imageStride) + ((long)(height - 1) * rowStride) + ((long)width * pixelStride);
+        return new Area(new Block(before + last + after), before, images, height, width, channels, imageStride, rowStride, pixelStride, border);
     }
 
     /// <summary>The four extents of a logical shape in physical order.</summary>

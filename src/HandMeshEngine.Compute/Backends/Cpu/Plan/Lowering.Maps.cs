@@ -41,7 +41,8 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
         var step = new DepthwiseStep<TSimd, TVector>(
             $"depthwise {op.Describe()}",
             op.Stride,
-            offsets.Length,
+            weight[2],
+            offsets,
             _plan.Constants.Integers(offsets),
             new DepthwiseOperands((nint)weights, (nint)bias, (nint)slope),
             input,

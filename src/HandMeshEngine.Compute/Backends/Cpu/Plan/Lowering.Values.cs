@@ -95,7 +95,9 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
         }
         else
         {
-            area = Area.Bordered(node.Type.Shape, _layouts.Border(node.Id));
+            area = node.Type.Shape.Rank == 4
+                ? Area.Bordered(node.Type.Shape, _layouts.Border(node.Id), _layouts.PixelStride(node.Id))
+                : Area.Dense(node.Type.Shape);
             if (area.HasBorder)
             {
                 _unclearedBorders.Add(area.Block, area);

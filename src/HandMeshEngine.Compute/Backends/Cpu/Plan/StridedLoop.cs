@@ -20,6 +20,29 @@ internal static class StridedLoop
         _ => [strides[0], strides[2], strides[3], strides[1]],
     };
 
+    /// <summary>
+    /// For a copy that changes the order of axes: makes the longest loop that is adjacent in the source or the target the inner
+    /// one.
+    /// </summary>
+    public static void PutLongestRunInside(int[] extents, long[] from, long[] to)
+    {
+        int best = 3;
+        for (int axis = 0; axis < 4; axis++)
+        {
+            if ((from[axis] == 1 || to[axis] == 1) && extents[axis] > extents[best])
+            {
+                best = axis;
+            }
+        }
+
+        if (from[3] != to[3])
+        {
+            (extents[best], extents[3]) = (extents[3], extents[best]);
+            (from[best], from[3]) = (from[3], from[best]);
+            (to[best], to[3]) = (to[3], to[best]);
+        }
+    }
+
     /// <summary>Joins each loop with the one inside it where the strides of all operands agree; extents and strides are changed.</summary>
     public static void Join(int[] extents, long[][] strides)
     {

@@ -12,30 +12,42 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 /// <param name="Slope">[channels], or 0.</param>
 internal readonly record struct DepthwiseOperands(nint Weights, nint Bias, nint Slope);
 
-/// <summary>Depth-wise convolutions: vectors of channels, a tile is some output rows.</summary>
+/// <summary>
+/// Depth-wise convolutions. Where the rows of a window fit the first-level cache, all channels of a row are done before the next
+/// row; else one vector of channels is followed through all rows, so that each of its lines is fetched once.
+/// </summary>
 internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
     private const int TileWork = 64 * 1024;
+    private const int FirstLevelBytes = 32 * 1024;
 
     private readonly string _name;
     private readonly int _stride;
     private readonly int _taps;
     private readonly int* _offsets;
+    private readonly int _origin;
+    private readonly int _window;
     private readonly DepthwiseOperands _operands;
     private readonly Area _input;
     private readonly Area _output;
     private readonly Area? _residual;
     private readonly Activation _activation;
     private readonly (float Low, float High) _clamp;
-    private readonly int _cuts;
+    private readonly delegate*<WindowCall*, void> _kernel;
+    private readonly int _block;
+    private readonly int _rowCuts;
+    private readonly int _vectorCuts;
+    private readonly int _vectors;
+    private readonly bool _rowsOuter;
 
     public DepthwiseStep(
         string name,
         int stride,
-        int taps,
-        int* offsets,
+        int window,
+        int[] offsets,
+        int* packedOffsets,
         DepthwiseOperands operands,
         Area input,
         Area output,
@@ -45,73 +57,125 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step
     {
         _name = name;
         _stride = stride;
-        _taps = taps;
-        _offsets = offsets;
+        _taps = offsets.Length;
+        _offsets = packedOffsets;
+        _origin = offsets[0];
         _operands = operands;
         _input = input;
         _output = output;
         _residual = residual;
         _activation = activation;
         _clamp = ActivationKernels.Clamp(activation);
-        _cuts = RowCuts.Count(output.Rows, (long)output.Width * output.Channels * taps, TileWork, threads);
+        _vectors = (output.Channels + TSimd.Width - 1) / TSimd.Width;
+        bool isPlain = offsets.Length == window * window && offsets[^1] - offsets[0] == (window - 1) * (input.RowStride + input.PixelStride);
+        _window = isPlain && window is 3 or 5 && stride <= 2 ? window : 0;
+        _block = Block(_window, stride, output.Width);
+        _kernel = WindowTiles<TSimd, TVector>.Find(_window, stride, _block);
+        _rowsOuter = (long)window * input.RowStride * sizeof(float) <= FirstLevelBytes;
+        int cuts = RowCuts.Count(_vectors * output.Rows, (long)output.Width * TSimd.Width * _taps, TileWork, threads);
+
+        // Rows that meet at a cut are read twice, so channels are cut first where they are the outer loop.
+        _vectorCuts = _rowsOuter ? 1 : Math.Min(cuts, _vectors);
+        _rowCuts = Math.Min((cuts + _vectorCuts - 1) / _vectorCuts, output.Rows);
     }
 
-    public override int Tiles => _cuts;
+    public override int Tiles => _vectorCuts * _rowCuts;
 
-    public override string Describe() => $"{_name} {_input} -> {_output}" + (_residual is null ? string.Empty : $" + {_residual}");
+    public override string Describe() => $"{_name} block {_block} {_input} -> {_output}" + (_residual is null ? string.Empty : $" + {_residual}");
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Compute(int tile, float* scratch)
     {
-        (int first, int last) = RowCuts.Range(_output.Rows, _cuts, tile);
-        for (int row = first; row < last; row++)
+        (int vectorTile, int rowTile) = Math.DivRem(tile, _rowCuts);
+        (int firstVector, int lastVector) = RowCuts.Range(_vectors, _vectorCuts, vectorTile);
+        (int firstRow, int lastRow) = RowCuts.Range(_output.Rows, _rowCuts, rowTile);
+        WindowCall call = default;
+        call.InputStep = _input.PixelStride;
+        call.Stride = _stride;
+        call.KernelRows = _window;
+        call.KernelRowStep = _input.RowStride;
+        call.InputRowStep = (nint)_stride * _input.RowStride;
+        call.Offsets = _offsets;
+        call.Taps = _taps;
+        call.Low = _clamp.Low;
+        call.High = _clamp.High;
+        call.ResidualStep = _residual?.PixelStride ?? 0;
+        call.ResidualRowStep = _residual?.RowStride ?? 0;
+        call.OutputStep = _output.PixelStride;
+        call.OutputRowStep = _output.RowStride;
+        call.Columns = _output.Width;
+        if (_rowsOuter)
         {
-            (int n, int y) = Math.DivRem(row, _output.Height);
-            float* from = _input.Data + ((long)n * _input.ImageStride) + ((long)y * _stride * _input.RowStride);
-            float* to = _output.Data + ((long)n * _output.ImageStride) + ((long)y * _output.RowStride);
-            float* residual = _residual is null
-                ? null
-                : _residual.Data + ((long)n * _residual.ImageStride) + ((long)y * _residual.RowStride);
-            Row(from, to, residual);
-            if (ActivationKernels.IsCurved(_activation))
+            for (int row = firstRow; row < lastRow; row++)
             {
-                for (int x = 0; x < _output.Width; x++)
+                for (int vector = firstVector; vector < lastVector; vector++)
                 {
-                    ActivationKernels.Apply<TSimd, TVector>(_activation.Kind, to + ((long)x * _output.PixelStride), _output.Channels);
+                    Rows(&call, vector, row, row + 1);
                 }
+            }
+        }
+        else
+        {
+            for (int vector = firstVector; vector < lastVector; vector++)
+            {
+                Rows(&call, vector, firstRow, lastRow);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Row(float* from, float* to, float* residual)
+    private void Rows(WindowCall* call, int vector, int firstRow, int lastRow)
     {
-        TVector low = TSimd.Broadcast(_clamp.Low), high = TSimd.Broadcast(_clamp.High);
-        for (int c = 0; c < _output.Channels; c += TSimd.Width)
+        int channel = vector * TSimd.Width;
+        call->Channels = Math.Min(TSimd.Width, _output.Channels - channel);
+        call->Weights = (float*)_operands.Weights + (channel * _taps);
+        call->Bias = (float*)_operands.Bias + channel;
+        call->Slope = _operands.Slope == 0 ? null : (float*)_operands.Slope + channel;
+        for (int row = firstRow; row < lastRow; row += call->Rows)
         {
-            int left = Math.Min(TSimd.Width, _output.Channels - c);
-            float* weights = (float*)_operands.Weights + (c * _taps);
-            TVector bias = TSimd.Load((float*)_operands.Bias + c);
-            for (int x = 0; x < _output.Width; x++)
+            (int n, int y) = Math.DivRem(row, _output.Height);
+            call->Rows = Math.Min(lastRow - row, _output.Height - y);
+            call->Input = _input.Data + ((long)n * _input.ImageStride) + ((long)y * _stride * _input.RowStride) + channel
+                + (_window > 0 ? _origin : 0);
+            call->Output = _output.Data + ((long)n * _output.ImageStride) + ((long)y * _output.RowStride) + channel;
+            call->Residual = _residual is null
+                ? null
+                : _residual.Data + ((long)n * _residual.ImageStride) + ((long)y * _residual.RowStride) + channel;
+            _kernel(call);
+            if (ActivationKernels.IsCurved(_activation))
             {
-                float* source = from + ((long)x * _stride * _input.PixelStride) + c;
-                TVector sum = bias;
-                for (int t = 0; t < _taps; t++)
-                {
-                    TVector value = left == TSimd.Width ? TSimd.Load(source + _offsets[t]) : TSimd.LoadPartial(source + _offsets[t], left);
-                    sum = TSimd.MultiplyAdd(value, TSimd.Load(weights + (t * TSimd.Width)), sum);
-                }
-
-                if (residual != null)
-                {
-                    sum = TSimd.Add(sum, TSimd.LoadPartial(residual + ((long)x * _residual!.PixelStride) + c, left));
-                }
-
-                sum = _operands.Slope == 0
-                    ? TSimd.Min(high, TSimd.Max(low, sum))
-                    : TSimd.MultiplyAdd(TSimd.Min(TSimd.Zero, sum), TSimd.Load((float*)_operands.Slope + c), TSimd.Max(TSimd.Zero, sum));
-                TSimd.StorePartial(sum, to + ((long)x * _output.PixelStride) + c, left);
+                Curve(*call);
             }
         }
+    }
+
+    private void Curve(in WindowCall call)
+    {
+        for (int y = 0; y < call.Rows; y++)
+        {
+            for (int x = 0; x < call.Columns; x++)
+            {
+                ActivationKernels.Apply<TSimd, TVector>(
+                    _activation.Kind, call.Output + (y * call.OutputRowStep) + (x * call.OutputStep), call.Channels);
+            }
+        }
+    }
+
+    /// <summary>The block with the fewest arithmetic and other instructions for a row; the larger of two.</summary>
+    private static int Block(int window, int stride, int width)
+    {
+        int best = 1;
+        double least = double.MaxValue;
+        foreach (int block in WindowTiles<TSimd, TVector>.Blocks(window, stride))
+        {
+            // A block's inputs and sums stay in registers; less than two sums a cycle wait for each other.
+            bool fits = window == 0 || ((block - 1) * stride) + window + block + 1 <= TSimd.Registers;
+            double cost = (width + block - 1) / block * (block + 1.5);
+            if (block <= width && (fits || block == 1) && cost <= least)
+            {
+                (best, least) = (block, cost);
+            }
+        }
+
+        return best;
     }
 }

@@ -54,6 +54,11 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
         _operands = operands;
         _output = output;
         _extents = extents;
+        if (kind == ElementKind.Copy && activation.Kind == ActivationKind.None)
+        {
+            StridedLoop.PutLongestRunInside(extents, operands[0].Strides, output.Strides);
+        }
+
         StridedLoop.Join(extents, [.. operands.Select(operand => operand.Strides), output.Strides]);
         int outer = extents[0] * extents[1] * extents[2];
         int wanted = threads == 1 ? 1 : (int)Math.Clamp((long)outer * extents[3] / TileFloats, 1, 4 * threads);
@@ -110,6 +115,10 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
             {
                 Vectors(run);
             }
+            else if (_kind == ElementKind.Copy && _activation.Kind == ActivationKind.None)
+            {
+                Move(run.A, run.StepA, run.Output, run.OutputStep, run.Count);
+            }
             else
             {
                 Scalars(run);
@@ -156,6 +165,15 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
         if (ActivationKernels.IsCurved(_activation))
         {
             ActivationKernels.Apply<TSimd, TVector>(_activation.Kind, run.Output, run.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Move(float* from, long fromStep, float* to, long toStep, int count)
+    {
+        for (int i = 0; i < count; i++, from += fromStep, to += toStep)
+        {
+            *to = *from;
         }
     }
 
