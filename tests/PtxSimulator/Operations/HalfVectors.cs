@@ -17,7 +17,7 @@ internal static class HalfVectors
         return (scaled | infinite | (half & Vector512.Create(0x8000u)) << 16).AsSingle();
     }
 
-    /// <summary>Rounds to nearest even; too large becomes infinite, NaN stays NaN.</summary>
+    /// <summary>Rounds to nearest even; too large becomes infinite, NaN the one that the device makes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> FromSingle(Vector512<float> single)
     {
@@ -34,7 +34,6 @@ internal static class HalfVectors
 
         var result = Vector512.ConditionalSelect(Vector512.LessThan(magnitude, Vector512.Create(0x38800000u)), small, normal);
         result = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(magnitude, Vector512.Create(0x47800000u)), Vector512.Create(0x7c00u), result);
-        result = Vector512.ConditionalSelect(Vector512.GreaterThan(magnitude, Vector512.Create(0x7f800000u)), Vector512.Create(0x7fffu), result);
-        return result | sign >>> 16;
+        return Vector512.ConditionalSelect(Vector512.GreaterThan(magnitude, Vector512.Create(0x7f800000u)), Vector512.Create(0x7fffu), result | sign >>> 16);
     }
 }
