@@ -186,7 +186,10 @@ internal sealed unsafe partial class Decoder
     /// <summary><c>cvta</c>: a generic address is the address in its space plus the base of that space's window.</summary>
     private void DecodeAddressConversion(Opcode opcode)
     {
-        opcode.TakeType();
+        if (opcode.Base == "cvta")
+        {
+            opcode.TakeType();
+        }
         string space = opcode.TakeOneOf("shared", "shared::cta", "local", "param", "global", "const") ?? throw opcode.Unknown("state space");
         ulong window = space switch
         {

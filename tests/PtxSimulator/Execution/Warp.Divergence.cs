@@ -42,7 +42,7 @@ internal sealed unsafe partial class Warp
     {
         if (_parked == 0)
         {
-            Unblock();
+            throw Stuck();
         }
         int lowest = int.MaxValue;
         for (uint rest = _parked; rest != 0; rest &= rest - 1)
@@ -67,32 +67,15 @@ internal sealed unsafe partial class Warp
         _pc = lowest;
     }
 
-    /// <summary>
-    /// Every lane left waits at a collective or a barrier. One of them must be satisfied now, because lanes it waited for
-    /// have exited; otherwise they would wait for ever on a GPU too.
-    /// </summary>
-    private void Unblock()
+    /// <summary>Every lane left waits at a collective or a barrier for lanes that run elsewhere or have exited, on a GPU perhaps for ever.</summary>
+    private AccessException Stuck()
     {
-        for (uint rest = _blocked; rest != 0; rest &= rest - 1)
-        {
-            int pc = _lanePc[BitOperations.TrailingZeroCount(rest)];
-            uint here = BlockedAt(pc);
-            var instruction = Kernel.Code[pc];
-            uint named = instruction.Flow == Flow.Barrier ? Live : NamedLanes(instruction, here) & Live;
-            if ((named & ~here) == 0)
-            {
-                _blocked &= ~here;
-                Park(here, pc);
-                return;
-            }
-        }
-        int first = Lowest(_blocked);
-        int at = _lanePc[first];
+        int first = Lowest(_blocked), at = _lanePc[first];
         var stuck = Kernel.Code[at];
         string what = stuck.Flow == Flow.Barrier ? "barrier reached by part of the warp" : "warp collective reached by part of the lanes it names";
-        throw new AccessException(
+        return new AccessException(
             CudaResult.LaunchFailed,
             first,
-            $"{what}: lanes 0x{BlockedAt(at):x8} wait at {Kernel.Locate(stuck.Statement)}, of the live lanes 0x{Live:x8} the others do not come");
+            $"{what}: lanes 0x{BlockedAt(at):x8} wait at {Kernel.Locate(stuck.Statement)}; 0x{_blocked & ~BlockedAt(at):x8} wait elsewhere, 0x{Started & ~Live:x8} have exited");
     }
 }

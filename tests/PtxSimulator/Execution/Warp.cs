@@ -57,6 +57,9 @@ internal sealed unsafe partial class Warp
 
     public int Index { get; }
 
+    /// <summary>Lanes that exist in this block.</summary>
+    public uint Started { get; private set; }
+
     /// <summary>Lanes that have not exited.</summary>
     public uint Live { get; private set; }
 
@@ -77,8 +80,9 @@ internal sealed unsafe partial class Warp
     public void Start()
     {
         long lanes = Math.Min(32, Block.Shape.Block.Count - Index * 32L);
-        Live = lanes == 32 ? AllLanes : (1u << (int)lanes) - 1;
-        _active = Live;
+        Started = lanes == 32 ? AllLanes : (1u << (int)lanes) - 1;
+        Live = Started;
+        _active = Started;
         _parked = 0;
         _blocked = 0;
         _pc = 0;
@@ -237,7 +241,7 @@ internal sealed unsafe partial class Warp
             throw new AccessException(CudaResult.LaunchFailed, Lowest(_active & ~mask), $"the barrier's guard lets only lanes 0x{mask:x8} of 0x{_active:x8} through");
         }
         uint arrived = _active | BlockedAt(_pc);
-        if (arrived != Live)
+        if (arrived != Started)
         {
             BlockActive();
             return true;
@@ -254,7 +258,7 @@ internal sealed unsafe partial class Warp
     private bool ReachCollective(Instruction instruction, uint mask)
     {
         uint waiting = BlockedAt(_pc);
-        uint named = NamedLanes(instruction, mask | waiting) & Live;
+        uint named = NamedLanes(instruction, mask | waiting);
         uint arrived = mask | waiting;
         if (mask == 0)
         {
@@ -275,7 +279,10 @@ internal sealed unsafe partial class Warp
         return true;
     }
 
-    /// <summary>The lanes a collective waits for: the member mask of the lanes that arrived, or all.</summary>
+    /// <summary>
+    /// The lanes a collective waits for: the member mask of the lanes that arrived, or all. Lanes that have exited are waited for
+    /// in vain; only those that never were, in a block that is no multiple of 32, may be named.
+    /// </summary>
     private uint NamedLanes(Instruction instruction, uint arrived)
     {
         if (instruction.E < 0)
@@ -293,7 +300,7 @@ internal sealed unsafe partial class Warp
                 throw new AccessException(CudaResult.LaunchFailed, lane, $"the member mask 0x{members[lane]:x8} leaves out the lane that executes it");
             }
         }
-        return named;
+        return named & Started;
     }
 
     private uint Guarded(Instruction instruction, uint active)
