@@ -9,7 +9,7 @@ namespace PtxSimulator.Memory;
 /// </summary>
 internal sealed class AsyncCopies
 {
-    private readonly Queue<(int Group, ulong Offset, int Bytes, int Lane)> _pending = new();
+    private readonly Queue<(int Group, ulong Offset, int Bytes, int FirstLane, int Lanes)> _pending = new();
     private int _group;
 
     public bool AnyPending => _pending.Count > 0;
@@ -20,7 +20,8 @@ internal sealed class AsyncCopies
         _group = 0;
     }
 
-    public void Add(ulong offset, int bytes, int lane) => _pending.Enqueue((_group, offset, bytes, lane));
+    /// <summary>Neighbouring lanes copy to neighbouring places.</summary>
+    public void Add(ulong offset, int bytesPerLane, int firstLane, int lanes) => _pending.Enqueue((_group, offset, bytesPerLane, firstLane, lanes));
 
     public void Commit(Warp warp, uint mask)
     {
@@ -36,7 +37,7 @@ internal sealed class AsyncCopies
         while (_pending.TryPeek(out var copy) && copy.Group < landed)
         {
             _pending.Dequeue();
-            warp.Block.Shared.LandCopy(copy.Offset, copy.Bytes, copy.Lane, warp);
+            warp.Block.Shared.LandCopy(copy.Offset, copy.Bytes, copy.FirstLane, copy.Lanes, warp);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using PtxSimulator.Execution;
 
@@ -17,29 +18,19 @@ internal sealed unsafe partial class SharedMemory
             return;
         }
         int granule = (int)(offset >> _granuleShift), perLane = Shift(bytesPerLane), count = lanes << perLane;
-        uint barrier = _barrier << StampShift, own = warp.Stamp << StampShift;
-        uint thread = (uint)(warp.Index * 32 + firstLane);
+        var rule = new Rule(_barrier, warp.Stamp);
+        var first = Vector512.Create((uint)(warp.Index * 32 + firstLane));
         fixed (uint* laneOf = s_laneOfGranule[perLane])
         {
             int g = 0;
             for (; g + 16 <= count; g += 16)
             {
-                var writes = Vector512.Load(_writes + granule + g);
                 var reads = Vector512.Load(_reads + granule + g);
-                var self = Vector512.Load(laneOf + g) + Vector512.Create(thread | own);
-                bool fresh = Vector512.GreaterThanOrEqualAny(writes, Vector512.Create(barrier))
-                    || Vector512.EqualsAny(writes, Vector512<uint>.Zero);
-                if (fresh || Vector512.GreaterThanOrEqualAny(reads, Vector512.Create(barrier)))
+                if (!rule.MayRead(Vector512.Load(_writes + granule + g), first + Vector512.Load(laneOf + g), 0, ref reads))
                 {
-                    for (int i = g; i < g + 16; i++)
-                    {
-                        ReadGranule(granule + i, firstLane + (int)laneOf[i], 0, warp);
-                    }
+                    break;
                 }
-                else
-                {
-                    self.Store(_reads + granule + g);
-                }
+                reads.Store(_reads + granule + g);
             }
             for (; g < count; g++)
             {
@@ -62,6 +53,47 @@ internal sealed unsafe partial class SharedMemory
         }
     }
 
+    /// <summary>Records that a warp reads eight rows of 16 bytes at checked offsets, as ldmatrix does; row i is named by lane firstLane + i.</summary>
+    public void CheckRowsRead(ulong* offsets, int firstLane, Warp warp)
+    {
+        if (!_check)
+        {
+            return;
+        }
+        if (_granuleShift != 2)
+        {
+            for (int i = 0; i < 8; i++)
+            {
+                CheckSharedRead(offsets[i], 16, firstLane + i, warp);
+            }
+            return;
+        }
+        var rule = new Rule(_barrier, warp.Stamp);
+        for (int i = 0; i < 8; i += 4)
+        {
+            var thread = Vector512.Create((uint)(warp.Index * 32 + firstLane + i));
+            var reads = FourRows(_reads, offsets + i);
+            if (!rule.MayRead(FourRows(_writes, offsets + i), thread, SeveralLanes, ref reads))
+            {
+                for (int row = i; row < i + 4; row++)
+                {
+                    CheckSharedRead(offsets[row], 16, firstLane + row, warp);
+                }
+                continue;
+            }
+            for (int row = 0; row < 4; row++)
+            {
+                (row switch
+                {
+                    0 => reads.GetLower().GetLower(),
+                    1 => reads.GetLower().GetUpper(),
+                    2 => reads.GetUpper().GetLower(),
+                    _ => reads.GetUpper().GetUpper(),
+                }).Store(_reads + (offsets[i + row] >> 2));
+            }
+        }
+    }
+
     /// <summary>Records a write by neighbouring lanes of neighbouring pieces of <paramref name="bytesPerLane"/> bytes.</summary>
     public void CheckWrite(ulong offset, int bytesPerLane, int firstLane, int lanes, Warp warp)
     {
@@ -69,33 +101,71 @@ internal sealed unsafe partial class SharedMemory
         {
             return;
         }
+        MarkWritten(offset, bytesPerLane, firstLane, lanes, warp, warp.Stamp << StampShift);
+    }
+
+    /// <summary>Marks the destination of asynchronous copies by neighbouring lanes: any touch is an error until <see cref="LandCopy"/>.</summary>
+    public void BeginCopy(ulong offset, int bytesPerLane, int firstLane, int lanes, Warp warp)
+    {
+        if (!_check)
+        {
+            return;
+        }
+        MarkWritten(offset, bytesPerLane, firstLane, lanes, warp, PendingCopy);
+    }
+
+    private void MarkWritten(ulong offset, int bytesPerLane, int firstLane, int lanes, Warp warp, uint stamp)
+    {
         int granule = (int)(offset >> _granuleShift), perLane = Shift(bytesPerLane), count = lanes << perLane;
-        uint barrier = _barrier << StampShift, own = warp.Stamp << StampShift;
-        uint thread = (uint)(warp.Index * 32 + firstLane);
+        var rule = new Rule(_barrier, warp.Stamp);
+        var first = Vector512.Create((uint)(warp.Index * 32 + firstLane));
         fixed (uint* laneOf = s_laneOfGranule[perLane])
         {
             int g = 0;
             for (; g + 16 <= count; g += 16)
             {
-                var newest = Vector512.Max(Vector512.Load(_writes + granule + g), Vector512.Load(_reads + granule + g));
-                if (Vector512.GreaterThanOrEqualAny(newest, Vector512.Create(barrier)))
+                var thread = first + Vector512.Load(laneOf + g);
+                if (!rule.MayWrite(Vector512.Load(_writes + granule + g), Vector512.Load(_reads + granule + g), thread))
                 {
-                    for (int i = g; i < g + 16; i++)
-                    {
-                        WriteGranule(granule + i, firstLane + (int)laneOf[i], 0, warp);
-                    }
+                    break;
                 }
-                else
-                {
-                    (Vector512.Load(laneOf + g) + Vector512.Create(thread | own)).Store(_writes + granule + g);
-                }
+                (thread | Vector512.Create(stamp)).Store(_writes + granule + g);
             }
             for (; g < count; g++)
             {
-                WriteGranule(granule + g, firstLane + (int)laneOf[g], 0, warp);
+                int lane = firstLane + (int)laneOf[g];
+                WriteGranule(granule + g, lane, 0, warp);
+                _writes[granule + g] = stamp | (uint)(warp.Index * 32 + lane);
             }
         }
     }
+
+    /// <summary>The issuing lanes have waited: the bytes count as written by them now.</summary>
+    public void LandCopy(ulong offset, int bytesPerLane, int firstLane, int lanes, Warp warp)
+    {
+        if (!_check)
+        {
+            return;
+        }
+        int granule = (int)(offset >> _granuleShift), perLane = Shift(bytesPerLane), count = lanes << perLane;
+        uint record = warp.Stamp << StampShift | (uint)(warp.Index * 32 + firstLane);
+        fixed (uint* laneOf = s_laneOfGranule[perLane])
+        {
+            int g = 0;
+            for (; g + 16 <= count; g += 16)
+            {
+                (Vector512.Load(laneOf + g) + Vector512.Create(record)).Store(_writes + granule + g);
+            }
+            for (; g < count; g++)
+            {
+                _writes[granule + g] = record + laneOf[g];
+            }
+        }
+    }
+
+    private static Vector512<uint> FourRows(uint* records, ulong* offsets) => Vector512.Create(
+        Vector256.Create(Vector128.Load(records + (offsets[0] >> 2)), Vector128.Load(records + (offsets[1] >> 2))),
+        Vector256.Create(Vector128.Load(records + (offsets[2] >> 2)), Vector128.Load(records + (offsets[3] >> 2))));
 
     public void CheckAtomic(ulong offset, int bytes, int lane, Warp warp)
     {
@@ -111,36 +181,6 @@ internal sealed unsafe partial class SharedMemory
                 throw Unwritten(i, lane);
             }
             WriteGranule(i, lane, Atomic, warp);
-        }
-    }
-
-    /// <summary>Marks the destination of an asynchronous copy: any touch is an error until <see cref="LandCopy"/>.</summary>
-    public void BeginCopy(ulong offset, int bytes, int lane, Warp warp)
-    {
-        if (!_check)
-        {
-            return;
-        }
-        int granule = (int)(offset >> _granuleShift), count = bytes >> _granuleShift;
-        for (int i = granule; i < granule + count; i++)
-        {
-            WriteGranule(i, lane, 0, warp);
-            _writes[i] = PendingCopy | (uint)(warp.Index * 32 + lane);
-        }
-    }
-
-    /// <summary>The issuing lane has waited: the bytes count as written by it now.</summary>
-    public void LandCopy(ulong offset, int bytes, int lane, Warp warp)
-    {
-        if (!_check)
-        {
-            return;
-        }
-        int granule = (int)(offset >> _granuleShift), count = bytes >> _granuleShift;
-        uint record = warp.Stamp << StampShift | (uint)(warp.Index * 32 + lane);
-        for (int i = granule; i < granule + count; i++)
-        {
-            _writes[i] = record;
         }
     }
 
@@ -191,4 +231,68 @@ internal sealed unsafe partial class SharedMemory
     private static bool IsOrdered(uint record, uint thread, uint own, bool severalLanes) =>
         record < PendingCopy
         && (((record ^ thread) & ThreadMask) == 0 && !severalLanes || ((record ^ thread) & WarpMask) == 0 && record < own);
+
+    /// <summary>The rules of <see cref="ReadGranule"/> and <see cref="WriteGranule"/> for 16 granules at once; they decide where these say no.</summary>
+    private readonly struct Rule(uint barrier, uint stamp)
+    {
+        private readonly Vector512<uint> _barrier = Vector512.Create(barrier << StampShift);
+        private readonly Vector512<uint> _own = Vector512.Create(stamp << StampShift);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool MayRead(Vector512<uint> writes, Vector512<uint> thread, uint mode, ref Vector512<uint> reads)
+        {
+            var old = Vector512.LessThan(writes, _barrier);
+            if (Vector512.EqualsAny(writes, Vector512<uint>.Zero))
+            {
+                return false;
+            }
+            if (old != Vector512<uint>.AllBitsSet && (old | Ordered(writes, thread, mode == 0)) != Vector512<uint>.AllBitsSet)
+            {
+                return false;
+            }
+            var record = thread | _own | Vector512.Create(mode);
+            var fresh = Vector512.GreaterThanOrEqual(reads, _barrier);
+            if (fresh != Vector512<uint>.Zero)
+            {
+                var difference = reads ^ thread;
+                var readMode = reads & Vector512.Create(ModeMask);
+                var otherWarp = ~Vector512.Equals(difference & Vector512.Create(WarpMask), Vector512<uint>.Zero)
+                    | Vector512.Equals(readMode, Vector512.Create(SeveralWarps));
+                var otherLane = Vector512.GreaterThanOrEqual(reads, _own)
+                    & ~Vector512.Equals(readMode | difference & Vector512.Create(ThreadMask), Vector512<uint>.Zero);
+                var wider = Vector512.ConditionalSelect(otherLane, record | Vector512.Create(SeveralLanes), record);
+                var widest = record & Vector512.Create(~SeveralLanes) | Vector512.Create(SeveralWarps);
+                record = Vector512.ConditionalSelect(fresh, Vector512.ConditionalSelect(otherWarp, widest, wider), record);
+            }
+            reads = record;
+            return true;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool MayWrite(Vector512<uint> writes, Vector512<uint> reads, Vector512<uint> thread)
+        {
+            if (Vector512.LessThanAll(Vector512.Max(writes, reads), _barrier))
+            {
+                return true;
+            }
+            var readMode = reads & Vector512.Create(ModeMask);
+            var one = Vector512.Equals(readMode, Vector512<uint>.Zero);
+            var oneWarp = ~Vector512.Equals(readMode, Vector512.Create(SeveralWarps));
+            var readsOrdered = Vector512.LessThan(reads, _barrier) | (Ordered(reads, thread, true) & one) | (Ordered(reads, thread, false) & oneWarp);
+            var writesOrdered = Vector512.LessThan(writes, _barrier) | Ordered(writes, thread, true);
+            return (readsOrdered & writesOrdered) == Vector512<uint>.AllBitsSet;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private Vector512<uint> Ordered(Vector512<uint> records, Vector512<uint> thread, bool byThread)
+        {
+            var difference = records ^ thread;
+            var ordered = Vector512.Equals(difference & Vector512.Create(WarpMask), Vector512<uint>.Zero) & Vector512.LessThan(records, _own);
+            if (byThread)
+            {
+                ordered |= Vector512.Equals(difference & Vector512.Create(ThreadMask), Vector512<uint>.Zero);
+            }
+            return ordered & Vector512.LessThan(records, Vector512.Create(PendingCopy));
+        }
+    }
 }

@@ -1,6 +1,6 @@
-using System.Numerics;
 using HandMeshEngine.Cuda;
 using PtxSimulator.Execution;
+using PtxSimulator.Memory;
 
 namespace PtxSimulator.Operations;
 
@@ -17,31 +17,45 @@ internal static unsafe class CopyOperations
         int size = instruction.Width;
         var block = warp.Block;
         block.Global.BeginRequest();
-        for (uint rest = mask; rest != 0; rest &= rest - 1)
+        var runs = new LaneAddresses(targets, mask, size);
+        while (runs.Next(out var run))
         {
-            int lane = BitOperations.TrailingZeroCount(rest);
-            if (counts[lane] > size)
+            if (run.Stride == 0 && run.Count > 1)
             {
-                throw new AccessException(CudaResult.LaunchFailed, lane, $"an asynchronous copy of {size} bytes is told to read {counts[lane]}");
+                throw new AccessException(CudaResult.LaunchFailed, run.First + 1, $"race on shared memory, offset {run.Address}: lanes {run.First} and {run.First + 1} copy to it at once");
             }
-            if ((sources[lane] & (ulong)(size - 1)) != 0)
+            byte* target = block.Shared.Pointer(run.Address, size, run.Count, run.First, "write by an asynchronous copy");
+            block.Shared.BeginCopy(run.Address, size, run.First, run.Count, warp);
+            warp.Copies.Add(run.Address, size, run.First, run.Count);
+            for (int lane = run.First; lane < run.First + run.Count; lane++, target += size)
             {
-                throw new AccessException(CudaResult.MisalignedAddress, lane, $"misaligned source of an asynchronous copy: address 0x{sources[lane]:x} is no multiple of {size}");
+                CopyLane(block.Global, sources[lane], target, size, counts[lane], lane);
             }
-            int bytes = (int)counts[lane];
-            byte* target = block.Shared.Pointer(targets[lane], size, 1, lane, "write by an asynchronous copy");
-            byte* source = bytes == 0 ? null : block.Global.Read(sources[lane], bytes, 1, 1, lane);
-            block.Shared.BeginCopy(targets[lane], size, lane, warp);
-            warp.Copies.Add(targets[lane], size, lane);
-            if (bytes == 16)
-            {
-                *(UInt128*)target = *(UInt128*)source;
-                continue;
-            }
-            new Span<byte>(target, size).Clear();
-            Buffer.MemoryCopy(source, target, bytes, bytes);
         }
         block.Global.EndRequest();
+    }
+
+    /// <summary>Copies as many bytes as asked for and fills the rest with zeros.</summary>
+    private static void CopyLane(GlobalAccess global, ulong from, byte* target, int size, uint count, int lane)
+    {
+        if (count > size)
+        {
+            throw new AccessException(CudaResult.LaunchFailed, lane, $"an asynchronous copy of {size} bytes is told to read {count}");
+        }
+        if ((from & (ulong)(size - 1)) != 0)
+        {
+            throw new AccessException(CudaResult.MisalignedAddress, lane, $"misaligned source of an asynchronous copy: address 0x{from:x} is no multiple of {size}");
+        }
+        if (count == 16)
+        {
+            *(UInt128*)target = *(UInt128*)global.Read(from, 16, 1, 1, lane);
+            return;
+        }
+        new Span<byte>(target, size).Clear();
+        if (count > 0)
+        {
+            Buffer.MemoryCopy(global.Read(from, (int)count, 1, 1, lane), target, count, count);
+        }
     }
 
     public static void Commit(Warp warp, Instruction instruction, uint mask) => warp.Copies.Commit(warp, mask);

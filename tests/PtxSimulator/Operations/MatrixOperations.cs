@@ -30,7 +30,6 @@ internal static unsafe class MatrixOperations
             {
                 ulong address = addresses[tile * 8 + i];
                 byte* source = shared.Pointer(address, 16, 1, tile * 8 + i, "read by ldmatrix");
-                shared.CheckSharedRead(address, 16, tile * 8 + i, warp);
                 if (!transposes)
                 {
                     *(UInt128*)(row + i * 16) = *(UInt128*)source;
@@ -41,6 +40,7 @@ internal static unsafe class MatrixOperations
                     ((ushort*)row)[column * 8 + i] = ((ushort*)source)[column];
                 }
             }
+            shared.CheckRowsRead(addresses + tile * 8, tile * 8, warp);
             wavefronts += RowConflicts(addresses + tile * 8);
         }
         warp.Block.Counters.SharedRequests++;
