@@ -236,6 +236,11 @@ internal sealed unsafe partial class Warp
 
     private bool ReachBarrier(Instruction instruction, uint mask)
     {
+        if (mask == 0)
+        {
+            _pc++;
+            return true;
+        }
         if (mask != _active)
         {
             throw new AccessException(CudaResult.LaunchFailed, Lowest(_active & ~mask), $"the barrier's guard lets only lanes 0x{mask:x8} of 0x{_active:x8} through");

@@ -117,7 +117,12 @@ internal sealed unsafe partial class SharedMemory : IDisposable
             return new AccessException(CudaResult.LaunchFailed, lane, $"shared memory {(writes ? "written" : "read")} while an asynchronous copy to it is in flight: offset {offset}, copy issued by thread {record & ThreadMask}");
         }
         bool sameWarp = (record & WarpMask) >> 5 == warp.Index;
-        string other = (record & ModeMask) == SeveralWarps && !withWrite ? "several warps" : $"thread {record & ThreadMask}";
+        string other = (record & ModeMask) switch
+        {
+            SeveralWarps when !withWrite => "several warps",
+            SeveralLanes when !withWrite => "other lanes",
+            _ => $"thread {record & ThreadMask}",
+        };
         return new AccessException(
             CudaResult.LaunchFailed,
             lane,

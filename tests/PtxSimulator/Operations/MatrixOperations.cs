@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using PtxSimulator.Execution;
 
 namespace PtxSimulator.Operations;
@@ -85,17 +86,10 @@ internal static unsafe class MatrixOperations
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Multiply(byte* registers, ReadOnlySpan<int> operands, int steps, float* sum)
     {
-        float* left = stackalloc float[TileValues], right = stackalloc float[TileValues], columns = stackalloc float[TileValues];
+        float* left = stackalloc float[TileValues], right = stackalloc float[TileValues];
         for (int step = 0; step < steps; step++)
         {
-            LoadTile(registers + operands[2 * steps + step], columns);
-            for (int k = 0; k < 8; k++)
-            {
-                for (int n = 0; n < 8; n++)
-                {
-                    right[k * 8 + n] = columns[n * 8 + k];
-                }
-            }
+            LoadTransposedTile(registers + operands[2 * steps + step], right);
             var b0 = Vector256.Load(right);
             var b1 = Vector256.Load(right + 8);
             var b2 = Vector256.Load(right + 16);
@@ -130,27 +124,61 @@ internal static unsafe class MatrixOperations
     {
         for (int i = 0; i < TileValues; i += 16)
         {
-            var halves = Vector256.Load((ushort*)row + i);
-            var (low, high) = Vector256.Widen(halves);
-            HalfVectors.ToSingle(Vector512.Create(low, high)).Store(tile + i);
+            StoreSingles(Vector256.Load((ushort*)row + i), tile + i);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LoadTransposedTile(byte* row, float* tile)
+    {
+        if (Avx512BW.IsSupported)
+        {
+            var (first, last) = (Vector512.Load((ushort*)row), Vector512.Load((ushort*)row + 32));
+            var top = Avx512BW.PermuteVar32x16x2(first, Columns, last);
+            var bottom = Avx512BW.PermuteVar32x16x2(first, Columns + Vector512.Create((ushort)4), last);
+            StoreSingles(top.GetLower(), tile);
+            StoreSingles(top.GetUpper(), tile + 16);
+            StoreSingles(bottom.GetLower(), tile + 32);
+            StoreSingles(bottom.GetUpper(), tile + 48);
+            return;
+        }
+        float* columns = stackalloc float[TileValues];
+        LoadTile(row, columns);
+        for (int i = 0; i < TileValues; i++)
+        {
+            tile[i] = columns[i % 8 * 8 + i / 8];
+        }
+    }
+
+    /// <summary>Where the values of the first four columns of an 8x8 tile lie, column after column.</summary>
+    private static Vector512<ushort> Columns => Vector512.Create(
+        0, 8, 16, 24, 32, 40, 48, 56, 1, 9, 17, 25, 33, 41, 49, 57, 2, 10, 18, 26, 34, 42, 50, 58, 3, 11, 19, 27, 35, 43, 51, (ushort)59);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreSingles(Vector256<ushort> halves, float* target)
+    {
+        var (low, high) = Vector256.Widen(halves);
+        HalfVectors.ToSingle(Vector512.Create(low, high)).Store(target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Interleave(float* even, float* odd, float* tile)
     {
-        for (int lane = 0; lane < 32; lane++)
+        for (int row = 0; row < 8; row++)
         {
-            tile[2 * lane] = even[lane];
-            tile[2 * lane + 1] = odd[lane];
+            var pairs = Vector256.Create(Vector128.Load(even + row * 4), Vector128.Load(odd + row * 4));
+            Vector256.Shuffle(pairs, Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)).Store(tile + row * 8);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Separate(float* tile, float* even, float* odd)
     {
-        for (int lane = 0; lane < 32; lane++)
+        for (int row = 0; row < 8; row++)
         {
-            even[lane] = tile[2 * lane];
-            odd[lane] = tile[2 * lane + 1];
+            var parts = Vector256.Shuffle(Vector256.Load(tile + row * 8), Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7));
+            parts.GetLower().Store(even + row * 4);
+            parts.GetUpper().Store(odd + row * 4);
         }
     }
 
