@@ -18,7 +18,7 @@ internal sealed class InceptionGraph : HandModel
         "Inception Graph: camera-space mesh by a spectral graph network and binned root depth",
         "H. Li, P. P. K. Chan, Y. Zhou, \"3D Hand Mesh Recovery from Monocular RGB in Camera Space\", South China University of Technology, 2024",
         "FreiHAND, mm: camera space 47.1 joints / 47.1 vertices, Procrustes-aligned 6.9 / 7.2 (ResNet-50); 49.2 / 49.3, 7.4 / 7.5 (ResNet-18)",
-        "weights: none published, train your own in this layout; tables: from your mesh (MANO licence, non-commercial, if it is MANO's)",
+        "none published, train your own in this layout (docs/training.md); tables come from your mesh (MANO licence, non-commercial, if it is MANO's)",
         CmrCrop.Size,
         Handedness.Right,
         SystemNeeds.Camera);

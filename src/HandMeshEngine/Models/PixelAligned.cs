@@ -20,7 +20,7 @@ internal sealed class PixelAligned : HandModel
         "Pixel-Aligned: coarse-to-fine mesh decoder on pixel-aligned features",
         "anonymous, \"Pixel-Aligned Non-parametric Hand Mesh Reconstruction\", under review about 2022",
         "FreiHAND, mm, Procrustes-aligned: joints 5.9 / vertices 6.0 (larger extractor than here); ResNet-18 with attention 7.5 / 7.7",
-        "weights: none published, train your own in this layout; tables: from your mesh (MANO licence, non-commercial, if it is MANO's)",
+        "none published, train your own in this layout (docs/training.md); tables come from your mesh (MANO licence, non-commercial, if it is MANO's)",
         CmrCrop.Size,
         Handedness.Right,
         SystemNeeds.Camera);
