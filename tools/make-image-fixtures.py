@@ -4,7 +4,8 @@
 Needs cjpeg (Debian: libjpeg-turbo-progs) and Python with numpy and Pillow built on libjpeg-turbo and libpng.
 index.tsv lists: file, width, height (upright), EXIF orientation, file with the expected RGB bytes.
 Pictures in refused/ are sound files of kinds that HandMeshEngine does not read.
-With a folder as argument it also writes photos.tsv: each JPEG below the folder, its size, and the SHA-256 of its RGB bytes.
+committed-photos.tsv lists the JPEGs in tests/photos: name, size, SHA-256 of the RGB bytes. With a folder as argument,
+parity-photos.tsv lists those below the folder in the same way.
 """
 import hashlib
 import io
@@ -240,8 +241,9 @@ def main():
     for name, data in refused():
         write("refused/" + name, data)
     os.remove(os.path.join(FOLDER, "scans.tmp"))
+    write("committed-photos.tsv", b"".join(photos(os.path.join(FOLDER, "..", "..", "photos"))))
     if len(sys.argv) > 1:
-        write("photos.tsv", b"".join(photos(sys.argv[1])))
+        write("parity-photos.tsv", b"".join(photos(sys.argv[1])))
 
 
 if __name__ == "__main__":
