@@ -23,7 +23,7 @@ internal static class CaseKinds
 {
     private static readonly (string Tensor, CaseKind Kind)[] _signs =
     [
-        ("net.thrink", CaseKind.MobRecon),
+        ("net.stack2_out", CaseKind.MobRecon),
         ("net.kpts2d", CaseKind.HandDgp),
         ("level0.spiral", CaseKind.HandDgpTables),
         ("kpts2d_px", CaseKind.RootSolves),
