@@ -66,7 +66,7 @@ public sealed class HandMesh
     /// <summary>The wrist: joint 0.</summary>
     public Vector3 Root => _joints[0];
 
-    /// <summary>What the root solver added to the root-relative shape, metres.</summary>
+    /// <summary>What the root solver added to the root-relative shape, metres; zero without a place.</summary>
     public Vector3 Translation { get; internal set; }
 
     /// <summary>How well the place in camera space is known.</summary>

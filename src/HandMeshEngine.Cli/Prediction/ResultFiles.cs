@@ -7,7 +7,6 @@ namespace HandMeshEngine.Cli.Prediction;
 internal sealed class ResultFiles(OutputSettings settings)
 {
     private readonly OverlayRenderer _renderer = new();
-    private readonly RgbImage _picture = new(1, 1);
 
     /// <summary>Meshes, JSON and picture; returns the paths.</summary>
     public IReadOnlyList<string> Write(string name, RgbImage image, PredictionRecord record)
@@ -39,9 +38,5 @@ internal sealed class ResultFiles(OutputSettings settings)
     }
 
     /// <summary>Only the picture.</summary>
-    public void WriteOverlay(string path, RgbImage image, IReadOnlyList<HandMesh> hands)
-    {
-        _renderer.Render(image, hands, _picture);
-        PngFile.Save(path, _picture);
-    }
+    public void WriteOverlay(string path, RgbImage image, IReadOnlyList<HandMesh> hands) => _renderer.Save(path, image, hands);
 }

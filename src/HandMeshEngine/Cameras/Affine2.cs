@@ -6,8 +6,6 @@ namespace HandMeshEngine.Cameras;
 /// </summary>
 internal readonly record struct Affine2(double A, double B, double C, double D, double E, double F)
 {
-    public static Affine2 Identity => new(1, 0, 0, 0, 1, 0);
-
     /// <summary>The inverse map.</summary>
     /// <exception cref="ArgumentException">The map squeezes the plane into a line.</exception>
     public Affine2 Inverted
@@ -27,19 +25,6 @@ internal readonly record struct Affine2(double A, double B, double C, double D, 
 
     public (double U, double V) Apply(double u, double v) => ((A * u) + (B * v) + C, (D * u) + (E * v) + F);
 
-    /// <summary>First <paramref name="inner"/>, then this.</summary>
-    public Affine2 After(in Affine2 inner) => new(
-        (A * inner.A) + (B * inner.D), (A * inner.B) + (B * inner.E), (A * inner.C) + (B * inner.F) + C,
-        (D * inner.A) + (E * inner.D), (D * inner.B) + (E * inner.E), (D * inner.C) + (E * inner.F) + F);
-
     /// <summary>The same map as a 3x3 matrix, which is what the warp op takes.</summary>
     public Matrix3d ToMatrix() => new(A, B, C, D, E, F, 0, 0, 1);
-
-    /// <summary>Writes the 3x3 matrix row by row, as the warp op takes it.</summary>
-    public void WriteTo(Span<double> matrix)
-    {
-        (matrix[0], matrix[1], matrix[2]) = (A, B, C);
-        (matrix[3], matrix[4], matrix[5]) = (D, E, F);
-        (matrix[6], matrix[7], matrix[8]) = (0, 0, 1);
-    }
 }

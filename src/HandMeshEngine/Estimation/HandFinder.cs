@@ -91,7 +91,7 @@ internal sealed class HandFinder : IDisposable
     public int DetectPalms(ImageView image, HandResult timing)
     {
         long start = Stopwatch.GetTimestamp();
-        HandCrops.WholeImage(image.Width, image.Height, 0).Sampling(PalmDetector.InputSize).WriteTo(_palm.Input<double>("matrix"));
+        HandCrops.WholeImage(image.Width, image.Height, 0).Sampling(PalmDetector.InputSize).ToMatrix().CopyTo(_palm.Input<double>("matrix"));
         _palm.Run(image);
         int count = _decoder.Decode(_palm.Output("boxes"), _palm.Output("scores"), image.Width, image.Height);
         timing.AddTime(DetectStage, Stopwatch.GetElapsedTime(start));
@@ -109,7 +109,7 @@ internal sealed class HandFinder : IDisposable
     public bool ReadOnce(ImageView image, in Crop crop, Landmarks to, HandResult timing)
     {
         long start = Stopwatch.GetTimestamp();
-        crop.Sampling(HandLandmarks.InputSize).WriteTo(_hand.Input<double>("matrix"));
+        crop.Sampling(HandLandmarks.InputSize).ToMatrix().CopyTo(_hand.Input<double>("matrix"));
         _hand.Run(image);
         to.Crop = crop;
         to.PalmScore = null;

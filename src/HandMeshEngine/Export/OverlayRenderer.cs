@@ -69,7 +69,7 @@ public sealed class OverlayRenderer
     public void Save(string path, RgbImage photo, IReadOnlyList<HandMesh> hands, OverlayParts parts = OverlayParts.Default)
     {
         Render(photo, hands, _picture, parts);
-        AtomicFile.Write(path, _picture, static (stream, picture) => stream.Write(PngEncoder.Encode(picture)));
+        PngFile.Save(path, _picture);
     }
 
     private static double Scale(int width, int height)

@@ -50,15 +50,14 @@ internal sealed class LandmarkMesher
         }
 
         hand.Handedness = handedness;
-        hand.Translation = Lift.Root.Translation.ToSingle();
         hand.Placement = Place(hand.Camera);
+        hand.Translation = hand.Placement.IsPlaced ? Lift.Root.Translation.ToSingle() : default;
     }
 
     private Placement Place(Camera camera)
     {
         PlacementFlags flags = Lift.Flags | (camera.Source == CameraSource.Guess ? PlacementFlags.GuessedCamera : 0);
-        double depth = Lift.Root.Translation.Z;
-        double pixels = Lift.Flags == PlacementFlags.None ? Lift.Root.Residual / depth * camera.Fx : double.PositiveInfinity;
+        double pixels = Lift.Flags == PlacementFlags.None ? Lift.Root.Residual / Lift.Root.Translation.Z * camera.Fx : 0;
         return new Placement((float)Lift.Root.Condition, (float)pixels, flags);
     }
 }

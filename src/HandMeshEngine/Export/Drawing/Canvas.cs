@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Export.Drawing;
@@ -13,6 +14,7 @@ internal sealed class Canvas(RgbImage image, Area area)
     public Area Area { get; } = area;
 
     /// <summary>A straight line with round ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Line(Vector2 from, Vector2 to, float width, Vector3 colour, float opacity = 1)
     {
         float half = width / 2;
@@ -75,6 +77,7 @@ internal sealed class Canvas(RgbImage image, Area area)
             (int)Math.Clamp(max.Y + margin, Area.Top - 1, Area.Bottom - 1));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Blend(int x, int y, Vector3 colour, float alpha)
     {
         if (!(alpha > 0))

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace HandMeshEngine.Export.Drawing;
 
@@ -20,6 +21,7 @@ internal static class Light
     /// <param name="normal">Unit normal.</param>
     /// <param name="openness">Share of the sky that the point sees, 0 to 1.</param>
     /// <param name="albedo">Linear RGB.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector3 Shade(Vector3 normal, float openness, Vector3 albedo)
     {
         float key = Math.Clamp((Vector3.Dot(normal, _key) + 0.25f) / 1.25f, 0, 1);
@@ -35,6 +37,7 @@ internal static class Light
     }
 
     /// <summary>Linear 0..1 to an sRGB byte value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector3 Encode(Vector3 linear) => new(Encode(linear.X), Encode(linear.Y), Encode(linear.Z));
 
     private static float Power16(float v)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HandMeshEngine.Images;
 
@@ -105,6 +106,7 @@ internal sealed class MeshPainter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddVertex(Vector3 position, Vector4 normalAndOpenness, Vector3 albedo)
     {
         Vector3 p = _view.Project(position);
@@ -117,6 +119,7 @@ internal sealed class MeshPainter
 
     // The middle of an edge, moved toward the planes that touch the surface at its ends (Phong tessellation, Boubekeur
     // and Alexa 2008), so that outlines of a coarse mesh look as round as its shading.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int AddMiddle(in HandFigure figure, int a, int b)
     {
         Vector3 pa = figure.Hand.Vertices[a], pb = figure.Hand.Vertices[b], na = figure.Hand.Normals[a], nb = figure.Hand.Normals[b];
@@ -174,6 +177,7 @@ internal sealed class MeshPainter
         return (left * PerPixel, Math.Max(left, right) * PerPixel);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // one picture per process is usual: no time to warm up
     private void BlendRow(Span<byte> pixels, int y, float opacity)
     {
         Span<int> samples = stackalloc int[PerPixel * PerPixel];
@@ -198,6 +202,7 @@ internal sealed class MeshPainter
     private bool IsSmooth(int triangle, int left, int top, float range) =>
         range < Steepest * _view.NearnessOfPixel(Triangles[triangle].Nearness(left, top));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Blend(Span<byte> pixel, Vector3 linear, float alpha)
     {
         Vector3 colour = Light.Encode(linear);
@@ -207,6 +212,7 @@ internal sealed class MeshPainter
     }
 
     // Every triangle that shows in the pixel is shaded once, at the middle of its samples, and counts by their number.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (Vector3 Colour, float Coverage) Average(Span<int> samples, int left, int top)
     {
         Vector3 sum = Vector3.Zero;
@@ -236,6 +242,7 @@ internal sealed class MeshPainter
         return (sum / covered, covered * SampleShare);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector3 Shade(in TriangleSetup triangle, float x, float y)
     {
         Vector3 w = triangle.Weights(x, y);

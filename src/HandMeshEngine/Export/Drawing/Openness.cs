@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -17,6 +18,7 @@ internal sealed class Openness
     private float[] _x = [], _y = [], _z = [], _normalX = [], _normalY = [], _normalZ = [], _area = [];
 
     /// <summary>Computes the openness of every vertex, 0 (enclosed) to 1 (free).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // one picture per process is usual: no time to warm up
     public void Compute(HandMesh hand, Span<float> openness)
     {
         int padded = Load(hand);
@@ -42,6 +44,7 @@ internal sealed class Openness
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> At(float[] values, int index) =>
         Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(values), (nuint)index);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -58,6 +59,7 @@ internal sealed class SampleBand
     /// <param name="row">First sample row of the pixel, in the picture.</param>
     /// <param name="ids">[16], written.</param>
     /// <returns>Whether all samples are covered, and the difference between their nearest and farthest point.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (bool IsFull, float Range) Read(int column, int row, Span<int> ids)
     {
         Vector128<float> low = Vector128.Create(float.PositiveInfinity), high = -low;
@@ -75,6 +77,7 @@ internal sealed class SampleBand
     }
 
     /// <summary>Draws the part of a triangle that lies in the band.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // one picture per process is usual: no time to warm up
     public void Draw(in TriangleSetup triangle, int id)
     {
         int last = Math.Min(triangle.Bottom, Top + Rows - 1);
@@ -90,6 +93,7 @@ internal sealed class SampleBand
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Fill(int start, int count, float nearness, float step, int id)
     {
         ref float depths = ref MemoryMarshal.GetArrayDataReference(_nearness);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace HandMeshEngine.Export.Drawing;
 
@@ -17,6 +18,7 @@ internal readonly struct TriangleSetup
     private readonly float _near, _nearX, _nearY;
 
     /// <summary>Prepares the triangle a, b, c (x, y in samples, z nearness).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public TriangleSetup(Vector3 a, Vector3 b, Vector3 c, int vertexA, int vertexB, int vertexC)
     {
         Vector3 ab = b - a, ac = c - a;
@@ -70,9 +72,11 @@ internal readonly struct TriangleSetup
     public float NearnessStep => _nearX;
 
     /// <summary>Nearness at a sample.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Nearness(float x, float y) => _near + (_nearX * (x - _x0)) + (_nearY * (y - _y0));
 
     /// <summary>Shares of the three corners at a sample, kept inside the triangle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector3 Weights(float x, float y)
     {
         float dx = x - _x0, dy = y - _y0;
@@ -82,6 +86,7 @@ internal readonly struct TriangleSetup
     }
 
     /// <summary>First and last covered sample of a row; first is greater than last if none is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (int First, int Last) Span(int row)
     {
         float dy = row - _y0;
@@ -114,8 +119,10 @@ internal readonly struct TriangleSetup
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public float Left(float dy) => _left + (_leftStep * dy);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public float Right(float dy) => _right + (_rightStep * dy);
     }
 }
