@@ -5,23 +5,43 @@ namespace HandMeshEngine.Conversion;
 /// <summary>Turns what the authors of a system released into the engine's own container.</summary>
 /// <remarks>
 /// Checkpoints are read as inert data: nothing in them is executed. Keys and shapes are checked strictly and all
-/// problems are reported in one message.
+/// problems are reported in one message. Where to get the files, and under which terms, is in weights/README.md.
 /// </remarks>
 public static class CheckpointConverter
 {
     /// <summary>The systems that can be converted.</summary>
-    public static IReadOnlyList<string> Systems { get; } = ["mediapipe-hand"];
+    public static IReadOnlyList<string> Systems { get; } =
+        ["mediapipe-hand", "handdgp", "mobrecon", "graphhand", "handar", "inceptiongraph", "pixelaligned"];
 
     /// <summary>Converts one system's checkpoint.</summary>
     /// <param name="system">Model id, one of <see cref="Systems"/>.</param>
-    /// <param name="checkpoints">Paths of the released weights; systems that come in several files take all of them, in any order.</param>
-    /// <param name="tables">Paths of fixed tables that the checkpoint does not hold; empty for systems without.</param>
-    /// <exception cref="ArgumentException">The system is not known.</exception>
-    /// <exception cref="CheckpointException">A file is damaged, unsupported, or does not fit the system.</exception>
-    public static ConversionResult Convert(string system, IReadOnlyList<string> checkpoints, IReadOnlyList<string> tables) => system switch
+    /// <param name="checkpoints">Paths of the released weights: two .tflite files for mediapipe-hand, three .pth files for graphhand,
+    /// one file otherwise; in any order. PyTorch's zip, legacy and tar containers, Lightning checkpoints, safetensors.</param>
+    /// <param name="tables">Paths of the fixed tables that the checkpoint does not hold: <c>transform.pkl</c> (handdgp, mobrecon),
+    /// <c>j_reg.npy</c> (mobrecon), the template .obj (graphhand), <c>MANO_RIGHT.pkl</c> (handar); optionally faces and regressor
+    /// (inceptiongraph, pixelaligned); a .safetensors with ready tables may stand for them.</param>
+    /// <returns>The weights, to be written with <see cref="SafetensorsFile.Write(string, Compute.Tensors.TensorMap)"/>, and notices.</returns>
+    /// <exception cref="ArgumentException">The system is not known, or the number of files is wrong.</exception>
+    /// <exception cref="CheckpointException">A file is damaged, unsupported, missing, or does not fit the system.</exception>
+    public static ConversionResult Convert(string system, IReadOnlyList<string> checkpoints, IReadOnlyList<string> tables)
     {
-        "mediapipe-hand" when tables.Count == 0 => MediapipeHandConversion.Convert(checkpoints),
-        "mediapipe-hand" => throw new ArgumentException("mediapipe-hand takes no tables", nameof(tables)),
-        _ => throw new ArgumentException($"'{system}' cannot be converted; give one of {string.Join(", ", Systems)}", nameof(system)),
-    };
+        if (!Systems.Contains(system))
+        {
+            throw new ArgumentException($"'{system}' cannot be converted; give one of {string.Join(", ", Systems)}", nameof(system));
+        }
+
+        if (checkpoints.Count == 0)
+        {
+            throw new ArgumentException("no checkpoint file is given", nameof(checkpoints));
+        }
+
+        if (system != "mediapipe-hand")
+        {
+            return TorchConversion.Convert(system, checkpoints, tables);
+        }
+
+        return tables.Count == 0
+            ? MediapipeHandConversion.Convert(checkpoints)
+            : throw new ArgumentException("mediapipe-hand takes no tables", nameof(tables));
+    }
 }

@@ -9,15 +9,15 @@ internal static class ManifestCheck
     /// <summary>Checks the weights of a system.</summary>
     /// <param name="found">The tensors, under the manifest's names.</param>
     /// <param name="manifest">What is expected.</param>
-    /// <param name="withAdded">Whether the tables that conversion adds must be there: true for a converted file.</param>
     /// <param name="unexpected">Names in the file that the manifest does not know; nearest names are taken from them.</param>
+    /// <param name="notFinite">Names of tensors with values that are infinite or not a number.</param>
     /// <exception cref="CheckpointException">A tensor is missing or has the wrong shape or element type; all are listed.</exception>
-    public static void Require(TensorMap found, WeightManifest manifest, bool withAdded, IReadOnlyList<string> unexpected)
+    public static void Require(TensorMap found, WeightManifest manifest, IReadOnlyList<string> unexpected, IReadOnlyList<string> notFinite)
     {
         var sizes = new Dictionary<string, int>(StringComparer.Ordinal);
         var missing = new List<string>();
-        var wrong = new List<string>();
-        foreach (ManifestEntry entry in manifest.Entries.Where(entry => withAdded || !entry.IsAdded))
+        List<string> wrong = [.. notFinite.Select(name => $"'{name}' holds values that are not finite numbers")];
+        foreach (ManifestEntry entry in manifest.Entries)
         {
             if (found.TryGet(entry.Name, out Tensor? tensor))
             {

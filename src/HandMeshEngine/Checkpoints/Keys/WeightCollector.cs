@@ -11,16 +11,18 @@ internal static class WeightCollector
     /// <summary>Collects the weights.</summary>
     /// <param name="system">Model id.</param>
     /// <param name="paths">The checkpoint files.</param>
-    /// <param name="notices">Receives a sentence for each file with entries that the system does not know.</param>
+    /// <param name="tables">Tables from elsewhere, which fill in for those that the checkpoint does not hold.</param>
+    /// <param name="notices">Receives a sentence for each thing worth telling the user.</param>
     /// <returns>The manifest of the variant found, and its tensors in the manifest's order.</returns>
     /// <exception cref="CheckpointException">A file is damaged, or the weights do not fit the system.</exception>
-    public static (WeightManifest Manifest, TensorMap Weights) Collect(string system, IReadOnlyList<string> paths, List<string> notices)
+    public static (WeightManifest Manifest, TensorMap Weights) Collect(
+        string system, IReadOnlyList<string> paths, TensorMap tables, List<string> notices)
     {
         var sources = new List<CheckpointSource>();
         try
         {
             sources.AddRange(paths.Select(CheckpointSource.Open));
-            return Collect(system, sources, notices);
+            return Collect(system, sources, tables, notices);
         }
         finally
         {
@@ -31,7 +33,8 @@ internal static class WeightCollector
         }
     }
 
-    private static (WeightManifest Manifest, TensorMap Weights) Collect(string system, List<CheckpointSource> sources, List<string> notices)
+    private static (WeightManifest Manifest, TensorMap Weights) Collect(
+        string system, List<CheckpointSource> sources, TensorMap tables, List<string> notices)
     {
         // A name is known if any variant knows it; the variant is then told from the names found.
         WeightManifest[] variants = [.. WeightManifest.VariantsOf(system).Select(variant => WeightManifest.Load(system, variant))];
@@ -53,15 +56,28 @@ internal static class WeightCollector
 
         WeightManifest manifest = WeightManifest.Detect(system, places.ContainsKey);
         var weights = new TensorMap(string.Join(", ", sources.Select(source => source.File)));
+        List<string> notFinite = [];
+        List<string> beyondHalf = [];
         foreach (ManifestEntry entry in manifest.Entries)
         {
             if (places.TryGetValue(entry.Name, out (CheckpointSource Source, string Name) place))
             {
-                weights.Add(entry.Name, WithoutBatch(place.Source.Read(place.Name), entry));
+                Tensor tensor = WeightValues.Computable(WithoutBatch(place.Source.Read(place.Name), entry));
+                WeightValues.Inspect(entry.Name, tensor, notFinite, beyondHalf);
+                weights.Add(entry.Name, tensor);
+            }
+            else if (tables.TryGet(entry.Name, out Tensor? table))
+            {
+                weights.Add(entry.Name, table);
             }
         }
 
-        ManifestCheck.Require(weights, manifest, withAdded: false, unexpected);
+        ManifestCheck.Require(weights, manifest, unexpected, notFinite);
+        if (beyondHalf.Count > 0)
+        {
+            notices.Add($"{beyondHalf.Count} tensors hold values beyond the range of float16 ({beyondHalf[0]} is one): use --precision fp32");
+        }
+
         return (manifest, weights);
     }
 

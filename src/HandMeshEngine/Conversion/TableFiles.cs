@@ -1,0 +1,169 @@
+using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Checkpoints.Numpy;
+using HandMeshEngine.Checkpoints.Pickle;
+using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Models.Topology;
+
+namespace HandMeshEngine.Conversion;
+
+/// <summary>
+/// The fixed tables that the user supplies, told apart by what the files hold and not by their names: HandMesh's
+/// <c>transform.pkl</c>, MANO's <c>MANO_RIGHT.pkl</c>, arrays (.npy), a mesh (.obj), or ready tables (.safetensors).
+/// </summary>
+internal sealed class TableFiles
+{
+    private const long LargestObj = 64 << 20;
+
+    // The published files; another one is used as well, but the user is told.
+    private static readonly HashSet<string> _published =
+    [
+        "78877f06e9858bedd5fbca13692ccee25cfe09b6314e7ee3b3d0827c39979f3c", // transform.pkl, handdgp.md 4
+        "8de28f843240f88c836cd45104ae3203b0e8660180202ec8c44f926da42624bf", // j_reg.npy
+        "ba80ad4def91e5a3ebe713c913d45727709700f08264573c4f55a8bb167173e1", // right_faces.npy
+        "e88cbfe409da8f6561e566d734d6551fd2a79b01f38d127b9af7c4af591b9bc9", // graphhand's template, graphhand.md 4.1
+    ];
+
+    private readonly List<string> _notPublished = [];
+    private readonly List<string> _unused = [];
+
+    /// <summary>Reads all files.</summary>
+    /// <exception cref="CheckpointException">A file is damaged, of no known kind, or a kind occurs twice.</exception>
+    public TableFiles(IReadOnlyList<string> paths)
+    {
+        Paths = paths;
+        foreach (string path in paths)
+        {
+            _unused.Add(path);
+            if (!_published.Contains(SourceFiles.Sha256(path)))
+            {
+                _notPublished.Add(path);
+            }
+
+            string before = Kinds();
+            switch (Path.GetExtension(path).ToLowerInvariant())
+            {
+                case ".pkl": ReadPickle(path); break;
+                case ".npy": ReadArray(path); break;
+                case ".obj": Mesh = (path, ReadObj(path)); break;
+                case ".safetensors": Ready = SafetensorsFile.Read(path); break;
+                default: throw new CheckpointException(path, "a table file must be .pkl, .npy, .obj or .safetensors");
+            }
+
+            if (Kinds() == before)
+            {
+                throw new CheckpointException(path, "a table of this kind was already given");
+            }
+        }
+    }
+
+    /// <summary>The files given.</summary>
+    public IReadOnlyList<string> Paths { get; }
+
+    /// <summary><c>transform.pkl</c>: a dictionary with mesh levels and up-sampling matrices.</summary>
+    public (string Path, object? Root)? Transform { get; private set; }
+
+    /// <summary><c>MANO_RIGHT.pkl</c>: a dictionary with faces and joint regressor.</summary>
+    public (string Path, object? Root)? Mano { get; private set; }
+
+    /// <summary>A joint regressor, float [joints, V].</summary>
+    public (string Path, Tensor Value)? Regressor { get; private set; }
+
+    /// <summary>Faces, integers [F, 3].</summary>
+    public (string Path, Tensor Value)? Faces { get; private set; }
+
+    /// <summary>A mesh.</summary>
+    public (string Path, ObjFile Value)? Mesh { get; private set; }
+
+    /// <summary>Tables under the names of a converted file.</summary>
+    public TensorMap? Ready { get; private set; }
+
+    /// <summary>Marks a file as used and returns what it holds.</summary>
+    /// <exception cref="CheckpointException">No such file was given.</exception>
+    public (string Path, T Value) Use<T>((string Path, T Value)? table, string what)
+    {
+        if (table is not { } found)
+        {
+            throw new CheckpointException("--tables", $"{what} is needed; see weights/README.md for where to get it");
+        }
+
+        _unused.Remove(found.Path);
+        return found;
+    }
+
+    /// <summary>Adds the ready tables to those made from the other files; ready ones win.</summary>
+    public void AddReady(TensorMap tables)
+    {
+        if (Ready is not null)
+        {
+            _unused.Remove(Ready.Source);
+            foreach ((string name, Tensor tensor) in Ready)
+            {
+                tables.Set(name, tensor);
+            }
+        }
+    }
+
+    /// <summary>Notes files that were of no use, and files other than the published ones.</summary>
+    public void Report(List<string> notices)
+    {
+        notices.AddRange(_unused.Select(path => $"{path}: this table is not needed and was ignored"));
+        notices.AddRange(_notPublished.Except(_unused).Where(path => path != Ready?.Source && path != Mano?.Path).Select(
+            path => $"{path}: this is not the file that the authors published (its SHA-256 differs); the result is right only if the weights were trained with it"));
+    }
+
+    private string Kinds() => $"{Transform?.Path}|{Mano?.Path}|{Regressor?.Path}|{Faces?.Path}|{Mesh?.Path}|{Ready?.Source}";
+
+    private void ReadPickle(string path)
+    {
+        object? root = PickleFile.Read(path);
+        if (root is PyDict transform && transform.TryGet("up_transform", out _))
+        {
+            Transform ??= (path, root);
+        }
+        else if (root is PyDict mano && mano.TryGet("J_regressor", out _))
+        {
+            Mano ??= (path, root);
+        }
+        else
+        {
+            throw new CheckpointException(path, "this pickle is neither transform.pkl (no 'up_transform') nor MANO_RIGHT.pkl (no 'J_regressor')");
+        }
+    }
+
+    private void ReadArray(string path)
+    {
+        Tensor array = NpyFile.Read(path);
+        bool isInteger = array.Type is DType.Int64 or DType.Int32 or DType.Int16 or DType.UInt8;
+        if (isInteger && array.Shape.Rank == 2 && array.Shape[1] == 3)
+        {
+            Faces ??= (path, array);
+        }
+        else if (!isInteger && array.Shape.Rank == 2)
+        {
+            Regressor ??= (path, array);
+        }
+        else
+        {
+            throw new CheckpointException(path, $"an array {array.Shape} of {array.Type} is neither faces (integers [F, 3]) nor a joint regressor (floats [21, V])");
+        }
+    }
+
+    private static ObjFile ReadObj(string path)
+    {
+        using FileStream stream = CheckpointFiles.Open(path);
+        if (stream.Length > LargestObj)
+        {
+            throw new CheckpointException(path, $"{stream.Length} bytes are too many for a hand mesh");
+        }
+
+        using var reader = new StreamReader(stream);
+        try
+        {
+            return ObjFile.Read(reader);
+        }
+        catch (ArgumentException error)
+        {
+            throw new CheckpointException(path, error.Message, cause: error);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Checkpoints.Keys;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Conversion;
+
+/// <summary>The systems whose authors use PyTorch: weights from the checkpoint, tables from the user's files, one map.</summary>
+internal static class TorchConversion
+{
+    /// <summary>Converts a system.</summary>
+    /// <exception cref="CheckpointException">A file is damaged or missing, or the weights do not fit the system.</exception>
+    public static ConversionResult Convert(string system, IReadOnlyList<string> checkpoints, IReadOnlyList<string> tablePaths)
+    {
+        var notices = new List<string>();
+        var files = new TableFiles(tablePaths);
+        TensorMap tables = SystemTables.Build(system, files, notices);
+        (WeightManifest manifest, TensorMap weights) = WeightCollector.Collect(system, checkpoints, tables, notices);
+        TensorMap map = SourceFiles.NewMap(system, manifest.Variant, LicenceOf(system), checkpoints.Concat(files.Paths));
+        foreach ((string name, Tensor tensor) in weights)
+        {
+            map.Add(name, tensor);
+        }
+
+        return new ConversionResult(map, notices);
+    }
+
+    private static string LicenceOf(string system) => system switch
+    {
+        "handdgp" => "weights: Niantic, non-commercial, do not pass on; tables: derived from MANO, non-commercial, do not pass on",
+        "mobrecon" => "weights: the authors of HandMesh; tables: derived from MANO, non-commercial, do not pass on",
+        "graphhand" => "Snap Inc., non-commercial research and education only; pass on only with the complete licence",
+        "handar" => "weights: the authors state no licence, do not pass on; tables: derived from MANO, non-commercial, do not pass on",
+        _ => "set by whoever trained these weights; a MANO mesh in them is non-commercial and must not be passed on",
+    };
+}
