@@ -49,8 +49,8 @@ internal static class SystemTables
 
         Merge(tables, Guard(path, () => HandDgpTables.Build(
             [.. Enumerable.Range(0, HandDgpTables.Levels).Select(level => MeshOf(vertices[level], faces[level], path))])));
-        NoteFingerprints(
-            path, "spirals", notices,
+        CompareWithReleased(
+            path, files, notices,
             Enumerable.Range(0, HandDgpTables.Levels).Select(level => (tables[HandDgpTables.SpiralKey(level)], ReleasedTables.HandDgpSpirals[level])));
         if (!withMatrices)
         {
@@ -64,6 +64,11 @@ internal static class SystemTables
         }
 
         (string regressorPath, Tensor regressor) = files.Use(files.Regressor, "HandMesh's template/j_reg.npy");
+        if (!files.IsPublished(regressorPath))
+        {
+            notices.Add(NotReleased(regressorPath));
+        }
+
         tables.Add("j_reg", Guard(regressorPath, () => JointRegressors.HandDgp(regressor)));
     }
 
@@ -71,7 +76,7 @@ internal static class SystemTables
     {
         (string path, ObjFile template) = files.Use(files.Mesh, "the authors' template mesh data/0214_lowP_vn_g.0001.obj");
         Merge(tables, Guard(path, () => GraphHandTables.FromTemplate(template.Faces).ToTensors()));
-        NoteFingerprints(path, "tables", notices,
+        CompareWithReleased(path, files, notices,
         [
             (tables["table.perm"], ReleasedTables.GraphHandPermutation),
             (tables["table.perm_reverse"], ReleasedTables.GraphHandPositions),
@@ -153,13 +158,25 @@ internal static class SystemTables
         return new TriangleMesh(coordinates, corners.Span<int>());
     }
 
-    private static void NoteFingerprints(string path, string what, List<string> notices, IEnumerable<(Tensor Table, string Released)> tables)
+    // Another file may give the same tables (other line ends, saved anew): what counts is what is built from it.
+    private static void CompareWithReleased(
+        string path, TableFiles files, List<string> notices, IEnumerable<(Tensor Table, string Released)> tables)
     {
-        if (tables.Any(pair => ReleasedTables.Fingerprint(pair.Table.Span<int>()) != pair.Released))
+        if (tables.All(pair => ReleasedTables.Fingerprint(pair.Table.Span<int>()) == pair.Released))
         {
-            notices.Add($"{path}: the {what} built from it are not those of the authors' released weights; the result is right only for weights trained with this mesh");
+            return;
         }
+
+        if (files.IsPublished(path))
+        {
+            throw new CheckpointException(path, "this is the authors' file, but the tables built from it are not the authors': please report this as a bug");
+        }
+
+        notices.Add(NotReleased(path));
     }
+
+    private static string NotReleased(string path) =>
+        $"{path}: this is not the table of the authors' released weights; the result is right only for weights that were trained with it";
 
     private static void Merge(TensorMap tables, TensorMap more)
     {

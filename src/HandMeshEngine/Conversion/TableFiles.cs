@@ -23,7 +23,7 @@ internal sealed class TableFiles
         "e88cbfe409da8f6561e566d734d6551fd2a79b01f38d127b9af7c4af591b9bc9", // graphhand's template, graphhand.md 4.1
     ];
 
-    private readonly List<string> _notPublished = [];
+    private readonly HashSet<string> _publishedPaths = [];
     private readonly List<string> _unused = [];
 
     /// <summary>Reads all files.</summary>
@@ -34,9 +34,9 @@ internal sealed class TableFiles
         foreach (string path in paths)
         {
             _unused.Add(path);
-            if (!_published.Contains(SourceFiles.Sha256(path)))
+            if (_published.Contains(SourceFiles.Sha256(path)))
             {
-                _notPublished.Add(path);
+                _publishedPaths.Add(path);
             }
 
             string before = Kinds();
@@ -103,13 +103,12 @@ internal sealed class TableFiles
         }
     }
 
-    /// <summary>Notes files that were of no use, and files other than the published ones.</summary>
-    public void Report(List<string> notices)
-    {
+    /// <summary>Whether a file is, byte for byte, one that the authors published.</summary>
+    public bool IsPublished(string path) => _publishedPaths.Contains(path);
+
+    /// <summary>Notes files that were of no use.</summary>
+    public void Report(List<string> notices) =>
         notices.AddRange(_unused.Select(path => $"{path}: this table is not needed and was ignored"));
-        notices.AddRange(_notPublished.Except(_unused).Where(path => path != Ready?.Source && path != Mano?.Path).Select(
-            path => $"{path}: this is not the file that the authors published (its SHA-256 differs); the result is right only if the weights were trained with it"));
-    }
 
     private string Kinds() => $"{Transform?.Path}|{Mano?.Path}|{Regressor?.Path}|{Faces?.Path}|{Mesh?.Path}|{Ready?.Source}";
 
