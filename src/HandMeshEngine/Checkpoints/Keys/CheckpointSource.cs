@@ -19,6 +19,7 @@ internal sealed class CheckpointSource : IDisposable
     private readonly TorchCheckpoint? _torch;
     private readonly Dictionary<string, object?> _entries = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
+    private int _visited;
 
     private CheckpointSource(string file, TorchCheckpoint? torch)
     {
@@ -111,7 +112,8 @@ internal sealed class CheckpointSource : IDisposable
             torch.File,
             root is PyObject { Type: var type }
                 ? $"the file holds a whole object of {type}; load it in PyTorch and save its state dict: torch.save(model.state_dict(), path)"
-                : $"the file holds {PickleText.Describe(root)} where a state dict is expected");
+                : $"the file holds {PickleText.Describe(root)} where a state dict is expected",
+            "root object");
     }
 
     private void AddAll(PyDict dict, string prefix, int depth)
@@ -123,6 +125,12 @@ internal sealed class CheckpointSource : IDisposable
 
         foreach ((object? key, object? value) in dict.Items)
         {
+            // Dictionaries can share their parts, so the walk may be far longer than the file.
+            if (++_visited > MostEntries)
+            {
+                throw new CheckpointException(File, $"the checkpoint has more than {MostEntries} entries", prefix + PickleText.Of(key));
+            }
+
             // Entries without a text name (an optimiser's parameter numbers) are no weights.
             if (PickleText.Of(key) is not { } name)
             {
@@ -142,11 +150,6 @@ internal sealed class CheckpointSource : IDisposable
 
     private void Add(string name, object? value)
     {
-        if (_names.Count == MostEntries)
-        {
-            throw new CheckpointException(File, $"the checkpoint has more than {MostEntries} entries");
-        }
-
         if (!_entries.TryAdd(name, value))
         {
             throw new CheckpointException(File, "the name occurs twice in the state dict", name);

@@ -6,7 +6,7 @@ internal sealed class PickleStack(PickleStream stream)
     // A state dict pushes 2000 values between marks, nests a few levels, and memoises each name once.
     private const int DeepestStack = 1_000_000;
     private const int MostMarks = 1_000;
-    private const int LargestMemo = 4_000_000;
+    private const int LargestMemo = 1_000_000;
 
     private readonly List<object?> _values = [];
     private readonly List<int> _marks = [];

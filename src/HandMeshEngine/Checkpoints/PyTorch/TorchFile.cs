@@ -42,7 +42,7 @@ internal static class TorchFile
 
             return start.Length > 0 && start[0] == PickleOp.Protocol
                 ? OpenLegacy(stream, file)
-                : throw new CheckpointException(file, "this is not a PyTorch checkpoint: it is neither a zip archive, a pickle nor a tar archive");
+                : throw new CheckpointException(file, "this is not a PyTorch checkpoint: it is neither a zip archive, a pickle nor a tar archive", offset: 0);
         }
         catch
         {
@@ -58,13 +58,13 @@ internal static class TorchFile
         ZipEntry[] pickles = [.. entries.Values.Where(entry => entry.Name == main || entry.Name.EndsWith("/" + main, StringComparison.Ordinal))];
         if (pickles is not [ZipEntry pickle])
         {
-            throw new CheckpointException(file, $"the archive holds {pickles.Length} entries called {main} where a PyTorch checkpoint has one");
+            throw new CheckpointException(file, $"the archive holds {pickles.Length} entries called {main} where a PyTorch checkpoint has one", main);
         }
 
         string prefix = pickle.Name[..^main.Length];
         if (entries.ContainsKey(prefix + "constants.pkl"))
         {
-            throw new CheckpointException(file, "this is a TorchScript program, not a checkpoint: save its state dict with torch.save");
+            throw new CheckpointException(file, "this is a TorchScript program, not a checkpoint: save its state dict with torch.save", prefix + "constants.pkl");
         }
 
         if (entries.TryGetValue(prefix + "byteorder", out ZipEntry? order) && !Bytes(stream, order, file).AsSpan().SequenceEqual("little"u8))

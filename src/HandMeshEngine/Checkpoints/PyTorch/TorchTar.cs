@@ -36,7 +36,7 @@ internal static class TorchTar
     {
         if (!members.TryGetValue(name, out (long Offset, long Bytes) member))
         {
-            throw new CheckpointException(file, $"the tar archive has no member '{name}' and so is not a PyTorch checkpoint");
+            throw new CheckpointException(file, $"the tar archive has no member '{name}' and so is not a PyTorch checkpoint", name);
         }
 
         stream.Position = member.Offset;

@@ -172,10 +172,10 @@ internal static class ZipDirectory
             if (start == uint.MaxValue || bytes == uint.MaxValue || count == ushort.MaxValue)
             {
                 byte[] locator = ReadAt(stream, end - 20, 20, file);
-                byte[] wide = ReadAt(stream, BinaryPrimitives.ReadInt64LittleEndian(locator.AsSpan(8)), 56, file);
-                if (Int(locator, 0) != 0x07064b50 || Int(wide, 0) != 0x06064b50)
+                byte[] wide = Int(locator, 0) == 0x07064b50 ? ReadAt(stream, BinaryPrimitives.ReadInt64LittleEndian(locator.AsSpan(8)), 56, file) : [0, 0, 0, 0];
+                if (Int(wide, 0) != 0x06064b50)
                 {
-                    throw new CheckpointException(file, "the zip64 end record is damaged", offset: end);
+                    throw new CheckpointException(file, "the zip64 end record is missing or damaged", offset: end);
                 }
 
                 (count, bytes, start) = (
@@ -192,7 +192,7 @@ internal static class ZipDirectory
             return (start, bytes, count);
         }
 
-        throw new CheckpointException(file, "the zip archive has no end record: the file is cut off");
+        throw new CheckpointException(file, "the zip archive has no end record: the file is cut off", offset: stream.Length);
     }
 
     private static byte[] ReadAt(Stream stream, long at, int bytes, string file)
