@@ -1,3 +1,4 @@
+using System.Globalization;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Tests.Fuzzing;
 
@@ -6,9 +7,12 @@ namespace HandMeshEngine.Tests.Checkpoints;
 /// <summary>Runs a reader over damaged files: it may accept or refuse with a CheckpointException, nothing else.</summary>
 internal static class CheckpointFuzz
 {
-    private const int Cases = 20_000;
+    private const int DefaultCases = 20_000;
 
-    /// <summary>Damages the corpus 20,000 times; fails on another exception or on memory out of proportion.</summary>
+    /// <summary>
+    /// Damages the corpus 20,000 times; fails on another exception or on memory out of proportion. HANDMESH_FUZZ_SEED is
+    /// added to the seed and HANDMESH_FUZZ_CASES replaces the count, for longer runs.
+    /// </summary>
     /// <param name="seed">Names the damage; printed on failure with the case number.</param>
     /// <param name="corpus">Sound tiny files.</param>
     /// <param name="read">The reader under test.</param>
@@ -22,9 +26,11 @@ internal static class CheckpointFuzz
             read(sound);
         }
 
+        seed += ulong.Parse(Environment.GetEnvironmentVariable("HANDMESH_FUZZ_SEED") ?? "0", CultureInfo.InvariantCulture);
+        int cases = int.Parse(Environment.GetEnvironmentVariable("HANDMESH_FUZZ_CASES") ?? $"{DefaultCases}", CultureInfo.InvariantCulture);
         var mutator = new ByteMutator(seed, corpus, magic);
         int accepted = 0;
-        for (int number = 0; number < Cases; number++)
+        for (int number = 0; number < cases; number++)
         {
             byte[] damaged = mutator.Case(number);
             long before = GC.GetAllocatedBytesForCurrentThread();
@@ -46,6 +52,6 @@ internal static class CheckpointFuzz
             Assert.True(allocated <= largestAllocation, $"seed {seed} case {number}: allocated {allocated} bytes");
         }
 
-        Assert.InRange(accepted, 1, Cases - 1);
+        Assert.InRange(accepted, 1, cases - 1);
     }
 }

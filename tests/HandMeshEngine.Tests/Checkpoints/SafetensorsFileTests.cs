@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using HandMeshEngine.Cases;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Tensors;
 
@@ -186,7 +187,7 @@ public sealed class SafetensorsFileTests
     [Fact]
     public void Every_parity_file_is_readable()
     {
-        string? folder = Environment.GetEnvironmentVariable("HANDMESH_PARITY_DIR");
+        string? folder = Environment.GetEnvironmentVariable(CaseFolders.Variable);
         Assert.SkipWhen(folder is null, "HANDMESH_PARITY_DIR is not set");
         foreach (string file in Directory.EnumerateFiles(folder!, "*.safetensors", SearchOption.AllDirectories))
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HandMeshEngine.Cases;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
 using HandMeshEngine.Compute.Tensors;
@@ -51,7 +52,7 @@ public sealed class StandInWeightsTests
     [InlineData("mobrecon", "mobrecon-spiralconv-dev-0.safetensors", "spiralconv")]
     public void The_formulas_of_handdgps_gains_give_the_stored_overrides(string system, string file, string? variant)
     {
-        string? parity = Environment.GetEnvironmentVariable("HANDMESH_PARITY_DIR");
+        string? parity = Environment.GetEnvironmentVariable(CaseFolders.Variable);
         Assert.SkipWhen(parity is null, "HANDMESH_PARITY_DIR is not set");
         TensorMap stored = SafetensorsFile.Read(Path.Combine(parity!, "handdgp", file));
 

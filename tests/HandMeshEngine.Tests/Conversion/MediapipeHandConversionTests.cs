@@ -1,3 +1,4 @@
+using HandMeshEngine.Cases;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
@@ -110,7 +111,7 @@ public sealed class MediapipeHandConversionTests
 
     private static string Models()
     {
-        string? parity = Environment.GetEnvironmentVariable("HANDMESH_PARITY_DIR");
+        string? parity = Environment.GetEnvironmentVariable(CaseFolders.Variable);
         Assert.SkipWhen(parity is null, "HANDMESH_PARITY_DIR is not set");
         return Path.Combine(parity!, "mediapipe-hand", "models");
     }
