@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using HandMeshEngine.Cameras;
+using HandMeshEngine.Cases;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Tensors;
 
@@ -45,10 +46,10 @@ public sealed class HandCase
     /// <summary>The case of that name, or a skip if only the big parity data has it and that is not at hand.</summary>
     public static HandCase Load(string name)
     {
-        string? path = Files().FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) == name);
+        string? path = CaseFolders.Files("mediapipe-hand").FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) == name);
         if (path is null)
         {
-            Assert.Skip($"case {name} is not in the repository; set HANDMESH_PARITY_DIR to the parity data");
+            Assert.Skip($"case {name} is not in the repository; set {CaseFolders.Variable} to the parity data");
         }
 
         return _loaded.GetOrAdd(path, file => new HandCase(SafetensorsFile.Read(file)));
@@ -74,29 +75,5 @@ public sealed class HandCase
     {
         ReadOnlySpan<float> roi = Floats(name);
         return new Crop(roi[0], roi[1], roi[2], roi[3], roi[4]);
-    }
-
-    /// <summary>The folder that holds HandMeshEngine.sln.</summary>
-    public static string RepositoryRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "HandMeshEngine.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("the tests must run inside the repository");
-    }
-
-    private static IEnumerable<string> Files()
-    {
-        string? big = Environment.GetEnvironmentVariable("HANDMESH_PARITY_DIR");
-        string[] folders =
-        [
-            Path.Combine(RepositoryRoot(), "tests", "parity", "mediapipe-hand"),
-            .. big is null ? [] : (string[])[Path.Combine(big, "mediapipe-hand")],
-        ];
-        return folders.Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.safetensors", SearchOption.AllDirectories));
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using HandMeshEngine.Cameras;
+using HandMeshEngine.Cases;
 using HandMeshEngine.Rig;
 
 namespace HandMeshEngine.Tests.Rig;
@@ -13,7 +14,7 @@ public sealed class HandRigTests
     public void The_embedded_rig_agrees_with_its_description(string side)
     {
         using JsonDocument document = JsonDocument.Parse(
-            File.ReadAllText(Path.Combine(HandCase.RepositoryRoot(), "weights", "hand_rig", "rig.json")));
+            File.ReadAllText(Path.Combine(CaseFolders.Repository!, "weights", "hand_rig", "rig.json")));
         JsonElement expected = document.RootElement.GetProperty(side);
         HandRig rig = Rig(side);
 
