@@ -47,6 +47,7 @@ public sealed class IntegerTests
             ("brev.b32 %d, %a;", (a, b, c) => Enumerable.Range(0, 32).Aggregate(0u, (r, i) => r | (a >> i & 1) << (31 - i))),
             ("bfind.u32 %d, %a;", (a, b, c) => a == 0 ? ~0u : (uint)BitOperations.Log2(a)),
             ("bfind.s32 %d, %a;", (a, b, c) => (int)a < 0 ? (~a == 0 ? ~0u : (uint)BitOperations.Log2(~a)) : a == 0 ? ~0u : (uint)BitOperations.Log2(a)),
+            ("bfind.shiftamt.u32 %d, %a;", (a, b, c) => a == 0 ? ~0u : 31 - (uint)BitOperations.Log2(a)),
             ("prmt.b32 %d, %a, %b, 0x4BA3;", (a, b, c) => Permute(a, b, 0x4BA3)),
             ("lop3.b32 %d, %a, %b, %c, 0xE8;", (a, b, c) => (a & b) | (a & c) | (b & c)),
             ("bfi.b32 %d, %a, %b, 5, 9;", (a, b, c) => (b & ~(0x1ffu << 5)) | (a & 0x1ff) << 5),

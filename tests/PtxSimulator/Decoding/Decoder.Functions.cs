@@ -129,7 +129,10 @@ internal sealed unsafe partial class Decoder
         bool shiftAmount = opcode.Take("shiftamt");
         Handler execute = (opcode.Base, type) switch
         {
-            (_, _) when shiftAmount => throw opcode.Unknown("modifier '.shiftamt'"),
+            ("bfind", "u32") when shiftAmount => &Scalars.Map<uint, uint, FindShift<uint>>,
+            ("bfind", "s32") when shiftAmount => &Scalars.Map<int, uint, FindShift<int>>,
+            ("bfind", "u64") when shiftAmount => &Scalars.Map<ulong, uint, FindShift<ulong>>,
+            ("bfind", "s64") when shiftAmount => &Scalars.Map<long, uint, FindShift<long>>,
             ("popc", "b32") => &Scalars.Map<uint, uint, PopulationCount32>,
             ("popc", "b64") => &Scalars.Map<ulong, uint, PopulationCount64>,
             ("clz", "b32") => &Scalars.Map<uint, uint, LeadingZeros32>,

@@ -8,12 +8,18 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
 {
     private const int SectorShift = 5;
 
-    private readonly ulong[] _sectors = new ulong[160];
+    private readonly (ulong First, ulong Last)[] _ranges = new (ulong, ulong)[160];
     private Allocation? _last;
+    private int _rangeCount;
     private int _sectorCount;
+    private ulong _highest;
 
     /// <summary>Starts the count of sectors of one warp-wide request.</summary>
-    public void BeginRequest() => _sectorCount = 0;
+    public void BeginRequest()
+    {
+        _rangeCount = 0;
+        _sectorCount = 0;
+    }
 
     public void EndRequest()
     {
@@ -74,28 +80,39 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
         return new AccessException(CudaResult.IllegalAddress, lane, $"global {verb} outside every allocation: address 0x{address:x}, {size} bytes; {memory.Explain(address)}");
     }
 
+    /// <summary>Adds the sectors that this request has not touched yet. Rising addresses, the common case, need one comparison.</summary>
     private void CountSectors(ulong first, ulong last)
     {
+        if (_rangeCount == 0 || first > _highest)
+        {
+            Remember(first, last);
+            return;
+        }
         for (ulong sector = first; sector <= last; sector++)
         {
-            bool rises = _sectorCount == 0 || sector > _sectors[_sectorCount - 1];
-            if (rises || !_sectors.AsSpan(0, _sectorCount).Contains(sector))
+            bool known = false;
+            for (int i = 0; i < _rangeCount && !known; i++)
             {
-                Remember(sector);
+                known = sector >= _ranges[i].First && sector <= _ranges[i].Last;
+            }
+            if (!known)
+            {
+                Remember(sector, sector);
             }
         }
     }
 
-    /// <summary>Keeps the list sorted so that rising addresses, the common case, need one comparison.</summary>
-    private void Remember(ulong sector)
+    private void Remember(ulong first, ulong last)
     {
-        int at = _sectorCount;
-        while (at > 0 && _sectors[at - 1] > sector)
+        _sectorCount += (int)(last - first) + 1;
+        if (_rangeCount > 0 && first == _ranges[_rangeCount - 1].Last + 1)
         {
-            at--;
+            _ranges[_rangeCount - 1].Last = last;
         }
-        _sectors.AsSpan(at, _sectorCount - at).CopyTo(_sectors.AsSpan(at + 1));
-        _sectors[at] = sector;
-        _sectorCount++;
+        else
+        {
+            _ranges[_rangeCount++] = (first, last);
+        }
+        _highest = _rangeCount == 1 ? last : Math.Max(_highest, last);
     }
 }

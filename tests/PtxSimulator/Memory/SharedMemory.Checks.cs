@@ -254,6 +254,10 @@ internal sealed unsafe partial class SharedMemory
             var fresh = Vector512.GreaterThanOrEqual(reads, _barrier);
             if (fresh != Vector512<uint>.Zero)
             {
+                if ((fresh & Vector512.Equals(reads & Vector512.Create(ModeMask), Vector512.Create(SeveralWarps))) == Vector512<uint>.AllBitsSet)
+                {
+                    return true;
+                }
                 var difference = reads ^ thread;
                 var readMode = reads & Vector512.Create(ModeMask);
                 var otherWarp = ~Vector512.Equals(difference & Vector512.Create(WarpMask), Vector512<uint>.Zero)

@@ -52,6 +52,17 @@ internal readonly struct FindHighest<T> : IMap<T, uint>
     }
 }
 
+/// <summary>How far the bit that <see cref="FindHighest{T}"/> finds lies below the top (<c>.shiftamt</c>), or all ones.</summary>
+internal readonly struct FindShift<T> : IMap<T, uint>
+    where T : IBinaryInteger<T>
+{
+    public static uint Apply(T a)
+    {
+        uint position = FindHighest<T>.Apply(a);
+        return position == ~0u ? position : uint.CreateTruncating(T.PopCount(T.AllBitsSet)) - 1 - position;
+    }
+}
+
 /// <summary><c>bfe</c>: a field of a number, sign-extended for signed types.</summary>
 internal readonly struct ExtractField<T> : IMap<T, uint, uint, T>
     where T : IBinaryInteger<T>

@@ -101,10 +101,11 @@ internal static unsafe class MemoryOperations
         int size = instruction.Width * instruction.Rows.Length;
         var shared = warp.Block.Shared;
         var runs = new LaneAddresses(addresses, mask, size);
-        int wavefronts = 0, runCount = 0;
+        var conflicts = new BankConflicts(size);
         while (runs.Next(out var run))
         {
             int pieces = run.Stride == 0 ? 1 : run.Count;
+            conflicts.Add(run);
             byte* place = shared.Pointer(run.Address, size, pieces, run.First, store ? "write" : "read");
             if (store)
             {
@@ -127,11 +128,9 @@ internal static unsafe class MemoryOperations
                 }
                 Transfer.Load(place, run.Stride, instruction, warp.Registers, run, mask);
             }
-            runCount++;
-            wavefronts = Math.Max(1, size * pieces / 128);
         }
         warp.Block.Counters.SharedRequests++;
-        warp.Block.Counters.SharedWavefronts += runCount == 1 ? wavefronts : BankConflicts.Wavefronts(addresses, mask, size);
+        warp.Block.Counters.SharedWavefronts += conflicts.Passes(addresses, mask);
     }
 
     /// <summary>Lanes that store different values to one place leave it to chance which of them stays.</summary>
