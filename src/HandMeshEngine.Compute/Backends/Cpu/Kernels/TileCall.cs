@@ -1,11 +1,14 @@
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 
 /// <summary>
-/// What a register tile reads and writes. y[p] = activation(Bias + sum_k x[p][k] w[k] + Residual[p]); k runs through segments of
+/// What register tiles read and write. y[p] = activation(Bias + sum_k x[p][k] w[k] + Residual[p]); k runs through segments of
 /// equal length, each a run of adjacent floats of the input, while the weights are read straight through.
 /// </summary>
 internal unsafe struct TileCall
 {
+    /// <summary>Tiles to compute; their row offsets follow each other.</summary>
+    public int Tiles;
+
     public float* Input;
 
     /// <summary>Offset of each pixel's input.</summary>
@@ -21,6 +24,14 @@ internal unsafe struct TileCall
     /// <summary>[k][vectors].</summary>
     public float* Weights;
 
+    /// <summary>
+    /// Bytes from the weights to those that a prefetching tile asks into the second-level cache, one line at each step of k.
+    /// </summary>
+    public nint Ahead;
+
+    /// <summary>What the next tile adds to <see cref="Ahead"/>.</summary>
+    public nint AheadStep;
+
     /// <summary>[vectors].</summary>
     public float* Bias;
 
@@ -31,7 +42,7 @@ internal unsafe struct TileCall
 
     public float High;
 
-    /// <summary>Summand of the output's shape; null: none.</summary>
+    /// <summary>Summand of the output's shape; null: none. Whole vectors are read.</summary>
     public float* Residual;
 
     public int* ResidualRows;
@@ -39,4 +50,7 @@ internal unsafe struct TileCall
     public float* Output;
 
     public int* OutputRows;
+
+    /// <summary>Lanes of the last vector that are stored.</summary>
+    public int LastLanes;
 }

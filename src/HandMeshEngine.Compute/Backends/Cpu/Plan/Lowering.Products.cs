@@ -235,7 +235,8 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
     private void MatMul(Node node)
     {
         Area a = Operand(node, 0), b = Operand(node, 1), output = Allocate(node);
-        var step = new MatMulStep<TSimd, TVector>(a, b, output);
+        TileShape shape = TileShape.Choose<TSimd, TVector>(output.Width, output.Channels, a.Channels);
+        var step = new MatMulStep<TSimd, TVector>(a, b, output, shape, MatrixRows(output.Width, a.PixelStride, output.PixelStride, shape));
         Emit(node, step, output, a, b);
         _places[node.Id] = new Place(output);
     }
@@ -246,7 +247,24 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
         var layout = new AttentionLayout(op.Heads, k.Width, k.Channels / op.Heads, TSimd.Width);
         Area packed = Area.Dense(new Shape(checked((int)(k.Images * layout.ImageFloats))));
         Emit(node, new AttentionPackStep<TSimd, TVector>(layout, k, v, packed), packed, k, v);
-        Emit(node, new AttentionStep<TSimd, TVector>(layout, op.Scale, q, packed, output), output, q, packed);
+        var shape = new TileShape(TSimd.Registers == 32 ? 12 : 6, layout.PanelVectors);
+        int count = Math.Min(q.Width, 2 * shape.Pixels), last = ((q.Width - 1) % count) + 1;
+        var rows = new AttentionRows(
+            count,
+            MatrixRows(count, q.PixelStride, layout.PaddedKeys, shape),
+            MatrixRows(count, layout.PaddedKeys, output.PixelStride, shape),
+            MatrixRows(last, q.PixelStride, layout.PaddedKeys, shape),
+            MatrixRows(last, layout.PaddedKeys, output.PixelStride, shape));
+        Emit(node, new AttentionStep<TSimd, TVector>(layout, rows, shape, op.Scale, q, packed, output), output, q, packed);
         _places[node.Id] = new Place(output);
+    }
+
+    private MatrixRows MatrixRows(int rows, int inputStride, int outputStride, TileShape shape)
+    {
+        int tiles = (rows + shape.Pixels - 1) / shape.Pixels;
+        return new MatrixRows(
+            (nint)RowTable(1, 1, rows, 0, 0, inputStride, 0, tiles * shape.Pixels),
+            (nint)RowTable(1, 1, rows, 0, 0, outputStride, 0, tiles * shape.Pixels),
+            tiles);
     }
 }

@@ -38,12 +38,26 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
             lowering.Lower(node);
         }
 
+        lowering.ChainWeights();
         foreach (int id in results.Distinct().Order())
         {
             lowering.Export(graph.Nodes[id]);
         }
 
         return lowering._plan;
+    }
+
+    private void ChainWeights()
+    {
+        ProductStep<TSimd, TVector>? before = null;
+        foreach ((_, Step step) in _plan.Steps)
+        {
+            if (step is ProductStep<TSimd, TVector> product)
+            {
+                before?.FollowedBy(product.FirstWeights);
+                before = product;
+            }
+        }
     }
 
     private void Lower(Node node)

@@ -47,6 +47,9 @@ internal unsafe interface ISimd<TVector>
 
     static abstract TVector Exp(TVector a);
 
+    /// <summary>Asks for the cache line at an address, which need not be valid.</summary>
+    static abstract void Prefetch(void* address);
+
     /// <summary>The sum of all lanes, in a fixed order.</summary>
     static abstract float Sum(TVector a);
 }

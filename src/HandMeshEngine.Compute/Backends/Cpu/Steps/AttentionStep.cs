@@ -6,8 +6,8 @@ using HandMeshEngine.Compute.Backends.Cpu.Simd;
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>
-/// How keys and values are packed for attention: per image and head first the keys as weights [head width][keys], then the values
-/// as weights [keys][head width], both in panels of <see cref="PanelVectors"/> vectors.
+/// How keys and values are packed for attention: per image and head first the keys as weights [head width][keys] in panels of
+/// <see cref="PanelVectors"/> vectors, then the values as weights [keys][head width] likewise, the last panel as narrow as can be.
 /// </summary>
 internal sealed record AttentionLayout(int Heads, int Keys, int HeadWidth, int VectorWidth)
 {
@@ -18,7 +18,7 @@ internal sealed record AttentionLayout(int Heads, int Keys, int HeadWidth, int V
 
     public int PaddedKeys => (Keys + PanelWidth - 1) / PanelWidth * PanelWidth;
 
-    public int PaddedWidth => (HeadWidth + PanelWidth - 1) / PanelWidth * PanelWidth;
+    public int PaddedWidth => (HeadWidth + VectorWidth - 1) / VectorWidth * VectorWidth;
 
     public long KeyFloats => (long)HeadWidth * PaddedKeys;
 
@@ -56,9 +56,10 @@ internal sealed unsafe class AttentionPackStep<TSimd, TVector>(AttentionLayout l
         float* values = v.Data + ((long)n * v.ImageStride) + (head * layout.HeadWidth);
         for (int first = 0; first < layout.HeadWidth; first += layout.PanelWidth)
         {
-            for (int j = 0; j < layout.Keys; j++, to += layout.PanelWidth)
+            int width = Math.Min(layout.PanelWidth, layout.PaddedWidth - first);
+            for (int j = 0; j < layout.Keys; j++, to += width)
             {
-                for (int i = 0; i < layout.PanelWidth; i += TSimd.Width)
+                for (int i = 0; i < width; i += TSimd.Width)
                 {
                     int left = Math.Clamp(layout.HeadWidth - first - i, 0, TSimd.Width);
                     TSimd.Store(TSimd.LoadPartial(values + ((long)j * v.PixelStride) + first + i, left), to + i);
@@ -76,30 +77,31 @@ internal sealed unsafe class AttentionStep<TSimd, TVector> : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private const int QueryRows = 24;
-
     private readonly AttentionLayout _layout;
+    private readonly AttentionRows _rows;
     private readonly float _scale;
     private readonly Area _q;
     private readonly Area _packed;
     private readonly Area _output;
     private readonly int _blocks;
-    private readonly TileRunner<TSimd, TVector> _runner;
+    private readonly TileSet<TSimd, TVector> _tiles;
 
-    public AttentionStep(AttentionLayout layout, float scale, Area q, Area packed, Area output)
+    public AttentionStep(AttentionLayout layout, AttentionRows rows, TileShape shape, float scale, Area q, Area packed, Area output)
     {
         _layout = layout;
+        _rows = rows;
         _scale = scale;
         _q = q;
         _packed = packed;
         _output = output;
-        _blocks = (q.Width + QueryRows - 1) / QueryRows;
-        _runner = new TileRunner<TSimd, TVector>(new TileShape(TSimd.Registers == 32 ? 12 : 6, layout.PanelVectors));
+        _blocks = (q.Width + rows.Count - 1) / rows.Count;
+        _tiles = new TileSet<TSimd, TVector>(shape);
     }
 
     public override int Tiles => _q.Images * _layout.Heads * _blocks;
 
-    public override int ScratchFloats => (QueryRows * _layout.PaddedKeys) + _runner.ScratchFloats;
+    // Weights of all queries over all keys, and a bias of zeros.
+    public override int ScratchFloats => (_rows.Count * _layout.PaddedKeys) + _layout.PanelWidth;
 
     public override string Describe() => $"attention {_layout.Heads} heads {_q}, {_packed} -> {_output}";
 
@@ -108,48 +110,50 @@ internal sealed unsafe class AttentionStep<TSimd, TVector> : Step
     {
         (int headIndex, int block) = Math.DivRem(tile, _blocks);
         (int n, int head) = Math.DivRem(headIndex, _layout.Heads);
-        int first = block * QueryRows;
-        int rows = Math.Min(QueryRows, _q.Width - first);
-        float* weights = _packed.Data + (headIndex * _layout.HeadFloats);
-        float* spare = scratch + (QueryRows * _layout.PaddedKeys);
-        var scores = new TileMatrix
-        {
-            Input = _q.Data + ((long)n * _q.ImageStride) + ((long)first * _q.PixelStride) + (head * _layout.HeadWidth),
-            InputStride = _q.PixelStride,
-            Depth = _layout.HeadWidth,
-            OutputStride = _layout.PaddedKeys,
-            Rows = rows,
-            Columns = _layout.PanelWidth,
-            Vectors = _layout.PanelVectors,
-        };
+        int first = block * _rows.Count;
+        int count = Math.Min(_rows.Count, _q.Width - first);
+        float* packed = _packed.Data + (headIndex * _layout.HeadFloats);
+        float* zeros = scratch + (_rows.Count * _layout.PaddedKeys);
+        new Span<float>(zeros, _layout.PanelWidth).Clear();
+        int segment = 0;
+        TileCall call = (count == _rows.Count ? _rows.Scores : _rows.LastScores).Call(_layout.HeadWidth);
+        call.Segments = &segment;
+        call.Bias = zeros;
+        call.LastLanes = TSimd.Width;
+        call.Input = _q.Data + ((long)n * _q.ImageStride) + ((long)first * _q.PixelStride) + (head * _layout.HeadWidth);
         for (int key = 0; key < _layout.Keys; key += _layout.PanelWidth)
         {
-            scores.Weights = weights + ((long)key * _layout.HeadWidth);
-            scores.Output = scratch + key;
-            _runner.Run(in scores, spare);
+            call.Weights = packed + ((long)key * _layout.HeadWidth);
+            call.Output = scratch + key;
+            _tiles.Run(_layout.PanelVectors, &call);
         }
 
-        for (int i = 0; i < rows; i++)
+        for (int i = 0; i < count; i++)
         {
             SoftmaxKernel.Run<TSimd, TVector>(scratch + (i * _layout.PaddedKeys), _layout.Keys, _scale);
         }
 
-        var sums = new TileMatrix
-        {
-            Input = scratch,
-            InputStride = _layout.PaddedKeys,
-            Depth = _layout.Keys,
-            OutputStride = _output.PixelStride,
-            Rows = rows,
-            Vectors = _layout.PanelVectors,
-        };
-        weights += _layout.KeyFloats;
+        call = (count == _rows.Count ? _rows.Sums : _rows.LastSums).Call(_layout.Keys);
+        call.Segments = &segment;
+        call.Bias = zeros;
+        call.Input = scratch;
+        float* output = _output.Data + ((long)n * _output.ImageStride) + ((long)first * _output.PixelStride) + (head * _layout.HeadWidth);
         for (int column = 0; column < _layout.HeadWidth; column += _layout.PanelWidth)
         {
-            sums.Weights = weights + ((long)column * _layout.Keys);
-            sums.Output = _output.Data + ((long)n * _output.ImageStride) + ((long)first * _output.PixelStride) + (head * _layout.HeadWidth) + column;
-            sums.Columns = Math.Min(_layout.PanelWidth, _layout.HeadWidth - column);
-            _runner.Run(in sums, spare);
+            int columns = Math.Min(_layout.PanelWidth, _layout.HeadWidth - column);
+            int vectors = (columns + TSimd.Width - 1) / TSimd.Width;
+            call.Weights = packed + _layout.KeyFloats + ((long)column * _layout.Keys);
+            call.Output = output + column;
+            call.LastLanes = columns - ((vectors - 1) * TSimd.Width);
+            _tiles.Run(vectors, &call);
         }
     }
 }
+
+/// <summary>Rows of the two products of attention: queries by keys, weights by values.</summary>
+/// <param name="Count">Queries of a tile.</param>
+/// <param name="Scores">First product of a full tile.</param>
+/// <param name="Sums">Second product of a full tile.</param>
+/// <param name="LastScores">First product of the last tile.</param>
+/// <param name="LastSums">Second product of the last tile.</param>
+internal sealed record AttentionRows(int Count, MatrixRows Scores, MatrixRows Sums, MatrixRows LastScores, MatrixRows LastSums);

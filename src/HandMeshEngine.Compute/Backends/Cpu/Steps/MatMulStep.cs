@@ -17,22 +17,25 @@ internal sealed unsafe class MatMulStep<TSimd, TVector> : Step
     private readonly Area _b;
     private readonly Area _output;
     private readonly TileShape _shape;
+    private readonly MatrixRows _rows;
     private readonly int _panels;
-    private readonly TileRunner<TSimd, TVector> _runner;
+    private readonly TileSet<TSimd, TVector> _tiles;
 
-    public MatMulStep(Area a, Area b, Area output)
+    public MatMulStep(Area a, Area b, Area output, TileShape shape, MatrixRows rows)
     {
         _a = a;
         _b = b;
         _output = output;
-        _shape = TileShape.Choose<TSimd, TVector>(output.Width, output.Channels, a.Channels);
+        _shape = shape;
+        _rows = rows;
         _panels = (output.Channels + PanelWidth - 1) / PanelWidth;
-        _runner = new TileRunner<TSimd, TVector>(_shape);
+        _tiles = new TileSet<TSimd, TVector>(shape);
     }
 
     public override int Tiles => _output.Images * _panels;
 
-    public override int ScratchFloats => (_a.Channels * PanelWidth) + _runner.ScratchFloats;
+    // A packed panel and its bias of zeros.
+    public override int ScratchFloats => (_a.Channels + 1) * PanelWidth;
 
     private int PanelWidth => _shape.Vectors * TSimd.Width;
 
@@ -45,23 +48,18 @@ internal sealed unsafe class MatMulStep<TSimd, TVector> : Step
         int first = panel * PanelWidth;
         int count = Math.Min(PanelWidth, _output.Channels - first);
         int vectors = (count + TSimd.Width - 1) / TSimd.Width;
-        float* b = _b.Data + (_b.Images == 1 ? 0 : (long)n * _b.ImageStride) + first;
-        Pack(b, _b.PixelStride, _a.Channels, count, vectors * TSimd.Width, scratch);
-        float* a = _a.Data + (_a.Images == 1 ? 0 : (long)n * _a.ImageStride);
-        float* to = _output.Data + ((long)n * _output.ImageStride) + first;
-        var matrix = new TileMatrix
-        {
-            Input = a,
-            InputStride = _a.PixelStride,
-            Depth = _a.Channels,
-            Weights = scratch,
-            Output = to,
-            OutputStride = _output.PixelStride,
-            Rows = _output.Width,
-            Columns = count,
-            Vectors = vectors,
-        };
-        _runner.Run(in matrix, scratch + (_a.Channels * PanelWidth));
+        float* zeros = scratch + (_a.Channels * PanelWidth);
+        new Span<float>(zeros, PanelWidth).Clear();
+        Pack(_b.Data + (_b.Images == 1 ? 0 : (long)n * _b.ImageStride) + first, _b.PixelStride, _a.Channels, count, vectors * TSimd.Width, scratch);
+        TileCall call = _rows.Call(_a.Channels);
+        int segment = 0;
+        call.Segments = &segment;
+        call.Input = _a.Data + (_a.Images == 1 ? 0 : (long)n * _a.ImageStride);
+        call.Weights = scratch;
+        call.Bias = zeros;
+        call.Output = _output.Data + ((long)n * _output.ImageStride) + first;
+        call.LastLanes = count - ((vectors - 1) * TSimd.Width);
+        _tiles.Run(vectors, &call);
     }
 
     /// <summary>Rows of <paramref name="count"/> floats to rows of <paramref name="width"/>, padded with zeros.</summary>
