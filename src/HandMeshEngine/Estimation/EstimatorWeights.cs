@@ -1,4 +1,5 @@
 using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Checkpoints.Keys;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Models.Topology;
 
@@ -67,6 +68,7 @@ internal static class EstimatorWeights
             throw new CheckpointException(weights.Source, $"holds weights of {owner}, but {system.Id} was asked for");
         }
 
+        ManifestCheck.RequireConverted(system.Id, weights);
         return weights;
     }
 }

@@ -16,20 +16,22 @@ internal static class EmptyTables
     /// <summary>Every table that the manifest of a system names.</summary>
     public static TensorMap Of(string system, string? variant)
     {
-        var sizes = new Dictionary<string, int>(_sizes);
-        if (system == "inceptiongraph")
-        {
-            sizes["V4"] = 61;
-        }
-
         WeightManifest manifest = WeightManifest.Load(system, variant ?? WeightManifest.VariantsOf(system)[0]);
         var tables = new TensorMap("empty tables");
         foreach (ManifestEntry entry in manifest.Entries.Where(entry => entry.IsTable))
         {
-            var shape = new Shape([.. entry.Extents.Select(extent => extent.Value(sizes)!.Value)]);
+            var shape = new Shape([.. entry.Extents.Select(extent => extent.Value(SizesOf(entry.Name))!.Value)]);
             tables.Add(entry.Name, new Tensor(entry.IsInteger ? DType.Int64 : DType.Float32, shape));
         }
 
         return tables;
+    }
+
+    /// <summary>The sizes that the manifest's names for them stand for.</summary>
+    public static Dictionary<string, int> SizesOf(string tensor)
+    {
+        // inceptiongraph's V4 are nodes of a tree, handdgp's are vertices.
+        bool isTree = tensor.StartsWith("graph.", StringComparison.Ordinal) || tensor.StartsWith("mesh_decoder.", StringComparison.Ordinal);
+        return isTree ? new Dictionary<string, int>(_sizes) { ["V4"] = 61 } : _sizes;
     }
 }

@@ -66,6 +66,18 @@ internal sealed class CheckpointSource : IDisposable
         }
     }
 
+    /// <summary>A source over tensors in memory.</summary>
+    public static CheckpointSource FromTensors(TensorMap map)
+    {
+        var source = new CheckpointSource(map.Source, torch: null);
+        foreach ((string name, Tensor tensor) in map)
+        {
+            source.Add(name, tensor);
+        }
+
+        return source;
+    }
+
     /// <summary>Reads a tensor.</summary>
     /// <exception cref="CheckpointException">The entry is not a tensor, or its data is damaged.</exception>
     public Tensor Read(string name) => _entries[name] switch
@@ -82,17 +94,6 @@ internal sealed class CheckpointSource : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _torch?.Dispose();
-
-    private static CheckpointSource FromTensors(TensorMap map)
-    {
-        var source = new CheckpointSource(map.Source, torch: null);
-        foreach ((string name, Tensor tensor) in map)
-        {
-            source.Add(name, tensor);
-        }
-
-        return source;
-    }
 
     private static PyDict StateDict(TorchCheckpoint torch)
     {

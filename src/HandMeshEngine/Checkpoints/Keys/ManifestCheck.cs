@@ -38,6 +38,16 @@ internal static class ManifestCheck
         }
     }
 
+    /// <summary>Checks a converted file of a system, whatever its variant.</summary>
+    /// <exception cref="ArgumentException">There is no such system.</exception>
+    /// <exception cref="CheckpointException">A tensor is missing or has the wrong shape or element type; all are listed.</exception>
+    public static void RequireConverted(string system, TensorMap weights)
+    {
+        WeightManifest manifest = WeightManifest.Of(system, weights);
+        HashSet<string> known = [.. manifest.Entries.Select(entry => entry.Name)];
+        Require(weights, manifest, [.. weights.Names.Where(name => !known.Contains(name))], []);
+    }
+
     /// <summary>One sentence about tensors that are of no use, or null if there are none.</summary>
     public static string? Notice(string file, IReadOnlyList<string> unexpected)
     {

@@ -8,20 +8,21 @@ internal sealed class NearestName(IReadOnlyList<string> candidates)
 
     private long _steps;
 
-    /// <summary>The nearest candidate, or null if none is near (a third of the name may differ).</summary>
+    /// <summary>The nearest candidate, or null if none is near (a third of the longer name may differ).</summary>
     public string? Of(string name)
     {
         string? best = null;
-        int bestDistance = Math.Max(2, name.Length / 3) + 1;
+        int bestDistance = int.MaxValue;
         foreach (string candidate in candidates)
         {
-            if (Math.Abs(candidate.Length - name.Length) >= bestDistance || _steps > MostSteps)
+            int limit = Math.Min(bestDistance - 1, Math.Max(2, Math.Max(name.Length, candidate.Length) / 3));
+            if (Math.Abs(candidate.Length - name.Length) > limit || _steps > MostSteps)
             {
                 continue;
             }
 
             int distance = Distance(name, candidate);
-            if (distance < bestDistance)
+            if (distance <= limit)
             {
                 (best, bestDistance) = (candidate, distance);
             }

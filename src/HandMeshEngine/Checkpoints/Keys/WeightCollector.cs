@@ -33,8 +33,10 @@ internal static class WeightCollector
         }
     }
 
-    private static (WeightManifest Manifest, TensorMap Weights) Collect(
-        string system, List<CheckpointSource> sources, TensorMap tables, List<string> notices)
+    /// <summary>Collects the weights from opened files.</summary>
+    /// <exception cref="CheckpointException">A file is damaged, or the weights do not fit the system.</exception>
+    public static (WeightManifest Manifest, TensorMap Weights) Collect(
+        string system, IReadOnlyList<CheckpointSource> sources, TensorMap tables, List<string> notices)
     {
         // A name is known if any variant knows it; the variant is then told from the names found.
         WeightManifest[] variants = [.. WeightManifest.VariantsOf(system).Select(variant => WeightManifest.Load(system, variant))];

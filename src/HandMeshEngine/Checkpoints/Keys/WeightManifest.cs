@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Checkpoints.Keys;
 
@@ -7,7 +7,7 @@ namespace HandMeshEngine.Checkpoints.Keys;
 /// <param name="Variant">For example <c>r50</c>, <c>dsconv</c> or <c>full</c>; <c>default</c> if the system has one only.</param>
 /// <param name="Entries">Every tensor that the system knows, in the authors' order.</param>
 /// <param name="Skipped">Name prefixes of tensors in the authors' files that inference does not use.</param>
-internal sealed partial record WeightManifest(
+internal sealed record WeightManifest(
     string System, string Variant, IReadOnlyList<ManifestEntry> Entries, IReadOnlyList<string> Skipped)
 {
     /// <summary>The variants of a system, the default one first; empty for an unknown system.</summary>
@@ -58,6 +58,13 @@ internal sealed partial record WeightManifest(
                 manifest => manifest.Entries.Where(entry => !entry.IsAdded).Sum(entry => has(entry.Name) ? 1 : -1))!;
     }
 
+    /// <summary>The manifest of a converted file: the variant that its metadata names, else the one that fits best.</summary>
+    /// <exception cref="ArgumentException">There is no such system.</exception>
+    public static WeightManifest Of(string system, TensorMap weights) =>
+        weights.Metadata.TryGetValue("handmesh.variant", out string? variant) && VariantsOf(system).Contains(variant)
+            ? Load(system, variant)
+            : Detect(system, weights.Contains);
+
     /// <summary>Whether a name is known to be of no use: batch counters and the heads that inference cuts off.</summary>
     public bool Skips(string name) =>
         name.EndsWith("num_batches_tracked", StringComparison.Ordinal)
@@ -70,14 +77,15 @@ internal sealed partial record WeightManifest(
             string[] fields = line.Split(' ');
             string[] names = fields[1] == "PRELU" ? ["alpha"] : ["w", "b"];
             int constant = 0;
-            foreach (Match match in WeightOperand().Matches(line))
+            for (int i = 2; i < fields.Length; i++)
             {
-                ManifestExtent[] extents = [.. match.Groups[1].Value.Split(',').Select(ManifestExtent.Parse)];
-                yield return new ManifestEntry($"{part}.op{fields[0]}.{names[constant++]}", extents, false, false, false, false);
+                // A weight is written as "#12 f16[32,5,5,3]".
+                if (fields[i - 1][0] == '#' && fields[i].StartsWith("f16[", StringComparison.Ordinal))
+                {
+                    ManifestExtent[] extents = [.. fields[i][4..^1].Split(',').Select(ManifestExtent.Parse)];
+                    yield return new ManifestEntry($"{part}.op{fields[0]}.{names[constant++]}", extents, false, false, false, false);
+                }
             }
         }
     }
-
-    [GeneratedRegex(@"#\d+ f16\[([\d,]+)\]")]
-    private static partial Regex WeightOperand();
 }
