@@ -13,7 +13,8 @@ internal static class CaseWeights
     public static TensorMap Of(ReferenceCase reference)
     {
         Dictionary<string, string> about = reference.Tensors.Metadata;
-        string? variant = about.TryGetValue("backbone", out string? depth) ? "r" + depth : about.GetValueOrDefault("variant");
+        string? variant = about.TryGetValue("backbone", out string? depth) ? "r" + depth
+            : about.GetValueOrDefault("variant") ?? (reference.Name.Contains("spiralconv", StringComparison.Ordinal) ? "spiralconv" : null);
         TensorMap? tables = reference.Kind switch
         {
             CaseKind.HandDgp or CaseKind.MobRecon => HandDgp(reference),
@@ -39,13 +40,10 @@ internal static class CaseWeights
         return StandInWeights.Create(reference.System, variant, reference.Seed, tables);
     }
 
-    /// <summary>The tables beside a case of handdgp or mobrecon: sparse rows become the checkpoint's dense matrices.</summary>
-    public static TensorMap HandDgpTablesBeside(ReferenceCase reference) =>
-        SafetensorsFile.Read(reference.Beside($"tables-{reference.Seed}.safetensors"));
-
+    // Sparse rows become the checkpoint's dense matrices.
     private static TensorMap HandDgp(ReferenceCase reference)
     {
-        TensorMap stored = HandDgpTablesBeside(reference);
+        TensorMap stored = reference.SharedTables();
         var tables = new TensorMap(stored.Source);
         for (int level = 0; level < HandDgpTables.Levels; level++)
         {

@@ -33,7 +33,7 @@ internal static class MobReconChecks
     public static void RunRegistration(Checks c)
     {
         TensorMap stored = c.Case.Tensors;
-        Tensor regressor = CaseWeights.HandDgpTablesBeside(c.Case)["j_reg"];
+        Tensor regressor = c.Case.SharedTables()["j_reg"];
         int count = stored["K"].Shape[0];
         double[] answers = new double[3 * count];
         for (int n = 0; n < count; n++)

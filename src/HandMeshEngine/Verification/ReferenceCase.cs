@@ -10,6 +10,11 @@ namespace HandMeshEngine.Verification;
 /// </summary>
 public sealed class ReferenceCase
 {
+    private const int LargestSide = 8192;
+
+    private static readonly string[] _kindPrefixes =
+        ["mobrecon-registration-", "mobrecon-dsconv-", "mobrecon-spiralconv-", "dgp-", "spiral-edge-", "tables-"];
+
     private readonly string _folder;
 
     private ReferenceCase(string path, TensorMap tensors)
@@ -30,17 +35,32 @@ public sealed class ReferenceCase
     /// <summary>Everything stored.</summary>
     public TensorMap Tensors { get; }
 
-    /// <summary>The text that stand-in weights are drawn from.</summary>
-    /// <exception cref="CheckpointException">The case does not say.</exception>
-    public string Seed => Tensors.Metadata.TryGetValue("seed", out string? seed)
-        ? seed
-        : throw new CheckpointException(Tensors.Source, "the metadata has no 'seed', so the stand-in weights are unknown; give a weights file");
+    /// <summary>The text that stand-in weights and images are drawn from: metadata <c>seed</c>, or the case's name.</summary>
+    public string Seed => Tensors.Metadata.TryGetValue("seed", out string? seed) ? seed : PlainName;
 
     internal CaseKind Kind { get; }
+
+    /// <summary>The name without the words that tell the kind: companions of <c>mobrecon-dsconv-NAME</c> belong to NAME.</summary>
+    private string PlainName
+    {
+        get
+        {
+            string? kind = _kindPrefixes.FirstOrDefault(prefix => Name.StartsWith(prefix, StringComparison.Ordinal));
+            return kind is null ? Name : Name[kind.Length..];
+        }
+    }
 
     /// <summary>Reads a case.</summary>
     /// <exception cref="CheckpointException">The file cannot be read or is no known case.</exception>
     public static ReferenceCase Read(string path) => new(path, SafetensorsFile.Read(path));
+
+    /// <summary>The tables that cases of handdgp and mobrecon share.</summary>
+    /// <exception cref="CheckpointException">They are not beside the case, or damaged.</exception>
+    internal TensorMap SharedTables()
+    {
+        string byName = $"tables-{PlainName}.safetensors";
+        return SafetensorsFile.Read(Beside(IsBeside(byName) ? byName : $"tables-{Seed}.safetensors"));
+    }
 
     /// <summary>Whether a file is in the case's folder.</summary>
     internal bool IsBeside(string fileName) => File.Exists(Path.Combine(_folder, fileName));
@@ -72,7 +92,11 @@ public sealed class ReferenceCase
         }
 
         string[] sides = size.Split('x');
-        (int height, int width) = (int.Parse(sides[0], CultureInfo.InvariantCulture), int.Parse(sides[1], CultureInfo.InvariantCulture));
-        return new Tensor(DType.UInt8, new Shape(height, width, 3), Synth.Image(Seed, height, width));
+        return sides.Length == 2 && IsSide(sides[0], out int height) && IsSide(sides[1], out int width)
+            ? new Tensor(DType.UInt8, new Shape(height, width, 3), Synth.Image(Seed, height, width))
+            : throw new CheckpointException(Tensors.Source, $"the metadata says image = '{size}'; it should be rows, x, columns, such as 480x640");
     }
+
+    private static bool IsSide(string text, out int side) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side is > 0 and <= LargestSide;
 }

@@ -1,5 +1,6 @@
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute;
+using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Verification;
@@ -26,8 +27,25 @@ public static class Verifier
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(backend);
-        var checks = new Checks(reference, weights ?? CaseWeights.Of(reference), backend, precision, multiplyAddLimit);
-        switch (reference.Kind)
+        try
+        {
+            var checks = new Checks(reference, weights ?? CaseWeights.Of(reference), backend, precision, multiplyAddLimit);
+            RunChecks(checks);
+            return new VerificationReport(reference.Name, reference.System, backend.Description, checks.Comparisons);
+        }
+        catch (Exception exception) when (exception is KeyNotFoundException or GraphException or ArgumentException or IndexOutOfRangeException)
+        {
+            // Whoever made the file decides names and shapes: what the checks trip over is its mistake.
+            throw new CheckpointException(
+                reference.Tensors.Source,
+                $"case and weights do not hold what the checks of {reference.System} need: {exception.Message}",
+                cause: exception);
+        }
+    }
+
+    private static void RunChecks(Checks checks)
+    {
+        switch (checks.Case.Kind)
         {
             case CaseKind.HandDgp: HandDgpChecks.Run(checks); break;
             case CaseKind.HandDgpTables: HandDgpChecks.RunTables(checks); break;
@@ -40,9 +58,7 @@ public static class Verifier
             case CaseKind.HandAr: HandArChecks.Run(checks); break;
             case CaseKind.InceptionGraph: InceptionGraphChecks.Run(checks); break;
             case CaseKind.PixelAligned: PixelAlignedChecks.Run(checks); break;
-            default: throw new InvalidOperationException($"no checks for {reference.Kind}");
+            default: throw new InvalidOperationException($"no checks for {checks.Case.Kind}");
         }
-
-        return new VerificationReport(reference.Name, reference.System, backend.Description, checks.Comparisons);
     }
 }
