@@ -107,7 +107,7 @@ internal sealed class GraphHand(IReadOnlyDictionary<string, Tensor> weights)
     }
 
     /// <inheritdoc/>
-    protected override void Build(GraphBuilder g, int batch) => GraphHandNetwork.Build(g, batch);
+    public override void Build(GraphBuilder g, int batch) => GraphHandNetwork.Build(g, batch);
 
     // A joint lies at ray (z + d scale), so the bone of length scale tells z.
     private static double DepthOf(ReadOnlySpan<Vector3d> uvd, HandView view, double scale)

@@ -109,7 +109,7 @@ internal sealed class HandAr : HandModel
     }
 
     /// <inheritdoc/>
-    protected override void Build(GraphBuilder g, int batch) => HandArNetwork.Build(g, batch);
+    public override void Build(GraphBuilder g, int batch) => HandArNetwork.Build(g, batch);
 
     /// <summary>Joint j at root depth z lies at A z + B: the regressor's mix of its vertices' rays and of rays times dz.</summary>
     private (Vector3d A, Vector3d B) Joint(int joint, in Intrinsics camera)

@@ -85,7 +85,7 @@ internal sealed class HandDgp(IReadOnlyDictionary<string, Tensor> weights, bool 
     }
 
     /// <inheritdoc/>
-    protected override void Build(GraphBuilder g, int batch) => HandDgpNetwork.Build(g, batch, virtualCamera);
+    public override void Build(GraphBuilder g, int batch) => HandDgpNetwork.Build(g, batch, virtualCamera);
 
     /// <summary>Whether the box centre lies in the rectified view, which does not follow the box (2.3).</summary>
     private static bool IsSeen(in HandView view)

@@ -64,7 +64,7 @@ internal abstract class HandModel
     public abstract void Finish(in HandView view, Session session, int item, HandMesh hand);
 
     /// <summary>Writes the graph.</summary>
-    protected abstract void Build(GraphBuilder g, int batch);
+    public abstract void Build(GraphBuilder g, int batch);
 
     /// <summary>A table that the constructor of a model needs.</summary>
     protected static Tensor Table(IReadOnlyDictionary<string, Tensor> weights, string key) =>

@@ -67,5 +67,5 @@ internal sealed class InceptionGraph : HandModel
     }
 
     /// <inheritdoc/>
-    protected override void Build(GraphBuilder g, int batch) => InceptionGraphNetwork.Build(g, batch);
+    public override void Build(GraphBuilder g, int batch) => InceptionGraphNetwork.Build(g, batch);
 }

@@ -60,7 +60,7 @@ internal sealed class MobRecon(IReadOnlyDictionary<string, Tensor> weights)
     }
 
     /// <inheritdoc/>
-    protected override void Build(GraphBuilder g, int batch) => MobReconNetwork.Build(g, batch);
+    public override void Build(GraphBuilder g, int batch) => MobReconNetwork.Build(g, batch);
 
     private static Affine2 CropOf(HandBox box) => BoxCrop.Centred(box, BoxScale, MobReconNetwork.Size);
 

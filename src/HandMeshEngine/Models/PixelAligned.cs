@@ -82,7 +82,7 @@ internal sealed class PixelAligned : HandModel
     }
 
     /// <inheritdoc/>
-    protected override void Build(GraphBuilder g, int batch) => PixelAlignedNetwork.Build(g, batch, _heads);
+    public override void Build(GraphBuilder g, int batch) => PixelAlignedNetwork.Build(g, batch, _heads);
 
     // The joints where the network sees them: weak perspective, which is what it was aligned with.
     private void WriteKeypoints(HandMesh hand, ReadOnlySpan<float> relative, ReadOnlySpan<float> weakCamera, in Affine2 toImage)

@@ -2,6 +2,7 @@ using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Models;
 
 namespace HandMeshEngine.Verification;
 
@@ -71,6 +72,34 @@ internal sealed class Checks
             expected);
     }
 
+    /// <summary>A whole system, from the image (stored or drawn; nothing happens where there is none) to a hand.</summary>
+    /// <param name="model">The system.</param>
+    /// <param name="view">What it looks at.</param>
+    /// <param name="image">Name of the image in the case.</param>
+    /// <param name="expected">What to compare.</param>
+    /// <param name="finish">Compares the hand.</param>
+    public void Chain(HandModel model, HandView view, string image, IReadOnlyList<Expected> expected, Action<HandMesh>? finish = null)
+    {
+        if (Case.Image(image) is not { } pixels)
+        {
+            return;
+        }
+
+        Graph(
+            "chain",
+            "chain",
+            g => model.Build(g, batch: 1),
+            session => model.Prepare(view, session, 0),
+            pixels,
+            expected,
+            finish is null ? null : session =>
+            {
+                var hand = new HandMesh(model.Surface);
+                model.Finish(view, session, 0, hand);
+                finish(hand);
+            });
+    }
+
     /// <summary>A graph with any inputs.</summary>
     /// <param name="stage">For the report.</param>
     /// <param name="route">For the report.</param>
@@ -79,8 +108,7 @@ internal sealed class Checks
     /// <param name="image">Pixels [H, W, 3], RGB.</param>
     /// <param name="expected">What to compare.</param>
     /// <param name="finish">Reads further results.</param>
-    /// <returns>Whether the graph was small enough to run.</returns>
-    public bool Graph(
+    public void Graph(
         string stage,
         string route,
         Action<GraphBuilder> build,
@@ -92,7 +120,7 @@ internal sealed class Checks
         Expected[] stored = [.. expected.Where(e => Case.Tensors.Contains(e.Tensor))];
         if (stored.Length == 0 && finish is null)
         {
-            return false;
+            return;
         }
 
         var g = new GraphBuilder(Weights);
@@ -100,7 +128,7 @@ internal sealed class Checks
         OpGraph graph = g.Build();
         if (graph.Nodes.Sum(node => node.Op.MultiplyAdds(graph.InputTypes(node), node.Type)) > _multiplyAddLimit)
         {
-            return false;
+            return;
         }
 
         string[] taps = [.. stored.Select(e => e.Value).Where(name => !graph.Outputs.ContainsKey(name)).Distinct()];
@@ -116,7 +144,6 @@ internal sealed class Checks
         }
 
         finish?.Invoke(session);
-        return true;
     }
 
     /// <summary>Values that were computed outside a graph from what is stored.</summary>

@@ -92,37 +92,26 @@ internal static class GraphHandChecks
         c.Host("camera", "joints_xyz", i => joints[i], Tolerance.OfMax(1e-6));
     }
 
-    private static void Chain(Checks c)
-    {
-        if (c.Case.Image("image") is not { } image)
+    private static void Chain(Checks c) => c.Chain(
+        new GraphHand(c.Weights),
+        View(c),
+        "image",
+        [.. Backbone(), Network("feat"), .. Mesh(), .. Pose()],
+        hand =>
         {
-            return;
-        }
+            Tolerance tolerance = Tolerance.OfMax(c.Precision == Precision.Float16 ? 1e-2 : 1e-4);
+            Func<int, double> uv = UvLimits(c);
+            double limit = tolerance.Limit(Comparing.Largest(c.Case.Tensors["joints_xyz"]));
+            c.Result("camera", "mesh_xyz", i => hand.Vertices[i / 3][i % 3] / Centimetre, tolerance);
 
-        var model = new GraphHand(c.Weights);
-        HandView view = View(c);
-        c.Graph(
-            "chain",
-            "chain",
-            g => GraphHandNetwork.Build(g, batch: 1),
-            session => model.Prepare(view, session, 0),
-            image,
-            [.. Backbone(), Network("feat"), .. Mesh(), .. Pose()],
-            session =>
-            {
-                var hand = new HandMesh(model.Surface);
-                model.Finish(view, session, 0, hand);
-                double[] mesh = Points(hand.Vertices.Length, i => Vector3d.From(hand.Vertices[i]) * (1 / Centimetre));
-                double[] joints = Points(HandMesh.JointCount, j => Vector3d.From(hand.Joints[j]) * (1 / Centimetre));
-                Tolerance tolerance = Tolerance.OfMax(c.Precision == Precision.Float16 ? 1e-2 : 1e-4);
-                c.Result("camera", "mesh_xyz", i => mesh[i], tolerance);
-                Func<int, double> uv = UvLimits(c);
-                double limit = tolerance.Limit(Comparing.Largest(c.Case.Tensors["joints_xyz"]));
-
-                // Joint 0 is the given root there, the heat map's wrist here; joints that may be a pixel off say nothing.
-                c.Result("camera", "joints_xyz", i => joints[i], tolerance, i => i >= 3 && uv(i / 3 * 2) == 0 ? limit : double.PositiveInfinity);
-            });
-    }
+            // Joint 0 is the given root there, the heat map's wrist here; joints that may be a pixel off say nothing.
+            c.Result(
+                "camera",
+                "joints_xyz",
+                i => hand.Joints[i / 3][i % 3] / Centimetre,
+                tolerance,
+                i => i >= 3 && uv(i / 3 * 2) == 0 ? limit : double.PositiveInfinity);
+        });
 
     private static HandView View(Checks c)
     {

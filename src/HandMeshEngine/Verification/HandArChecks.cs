@@ -61,39 +61,25 @@ internal static class HandArChecks
         c.Host("camera", "mesh_cam", i => camera[i], new Tolerance(1e-6));
     }
 
-    private static void Chain(Checks c)
-    {
-        if (c.Case.Image("image") is not { } image)
+    private static void Chain(Checks c) => c.Chain(
+        new HandAr(c.Weights),
+        View(c),
+        "image",
+        [
+            new Expected("net_input", new Tolerance(2e-4), new Tolerance(1e-3)),
+            .. JointEncoder(), .. JointDecoder(), .. MeshEncoder(), .. Heads(),
+            _mesh,
+            Global(),
+            new Expected("gcn_local", new Tolerance(5e-3), new Tolerance(0.4)),
+            new Expected("gcn_offset", new Tolerance(2e-4), new Tolerance(0.05)),
+            _mesh with { Tensor = "mesh_hm", Value = "mesh_hm" },
+        ],
+        hand =>
         {
-            return;
-        }
-
-        var model = new HandAr(c.Weights);
-        HandView view = View(c);
-        c.Graph(
-            "chain",
-            "chain",
-            g => HandArNetwork.Build(g, batch: 1),
-            session => model.Prepare(view, session, 0),
-            image,
-            [
-                new Expected("net_input", new Tolerance(2e-4), new Tolerance(1e-3)),
-                .. JointEncoder(), .. JointDecoder(), .. MeshEncoder(), .. Heads(),
-                _mesh,
-                Global(),
-                new Expected("gcn_local", new Tolerance(5e-3), new Tolerance(0.4)),
-                new Expected("gcn_offset", new Tolerance(2e-4), new Tolerance(0.05)),
-                _mesh with { Tensor = "mesh_hm", Value = "mesh_hm" },
-            ],
-            session =>
-            {
-                var hand = new HandMesh(model.Surface);
-                model.Finish(view, session, 0, hand);
-                Tolerance tolerance = c.Precision == Compute.Precision.Float16 ? new Tolerance(2e-3, 0, 0.4e-3) : new Tolerance(2e-5);
-                c.Result("camera", "mesh_cam", i => Component(hand.Vertices[i / 3], i % 3), tolerance);
-                c.Result("camera", "joints_cam", i => Component(hand.Joints[i / 3], i % 3), tolerance);
-            });
-    }
+            Tolerance tolerance = c.Precision == Compute.Precision.Float16 ? new Tolerance(2e-3, 0, 0.4e-3) : new Tolerance(2e-5);
+            c.Result("camera", "mesh_cam", i => hand.Vertices[i / 3][i % 3], tolerance);
+            c.Result("camera", "joints_cam", i => hand.Joints[i / 3][i % 3], tolerance);
+        });
 
     private static HandView View(Checks c)
     {
@@ -104,8 +90,6 @@ internal static class HandArChecks
             new HandBox(box[0], box[1], box[2], box[3]),
             RootDepth: stored["root_depth"][0]);
     }
-
-    private static double Component(System.Numerics.Vector3 p, int axis) => p[axis];
 
     private static Expected Close(string tensor, double tolerance) => new(tensor, new Tolerance(tolerance), Tolerance.OfMax(2e-2));
 

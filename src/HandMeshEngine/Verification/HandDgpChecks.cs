@@ -38,7 +38,20 @@ internal static class HandDgpChecks
             Network("net.w_logits") with { Value = "result" });
         c.Stage("confidence", ["net.w_logits"], (g, v) => g.Sigmoid(v[0]), Network("net.w") with { Value = "result" });
         c.Stage("root", ["net.kpts2d", "net.verts", "net.w"], (g, v) => Root(g, v), Positions());
-        Chain(c);
+        c.Chain(
+            new HandDgp(c.Weights),
+            View(c),
+            "input.image",
+            [
+                new Expected("pre.crop", Tolerance.Exact, _crop16) { Reorder = Expected.Planar },
+                .. Backbone(),
+                Network("net.latent2d"),
+                Keypoints(),
+                .. Mesh(),
+                Network("net.latent_w"),
+                Network("net.w"),
+                .. Positions(),
+            ]);
     }
 
     /// <summary>tables-NAME: spirals from faces and vertices.</summary>
@@ -113,33 +126,6 @@ internal static class HandDgpChecks
         c.Host("crop", "pre.A_crop", i => a[i], rounding);
         c.Host("crop", "pre.K_crop", i => k[i], rounding);
         c.Host("rectify", "pre.T", i => r[i], rounding);
-    }
-
-    private static void Chain(Checks c)
-    {
-        if (c.Case.Image("input.image") is not { } image)
-        {
-            return;
-        }
-
-        HandDgp model = new(c.Weights);
-        HandView view = View(c);
-        c.Graph(
-            "chain",
-            "chain",
-            g => HandDgpNetwork.Build(g, batch: 1, virtualCamera: false),
-            session => model.Prepare(view, session, 0),
-            image,
-            [
-                new Expected("pre.crop", Tolerance.Exact, _crop16) { Reorder = Expected.Planar },
-                .. Backbone(),
-                Network("net.latent2d"),
-                Keypoints(),
-                .. Mesh(),
-                Network("net.latent_w"),
-                Network("net.w"),
-                .. Positions(),
-            ]);
     }
 
     private static Expected Network(string tensor) => new(tensor, new Tolerance(2e-4, 2e-4), Tolerance.OfMax(2e-2));
