@@ -12,7 +12,7 @@ internal static unsafe class Transfer
     {
         int width = instruction.Width;
         var rows = instruction.Rows;
-        if (rows.Length == 4 && width == 4 && stride == 16 && run.Count >= 4 && !instruction.WideRows)
+        if (IsFours(instruction, stride))
         {
             int whole = run.Count & ~3;
             LoadFours(source, rows, registers, run.First, whole);
@@ -27,9 +27,13 @@ internal static unsafe class Transfer
             {
                 Broadcast(row, Element(source, instruction), run, mask, instruction.WideRows);
             }
-            else if (width == 4 && !instruction.WideRows)
+            else if (stride == width && width >= 4 && instruction.WideRows == (width == 8))
             {
-                LoadWords((uint*)row + run.First, source, stride, run.Count);
+                Buffer.MemoryCopy(source, row + run.First * width, run.Count * width, run.Count * width);
+            }
+            else if (stride == 2 && width == 2 && !instruction.SignExtends && !instruction.WideRows)
+            {
+                LoadHalfWords((uint*)row + run.First, (ushort*)source, run.Count);
             }
             else
             {
@@ -43,38 +47,80 @@ internal static unsafe class Transfer
 
     public static void Store(byte* target, int stride, Instruction instruction, byte* registers, LaneRun run)
     {
-        int width = instruction.Width;
+        int width = instruction.Width, step = instruction.WideRows ? 8 : 4;
         var rows = instruction.Rows;
+        if (IsFours(instruction, stride))
+        {
+            int whole = run.Count & ~3;
+            StoreFours(target, rows, registers, run.First, whole);
+            target += whole * 16;
+            run.First += whole;
+            run.Count -= whole;
+        }
         int count = stride == 0 ? 1 : run.Count;
         for (int item = 0; item < rows.Length; item++, target += width)
         {
-            byte* row = registers + rows[item];
-            int step = instruction.WideRows ? 8 : 4;
-            row += run.First * step;
-            if (stride == 4 && width == 4 && step == 4)
+            byte* row = registers + rows[item] + run.First * step;
+            if (stride == width && width == step)
             {
-                Buffer.MemoryCopy(row, target, count * 4, count * 4);
+                Buffer.MemoryCopy(row, target, count * width, count * width);
                 continue;
             }
             for (int i = 0; i < count; i++)
             {
-                byte* element = row + i * step, place = target + (long)i * stride;
-                switch (width)
-                {
-                    case 1:
-                        *place = *element;
-                        break;
-                    case 2:
-                        *(ushort*)place = *(ushort*)element;
-                        break;
-                    case 4:
-                        *(uint*)place = *(uint*)element;
-                        break;
-                    default:
-                        *(ulong*)place = *(ulong*)element;
-                        break;
-                }
+                StoreElement(row + i * step, target + (long)i * stride, width);
             }
+        }
+    }
+
+    private static bool IsFours(Instruction instruction, int stride) =>
+        stride == 16 && instruction.Rows.Length == 4 && !instruction.WideRows;
+
+    private static void StoreElement(byte* element, byte* place, int width)
+    {
+        switch (width)
+        {
+            case 1:
+                *place = *element;
+                break;
+            case 2:
+                *(ushort*)place = *(ushort*)element;
+                break;
+            case 4:
+                *(uint*)place = *(uint*)element;
+                break;
+            default:
+                *(ulong*)place = *(ulong*)element;
+                break;
+        }
+    }
+
+    private static void LoadHalfWords(uint* row, ushort* source, int count)
+    {
+        int i = 0;
+        for (; i + 16 <= count; i += 16)
+        {
+            var (low, high) = Vector256.Widen(Vector256.Load(source + i));
+            low.Store(row + i);
+            high.Store(row + i + 8);
+        }
+        for (; i < count; i++)
+        {
+            row[i] = source[i];
+        }
+    }
+
+    private static void StoreFours(byte* target, int[] rows, byte* registers, int first, int count)
+    {
+        for (int lane = first; lane < first + count; lane += 4, target += 64)
+        {
+            Matrix4x4 columns;
+            float* row = (float*)&columns;
+            for (int item = 0; item < 4; item++)
+            {
+                Vector128.Load((float*)(registers + rows[item]) + lane).Store(row + item * 4);
+            }
+            *(Matrix4x4*)target = Matrix4x4.Transpose(columns);
         }
     }
 
@@ -111,19 +157,6 @@ internal static unsafe class Transfer
         else
         {
             ((uint*)row)[lane] = (uint)value;
-        }
-    }
-
-    private static void LoadWords(uint* row, byte* source, int stride, int count)
-    {
-        if (stride == 4)
-        {
-            Buffer.MemoryCopy(source, row, count * 4, count * 4);
-            return;
-        }
-        for (int i = 0; i < count; i++)
-        {
-            row[i] = *(uint*)(source + (long)i * stride);
         }
     }
 
