@@ -94,16 +94,16 @@ internal sealed unsafe partial class Decoder
         opcode.Take("b32");
         int mode = opcode.TakeOneOf("up", "down", "bfly", "idx") switch
         {
-            "up" => WarpOperations.Up,
-            "down" => WarpOperations.Down,
-            "bfly" => WarpOperations.Butterfly,
-            "idx" => WarpOperations.Index,
+            "up" => Shuffles.Up,
+            "down" => Shuffles.Down,
+            "bfly" => Shuffles.Butterfly,
+            "idx" => Shuffles.Index,
             _ => throw opcode.Unknown(),
         };
         var target = Operand(0);
         bool pair = target.Kind == OperandKind.Pair;
         int row = Row(pair ? target.Items[0] : target, "b32");
-        var instruction = Emit(&WarpOperations.Shuffle, row, Row(1, "b32"), Row(2, "b32"), Row(3, "b32"));
+        var instruction = Emit(&Shuffles.Execute, row, Row(1, "b32"), Row(2, "b32"), Row(3, "b32"));
         instruction.Target = pair ? Predicate(target.Items[1]) : -1;
         instruction.Immediate = mode;
         MakeCollective(instruction, 4);

@@ -1,10 +1,12 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using HandMeshEngine.Cuda;
 
 namespace PtxSimulator.Execution;
 
 internal sealed unsafe partial class Warp
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Park(uint lanes, int pc)
     {
         _parked |= lanes;
@@ -26,6 +28,7 @@ internal sealed unsafe partial class Warp
         Regroup();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private uint BlockedAt(int pc)
     {
         uint lanes = 0;
@@ -38,6 +41,7 @@ internal sealed unsafe partial class Warp
     }
 
     /// <summary>Chooses the parked lanes with the lowest program counter to run, and where they meet the next group.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Regroup()
     {
         if (_parked == 0)

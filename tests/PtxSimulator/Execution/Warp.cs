@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HandMeshEngine.Cuda;
 using PtxSimulator.Memory;
@@ -103,6 +104,7 @@ internal sealed unsafe partial class Warp
     }
 
     /// <summary>Runs until the warp exits, reaches a barrier, or has issued about <paramref name="budget"/> instructions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(long budget)
     {
         var code = Kernel.Code;
@@ -180,6 +182,7 @@ internal sealed unsafe partial class Warp
     }
 
     /// <summary>Handles the instructions that may stop or split the warp. False where the warp cannot go on now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Special(Instruction instruction)
     {
         uint mask = Guarded(instruction, _active);
@@ -260,6 +263,7 @@ internal sealed unsafe partial class Warp
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReachCollective(Instruction instruction, uint mask)
     {
         uint waiting = BlockedAt(_pc);

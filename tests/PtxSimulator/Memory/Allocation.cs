@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace PtxSimulator.Memory;
@@ -41,6 +42,7 @@ internal sealed unsafe class Allocation
 
     public bool Contains(ulong address, ulong bytes) => address >= Address && bytes <= Bytes && address - Address <= Bytes - bytes;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MarkWritten(ulong address, long bytes)
     {
         if (IsWritten)
@@ -56,6 +58,7 @@ internal sealed unsafe class Allocation
     }
 
     /// <summary>Offset of the first byte in the range that nothing has written, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long FirstUnwritten(ulong address, long bytes)
     {
         if (IsWritten)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HandMeshEngine.Cuda;
 using PtxSimulator.Execution;
 
@@ -30,6 +31,7 @@ internal sealed class AsyncCopies
     }
 
     /// <summary>Waits until at most <paramref name="groups"/> committed groups are in flight; with -1, for every copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Wait(Warp warp, uint mask, int groups)
     {
         DemandWholeWarp(warp, mask);

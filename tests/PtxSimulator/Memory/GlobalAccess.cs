@@ -1,5 +1,8 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using HandMeshEngine.Cuda;
 using PtxSimulator.Execution;
+using PtxSimulator.Operations;
 
 namespace PtxSimulator.Memory;
 
@@ -28,6 +31,7 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
     }
 
     /// <summary>Host pointer of what neighbouring lanes read: <paramref name="size"/> bytes each, one behind the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public byte* Read(ulong address, int size, int lanes, int alignment, int firstLane)
     {
         int bytes = size * lanes;
@@ -42,6 +46,7 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
     }
 
     /// <summary>Host pointer of what neighbouring lanes write; it counts as written from now on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public byte* Write(ulong address, int size, int lanes, int alignment, int firstLane)
     {
         var allocation = Locate(address, size, lanes, alignment, firstLane, "write");
@@ -53,6 +58,46 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
         return (byte*)address;
     }
 
+    /// <summary>
+    /// Does all checks for lanes at scattered addresses inside one allocation. False where any fails, or the lanes touch several
+    /// allocations: then the caller goes run by run, which names the culprit.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryScattered(ulong* addresses, uint mask, int size, bool store)
+    {
+        var (lowest, highest, union) = LaneAddresses.Bounds(addresses, mask);
+        ulong extent = highest - lowest + (ulong)size;
+        if ((union & (ulong)(size - 1)) != 0 || (_last?.Contains(lowest, extent) != true && (_last = memory.Find(lowest, extent)) == null))
+        {
+            return false;
+        }
+        bool flagged = !_last.IsWritten && (store || check);
+        ulong last = ulong.MaxValue;
+        for (uint rest = mask; rest != 0; rest &= rest - 1)
+        {
+            ulong address = addresses[BitOperations.TrailingZeroCount(rest)], sector = address >> SectorShift;
+            if (flagged && store)
+            {
+                _last.MarkWritten(address, size);
+            }
+            else if (flagged && _last.FirstUnwritten(address, size) >= 0)
+            {
+                BeginRequest();
+                return false;
+            }
+            if (sector != last)
+            {
+                CountSectors(sector, sector);
+                last = sector;
+            }
+        }
+        int bytes = size * BitOperations.PopCount(mask);
+        counters.GlobalBytesRead += store ? 0 : bytes;
+        counters.GlobalBytesWritten += store ? bytes : 0;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Allocation Locate(ulong address, int size, int lanes, int alignment, int firstLane, string verb)
     {
         if ((address & (ulong)(alignment - 1)) != 0)
@@ -81,6 +126,7 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
     }
 
     /// <summary>Adds the sectors that this request has not touched yet. Rising addresses, the common case, need one comparison.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountSectors(ulong first, ulong last)
     {
         if (_rangeCount == 0 || first > _highest)

@@ -1,6 +1,8 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using PtxSimulator.Execution;
+using PtxSimulator.Operations;
 
 namespace PtxSimulator.Memory;
 
@@ -11,6 +13,7 @@ internal sealed unsafe partial class SharedMemory
         Enumerable.Range(0, (32 << shift) + 16).Select(g => (uint)(g >> shift)).ToArray())];
 
     /// <summary>Records a read by neighbouring lanes of neighbouring pieces of <paramref name="bytesPerLane"/> bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CheckRead(ulong offset, int bytesPerLane, int firstLane, int lanes, Warp warp)
     {
         if (!_check)
@@ -40,6 +43,7 @@ internal sealed unsafe partial class SharedMemory
     }
 
     /// <summary>Records a read of one piece by several lanes of a warp at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CheckSharedRead(ulong offset, int bytes, int firstLane, Warp warp)
     {
         if (!_check)
@@ -54,6 +58,7 @@ internal sealed unsafe partial class SharedMemory
     }
 
     /// <summary>Records that a warp reads eight rows of 16 bytes at checked offsets, as ldmatrix does; row i is named by lane firstLane + i.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CheckRowsRead(ulong* offsets, int firstLane, Warp warp)
     {
         if (!_check)
@@ -114,6 +119,7 @@ internal sealed unsafe partial class SharedMemory
         MarkWritten(offset, bytesPerLane, firstLane, lanes, warp, PendingCopy);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MarkWritten(ulong offset, int bytesPerLane, int firstLane, int lanes, Warp warp, uint stamp)
     {
         int granule = (int)(offset >> _granuleShift), perLane = Shift(bytesPerLane), count = lanes << perLane;
@@ -141,6 +147,7 @@ internal sealed unsafe partial class SharedMemory
     }
 
     /// <summary>The issuing lanes have waited: the bytes count as written by them now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void LandCopy(ulong offset, int bytesPerLane, int firstLane, int lanes, Warp warp)
     {
         if (!_check)
@@ -167,6 +174,37 @@ internal sealed unsafe partial class SharedMemory
         Vector256.Create(Vector128.Load(records + (offsets[0] >> 2)), Vector128.Load(records + (offsets[1] >> 2))),
         Vector256.Create(Vector128.Load(records + (offsets[2] >> 2)), Vector128.Load(records + (offsets[3] >> 2))));
 
+    /// <summary>
+    /// Does all checks for lanes at scattered offsets. False where range or alignment is wrong: then the caller goes run by run,
+    /// which names the culprit.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryScattered(ulong* offsets, uint mask, int size, bool store, Warp warp)
+    {
+        var (lowest, highest, union) = LaneAddresses.Bounds(offsets, mask);
+        if (highest + (ulong)size > (ulong)Bytes || lowest > highest || (union & (ulong)(size - 1)) != 0)
+        {
+            return false;
+        }
+        int count = size >> _granuleShift;
+        for (uint rest = _check ? mask : 0; rest != 0; rest &= rest - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(rest), granule = (int)(offsets[lane] >> _granuleShift);
+            for (int i = granule; i < granule + count; i++)
+            {
+                if (store)
+                {
+                    WriteGranule(i, lane, 0, warp);
+                }
+                else
+                {
+                    ReadGranule(i, lane, 0, warp);
+                }
+            }
+        }
+        return true;
+    }
+
     public void CheckAtomic(ulong offset, int bytes, int lane, Warp warp)
     {
         if (!_check)
@@ -184,8 +222,9 @@ internal sealed unsafe partial class SharedMemory
         }
     }
 
-    private int Shift(int bytesPerLane) => System.Numerics.BitOperations.Log2((uint)bytesPerLane) - _granuleShift;
+    private int Shift(int bytesPerLane) => BitOperations.Log2((uint)bytesPerLane) - _granuleShift;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadGranule(int granule, int lane, uint mode, Warp warp)
     {
         uint barrier = _barrier << StampShift, own = warp.Stamp << StampShift, thread = (uint)(warp.Index * 32 + lane);
@@ -210,6 +249,7 @@ internal sealed unsafe partial class SharedMemory
         _reads[granule] = record;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteGranule(int granule, int lane, uint mode, Warp warp)
     {
         uint barrier = _barrier << StampShift, own = warp.Stamp << StampShift, thread = (uint)(warp.Index * 32 + lane);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HandMeshEngine.Cuda;
 using PtxSimulator.Execution;
@@ -90,6 +91,7 @@ internal sealed unsafe partial class SharedMemory : IDisposable
     }
 
     /// <summary>Host pointer of what neighbouring lanes access: <paramref name="size"/> bytes each, one behind the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public byte* Pointer(ulong offset, int size, int lanes, int firstLane, string verb)
     {
         if (offset > (ulong)Bytes || offset + (ulong)(size * lanes) > (ulong)Bytes)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace PtxSimulator.Operations;
 
@@ -26,6 +27,7 @@ internal unsafe struct BankConflicts(int size)
     public readonly int Passes(ulong* addresses, uint mask) => _isMixed ? Wavefronts(addresses, mask, size) : _groups;
 
     /// <summary>The same for lanes at any addresses.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Wavefronts(ulong* addresses, uint mask, int size)
     {
         int unit = BitOperations.Log2((uint)Math.Max(4, size)), lanesAtOnce = 128 >> unit;
@@ -43,6 +45,7 @@ internal unsafe struct BankConflicts(int size)
     }
 
     /// <summary>Lanes conflict where they fall into the same slot of banks at different addresses; seen holds the addresses slot by slot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Passes(ulong* addresses, uint group, int unit, int slotMask, ulong* seen)
     {
         byte* depths = stackalloc byte[32];

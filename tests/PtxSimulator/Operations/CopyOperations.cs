@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HandMeshEngine.Cuda;
 using PtxSimulator.Execution;
 using PtxSimulator.Memory;
@@ -7,6 +8,7 @@ namespace PtxSimulator.Operations;
 /// <summary><c>cp.async</c>: destination address at B, source address at A, bytes to read at C (the rest is zero).</summary>
 internal static unsafe class CopyOperations
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(Warp warp, Instruction instruction, uint mask)
     {
         byte* registers = warp.Registers;
@@ -36,6 +38,7 @@ internal static unsafe class CopyOperations
     }
 
     /// <summary>Copies as many bytes as asked for and fills the rest with zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyLane(GlobalAccess global, ulong from, byte* target, int size, uint count, int lane)
     {
         if (count > size)

@@ -38,6 +38,7 @@ internal unsafe ref struct LaneAddresses
     private readonly ulong* _addresses;
     private readonly int _size;
     private readonly uint _mask;
+    private readonly int _stride;
     private int _next;
 
     /// <param name="addresses">32 addresses.</param>
@@ -49,6 +50,7 @@ internal unsafe ref struct LaneAddresses
         _mask = mask;
         _size = size;
         _next = 0;
+        IsOneRun = mask == Warp.AllLanes && WholeWarp(out _stride);
     }
 
     /// <summary>Computes base plus offset for all lanes.</summary>
@@ -82,7 +84,35 @@ internal unsafe ref struct LaneAddresses
         }
     }
 
+    /// <summary>True where all 32 lanes are one run.</summary>
+    public bool IsOneRun { get; }
+
+    /// <summary>The lowest and highest address of the lanes in a mask, and the bits set in any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (ulong Lowest, ulong Highest, ulong Union) Bounds(ulong* addresses, uint mask)
+    {
+        var first = Vector512.Create(addresses[System.Numerics.BitOperations.TrailingZeroCount(mask)]);
+        var (low, high, union) = (first, first, first);
+        for (int lane = 0; lane < 32; lane += 8)
+        {
+            var some = Vector512.Load(addresses + lane);
+            some = mask == Warp.AllLanes ? some : Vector512.ConditionalSelect(Lanes.Expand<ulong>(mask >> lane), some, first);
+            low = Vector512.Min(low, some);
+            high = Vector512.Max(high, some);
+            union |= some;
+        }
+        var (lowest, highest, bits) = (low[0], high[0], union[0]);
+        for (int i = 1; i < 8; i++)
+        {
+            lowest = Math.Min(lowest, low[i]);
+            highest = Math.Max(highest, high[i]);
+            bits |= union[i];
+        }
+        return (lowest, highest, bits);
+    }
+
     /// <summary>The next run; false after the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Next(out LaneRun run)
     {
         run = default;
@@ -96,9 +126,10 @@ internal unsafe ref struct LaneAddresses
         }
         run.First = _next;
         run.Address = _addresses[_next];
-        if (_next == 0 && _mask == Warp.AllLanes && WholeWarp(out run.Stride))
+        if (IsOneRun)
         {
             run.Count = 32;
+            run.Stride = _stride;
             _next = 32;
             return true;
         }

@@ -26,6 +26,7 @@ internal static unsafe class MemoryOperations
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Access(Warp warp, Instruction instruction, uint mask, bool store)
     {
         ulong* addresses = stackalloc ulong[32];
@@ -53,6 +54,7 @@ internal static unsafe class MemoryOperations
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Access(Warp warp, Instruction instruction, uint mask, bool store, MemorySpace space, ulong* addresses)
     {
         switch (space)
@@ -73,12 +75,19 @@ internal static unsafe class MemoryOperations
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AccessGlobal(Warp warp, Instruction instruction, uint mask, bool store, ulong* addresses)
     {
         int size = instruction.Width * instruction.Rows.Length;
         var global = warp.Block.Global;
         var runs = new LaneAddresses(addresses, mask, size);
         global.BeginRequest();
+        if (!runs.IsOneRun && instruction.Rows.Length == 1 && global.TryScattered(addresses, mask, size, store))
+        {
+            Transfer.Scattered(null, addresses, instruction, warp.Registers, mask, store);
+            global.EndRequest();
+            return;
+        }
         while (runs.Next(out var run))
         {
             int pieces = run.Stride == 0 ? 1 : run.Count;
@@ -96,11 +105,19 @@ internal static unsafe class MemoryOperations
         global.EndRequest();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AccessShared(Warp warp, Instruction instruction, uint mask, bool store, ulong* addresses)
     {
         int size = instruction.Width * instruction.Rows.Length;
         var shared = warp.Block.Shared;
         var runs = new LaneAddresses(addresses, mask, size);
+        if (!store && !runs.IsOneRun && instruction.Rows.Length == 1 && shared.TryScattered(addresses, mask, size, store, warp))
+        {
+            Transfer.Scattered(shared.Data, addresses, instruction, warp.Registers, mask, store);
+            warp.Block.Counters.SharedRequests++;
+            warp.Block.Counters.SharedWavefronts += BankConflicts.Wavefronts(addresses, mask, size);
+            return;
+        }
         var conflicts = new BankConflicts(size);
         while (runs.Next(out var run))
         {
@@ -152,6 +169,7 @@ internal static unsafe class MemoryOperations
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AccessLocal(Warp warp, Instruction instruction, uint mask, bool store, ulong* addresses)
     {
         int size = instruction.Width * instruction.Rows.Length;

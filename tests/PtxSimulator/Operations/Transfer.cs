@@ -8,6 +8,7 @@ namespace PtxSimulator.Operations;
 /// <summary>Moves bytes between memory and register rows for one run of lanes.</summary>
 internal static unsafe class Transfer
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Load(byte* source, int stride, Instruction instruction, byte* registers, LaneRun run, uint mask)
     {
         int width = instruction.Width;
@@ -45,6 +46,7 @@ internal static unsafe class Transfer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Store(byte* target, int stride, Instruction instruction, byte* registers, LaneRun run)
     {
         int width = instruction.Width, step = instruction.WideRows ? 8 : 4;
@@ -69,6 +71,32 @@ internal static unsafe class Transfer
             for (int i = 0; i < count; i++)
             {
                 StoreElement(row + i * step, target + (long)i * stride, width);
+            }
+        }
+    }
+
+    /// <summary>One element a lane at any place; addresses count from a base.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scattered(byte* origin, ulong* addresses, Instruction instruction, byte* registers, uint mask, bool store)
+    {
+        byte* row = registers + instruction.Rows[0];
+        int width = instruction.Width, step = instruction.WideRows ? 8 : 4;
+        bool plainWord = !store && width == 4 && step == 4;
+        for (uint rest = mask; rest != 0; rest &= rest - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(rest);
+            byte* place = origin + addresses[lane];
+            if (plainWord)
+            {
+                ((uint*)row)[lane] = *(uint*)place;
+            }
+            else if (store)
+            {
+                StoreElement(row + lane * step, place, width);
+            }
+            else
+            {
+                Put(row, lane, Element(place, instruction), instruction.WideRows);
             }
         }
     }
@@ -110,6 +138,7 @@ internal static unsafe class Transfer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreFours(byte* target, int[] rows, byte* registers, int first, int count)
     {
         for (int lane = first; lane < first + count; lane += 4, target += 64)
@@ -125,6 +154,7 @@ internal static unsafe class Transfer
     }
 
     /// <summary>Four words a lane, four lanes at a time: a matrix transposed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LoadFours(byte* source, int[] rows, byte* registers, int first, int count)
     {
         for (int lane = first; lane < first + count; lane += 4, source += 64)
@@ -160,6 +190,7 @@ internal static unsafe class Transfer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Broadcast(byte* row, ulong value, LaneRun run, uint mask, bool wide)
     {
         if (run.Count == 32)

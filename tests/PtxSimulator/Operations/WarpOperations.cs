@@ -4,51 +4,9 @@ using PtxSimulator.Execution;
 
 namespace PtxSimulator.Operations;
 
-/// <summary>Shuffles, votes, matches and reductions across a warp. The member mask is at E of the instruction.</summary>
+/// <summary>Votes, matches and reductions across a warp. The member mask is at E of the instruction.</summary>
 internal static unsafe class WarpOperations
 {
-    public const int Up = 0, Down = 1, Butterfly = 2, Index = 3;
-
-    /// <summary><c>shfl.sync</c>: value at A, lane argument at B, clamp and segment mask at C, mode in Immediate, predicate in Target (-1: none).</summary>
-    public static void Shuffle(Warp warp, Instruction instruction, uint mask)
-    {
-        byte* registers = warp.Registers;
-        uint* values = (uint*)(registers + instruction.A), arguments = (uint*)(registers + instruction.B);
-        uint* clamps = (uint*)(registers + instruction.C), members = (uint*)(registers + instruction.E), results = (uint*)(registers + instruction.D);
-        uint* taken = stackalloc uint[32];
-        uint inRange = 0;
-        for (uint rest = mask; rest != 0; rest &= rest - 1)
-        {
-            int lane = BitOperations.TrailingZeroCount(rest);
-            int argument = (int)(arguments[lane] & 31), clamp = (int)(clamps[lane] & 31), segment = (int)(clamps[lane] >> 8 & 31);
-            int highest = (lane & segment) | (clamp & ~segment), lowest = lane & segment;
-            int source = instruction.Immediate switch
-            {
-                Up => lane - argument,
-                Down => lane + argument,
-                Butterfly => lane ^ argument,
-                _ => lowest | (argument & ~segment & 31),
-            };
-            bool valid = instruction.Immediate == Up ? source >= highest : source <= highest;
-            source = valid ? source : lane;
-            if ((mask >> source & 1) == 0 || (members[lane] >> source & 1) == 0)
-            {
-                throw new AccessException(CudaResult.LaunchFailed, lane, $"the shuffle reads lane {source}, which {((warp.Live >> source & 1) == 0 ? "does not run" : "is not a member")} (member mask 0x{members[lane]:x8})");
-            }
-            inRange |= valid ? 1u << lane : 0;
-            taken[lane] = values[source];
-        }
-        for (uint rest = mask; rest != 0; rest &= rest - 1)
-        {
-            int lane = BitOperations.TrailingZeroCount(rest);
-            results[lane] = taken[lane];
-        }
-        if (instruction.Target >= 0)
-        {
-            Predicates.Write(registers, instruction.Target, inRange, mask);
-        }
-    }
-
     public const int All = 0, Any = 1, Uniform = 2, Ballot = 3;
 
     /// <summary><c>vote.sync</c>: predicate at A (negated where SignExtends), mode in Immediate.</summary>
