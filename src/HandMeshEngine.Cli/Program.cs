@@ -15,6 +15,7 @@ public static class Program
             PredictVerb.Create(),
             ConvertVerb.Create(),
             InspectVerb.Create(),
+            ExportVerb.Create(),
             SystemsVerb.Create(),
             DoctorVerb.Create(),
         };

@@ -10,10 +10,16 @@ internal static class DeadNodes
     /// is alive; those in <paramref name="observe"/> (<c>*</c>: all) are kept alive.
     /// </summary>
     /// <exception cref="ArgumentException">A name in <paramref name="observe"/> is no tap or output.</exception>
-    public static OpGraph Remove(OpGraph graph, IReadOnlyList<string> observe)
+    public static OpGraph Remove(OpGraph graph, IReadOnlyList<string> observe) =>
+        Keep(graph, graph.Outputs.Values.Concat(graph.Inputs.Values).Concat(Observed(graph, observe)));
+
+    /// <summary>The graph without unused nodes and without inputs that no output reads.</summary>
+    public static OpGraph RemoveUnread(OpGraph graph) => Keep(graph, graph.Outputs.Values);
+
+    private static OpGraph Keep(OpGraph graph, IEnumerable<int> roots)
     {
         var live = new bool[graph.Nodes.Count];
-        foreach (int id in graph.Outputs.Values.Concat(graph.Inputs.Values).Concat(Observed(graph, observe)))
+        foreach (int id in roots)
         {
             live[id] = true;
         }

@@ -51,6 +51,13 @@ internal sealed class GraphRewriter
     /// <summary>The new graph.</summary>
     public OpGraph Finish() => new([.. _nodes], Follow(_old.Inputs), Follow(_old.Outputs), Follow(_old.Taps));
 
+    /// <summary>The new graph with further inputs.</summary>
+    public OpGraph Finish(IReadOnlyDictionary<string, int> inputs) => new(
+        [.. _nodes],
+        Follow(_old.Inputs).Concat(inputs).ToDictionary(pair => pair.Key, pair => pair.Value),
+        Follow(_old.Outputs),
+        Follow(_old.Taps));
+
     private Dictionary<string, int> Follow(IReadOnlyDictionary<string, int> names) =>
         names.Where(pair => _map[pair.Value] >= 0).ToDictionary(pair => pair.Key, pair => _map[pair.Value]);
 }

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using HandMeshEngine;
+using HandMeshEngine.Bench.Peers;
+using HandMeshEngine.Compute;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Onnx;
+
+// Usage: Peers PEERS_FOLDER MODULES_FOLDER [--seconds S] [--only NAME]...
+// Exports every network, checks that ONNX Runtime gives the same numbers, times both in turn, prints a Markdown table.
+string peers = args[0], modules = args[1];
+double seconds = Option("--seconds") is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : 6;
+string? only = Option("--only");
+(string System, string? Variant, string? Weights)[] systems =
+[
+    ("mediapipe-hand", "full", null), ("mediapipe-hand", "lite", null), ("handdgp", null, "random:1"), ("mobrecon", "dsconv", "random:1"),
+    ("mobrecon", "spiralconv", "random:1"), ("graphhand", null, "random:1"), ("handar", null, "random:1"), ("inceptiongraph", "r18", "random:1"),
+    ("inceptiongraph", "r50", "random:1"), ("pixelaligned", "r18", "random:1"), ("pixelaligned", "r50", "random:1"),
+];
+
+string scratch = Directory.CreateTempSubdirectory("handmesh-peers").FullName;
+var lines = new StringBuilder();
+using (Backend cpu = Devices.Open("cpu"))
+{
+    lines.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd} {cpu.Description}; {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}; peer onnxruntime-node 1.30.0, all optimisations");
+}
+
+lines.AppendLine(CultureInfo.InvariantCulture, $"load average before: {Load()}");
+lines.AppendLine().AppendLine("| network | threads | ours p50 | p90 | p99 ms | ONNX Runtime p50 | p90 | p99 ms | ratio p50 | max relative difference |");
+lines.AppendLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+Console.Write(lines);
+bool equal = true;
+using var peer = new OnnxRuntimePeer(peers, modules, scratch);
+foreach ((string system, string? variant, string? weights) in systems)
+{
+    foreach ((string network, OpGraph graph) in HandNetworks.Build(new EstimatorOptions { System = system, Variant = variant, Weights = weights }))
+    {
+        string name = $"{system}{(variant is null ? string.Empty : " " + variant)}{(network == system ? string.Empty : " " + network)}";
+        if (only is not null && !name.Contains(only, StringComparison.Ordinal))
+        {
+            continue;
+        }
+
+        string file = Path.Combine(scratch, "network.onnx");
+        using (FileStream stream = File.Create(file))
+        {
+            OnnxExport.Write(graph, stream, network);
+        }
+
+        foreach (int threads in new[] { 1, 2 })
+        {
+            peer.Load(file, threads);
+            Contest contest = Contest.Run(peer, name, graph, threads, seconds);
+            equal &= contest.WorstError < 1e-4;
+            string row = string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {threads} | {At(contest.Ours, 50)} | {At(contest.Ours, 90)} | {At(contest.Ours, 99)} | {At(contest.Theirs, 50)} | {At(contest.Theirs, 90)} | {At(contest.Theirs, 99)} | **{contest.Ratio:0.00}x** | {contest.WorstError:0.0e0} ({contest.WorstOutput}) |");
+            Console.WriteLine(row);
+            lines.AppendLine(row);
+        }
+    }
+}
+
+Console.WriteLine($"load average after: {Load()}");
+Directory.Delete(scratch, recursive: true);
+return equal ? 0 : 1;
+
+string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+
+static string At(double[] sorted, int percent) => Contest.Percentile(sorted, percent).ToString("0.00", CultureInfo.InvariantCulture);
+
+static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Trim() : "unknown";

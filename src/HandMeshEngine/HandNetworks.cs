@@ -1,0 +1,27 @@
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Estimation;
+using HandMeshEngine.Models;
+using HandMeshEngine.Models.MediaPipe;
+
+namespace HandMeshEngine;
+
+/// <summary>The networks of a system as graphs, before any pass: to export, to print, to run elsewhere.</summary>
+public static class HandNetworks
+{
+    /// <summary>
+    /// Builds the graphs of a system: <c>palm</c> and <c>hand</c> of the default system, otherwise one that has the system's id.
+    /// </summary>
+    /// <param name="options">System, weights and variant; the rest is not used.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="Checkpoints.CheckpointException">The weights cannot be read.</exception>
+    /// <exception cref="GraphException">The weights do not fit the system.</exception>
+    public static IReadOnlyList<KeyValuePair<string, OpGraph>> Build(EstimatorOptions options)
+    {
+        HandSystem system = HandSystems.Find(options.System);
+        TensorMap weights = EstimatorWeights.Load(system, options);
+        return system.Id == HandSystems.DefaultId
+            ? [new("palm", PalmDetector.Build(weights)), new("hand", HandLandmarks.Build(weights, crops: 1))]
+            : [new(system.Id, HandModels.Create(system.Id, weights, options.VirtualCamera).Build(batch: 1))];
+    }
+}
