@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using HandMeshEngine.Cases;
+
+namespace HandMeshEngine.Tests.Rooms;
+
+/// <summary>Who may know whom, read from the <c>using</c> lines; project references enforce the rest.</summary>
+public sealed partial class RoomTests
+{
+    private const string Compute = "src/HandMeshEngine.Compute/";
+    private const string Hand = "src/HandMeshEngine/";
+
+    /// <summary>Folder, and the namespaces (with what lies below them) that its files may use besides their own.</summary>
+    public static TheoryData<string, string[]> Rooms => new()
+    {
+        { Compute + "Tensors", [] },
+        { Compute + "Graph", ["Compute.Tensors"] },
+        { Compute + "Passes", ["Compute.Tensors", "Compute.Graph"] },
+        { Compute + "Onnx", ["Compute.Tensors", "Compute.Graph", "Compute.Passes"] },
+        { Compute + "Backends/Reference", ["Compute.Tensors", "Compute.Graph", "Compute.Passes"] },
+        { Compute + "Backends/Cpu", ["Compute.Tensors", "Compute.Graph", "Compute.Passes"] },
+        { Compute + "Backends/Cuda", ["Compute.Tensors", "Compute.Graph", "Compute.Passes", "Cuda"] },
+        { Hand + "Images", [] },
+        { Hand + "Cameras", [] },
+        { Hand + "Rig", ["Cameras"] },
+        { Hand + "Export", ["Images", "Cameras"] },
+        { Hand + "Checkpoints", ["Compute.Tensors"] },
+        { Hand + "Models", ["Compute", "Cameras"] },
+        { Hand + "Conversion", ["Compute.Tensors", "Checkpoints", "Models.Topology", "Cameras"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void A_room_sees_only_what_it_may(string folder, string[] allowed)
+    {
+        string root = Path.Combine(CaseFolders.Repository!, folder);
+        Assert.SkipUnless(Directory.Exists(root), $"{folder} does not exist");
+        string own = folder["src/".Length..].Replace('/', '.');
+        foreach (string file in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories))
+        {
+            foreach (Match match in UsingLine().Matches(File.ReadAllText(file)))
+            {
+                string used = match.Groups[1].Value;
+                bool fine = Below(used, own) || allowed.Any(name => name == "Compute" ? IsComputeForModels(used) : Below(used, "HandMeshEngine." + name));
+                Assert.True(fine, $"{Path.GetRelativePath(CaseFolders.Repository!, file)} uses {used}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Nothing_in_the_hand_library_names_a_device_call()
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(CaseFolders.Repository!, Hand), "*.cs", SearchOption.AllDirectories))
+        {
+            Assert.DoesNotContain("HandMeshEngine.Cuda", File.ReadAllText(file));
+        }
+    }
+
+    [Fact]
+    public void The_command_sees_only_what_is_public()
+    {
+        foreach (string project in Directory.EnumerateFiles(Path.Combine(CaseFolders.Repository!, "src"), "*.csproj", SearchOption.AllDirectories))
+        {
+            Assert.DoesNotContain("InternalsVisibleTo Include=\"handmesh\"", File.ReadAllText(project));
+        }
+    }
+
+    [Fact]
+    public void The_libraries_bring_no_packages()
+    {
+        foreach (string library in new[] { "HandMeshEngine", "HandMeshEngine.Compute", "HandMeshEngine.Cuda" })
+        {
+            string project = Path.Combine(CaseFolders.Repository!, "src", library, library + ".csproj");
+            Assert.DoesNotContain("PackageReference", File.ReadAllText(project));
+        }
+    }
+
+    // A model writes its graph, and moves numbers between a view and a session's buffers; backends are not its business.
+    private static bool IsComputeForModels(string used) =>
+        used is "HandMeshEngine.Compute" or "HandMeshEngine.Compute.Graph" or "HandMeshEngine.Compute.Tensors";
+
+    private static bool Below(string used, string room) => used == room || used.StartsWith(room + ".", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^(?:global )?using (?:static )?(HandMeshEngine[\w.]*);", RegexOptions.Multiline)]
+    private static partial Regex UsingLine();
+}
