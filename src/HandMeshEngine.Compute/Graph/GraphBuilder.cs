@@ -113,17 +113,18 @@ public sealed partial class GraphBuilder
     public Value Add(Op op, params ReadOnlySpan<Value> inputs)
     {
         int[] ids = new int[inputs.Length];
-        var types = new TensorType[inputs.Length];
+        var operands = new Node[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {
             ids[i] = inputs[i].Id;
-            types[i] = _nodes[inputs[i].Id].Type;
+            operands[i] = _nodes[inputs[i].Id];
         }
 
         TensorType type;
         try
         {
-            type = op.Infer(types);
+            type = op.Infer(Array.ConvertAll(operands, operand => operand.Type));
+            IndexTables.Check(op, operands);
         }
         catch (GraphException exception)
         {

@@ -124,7 +124,7 @@ internal static class GraphHandNetwork
     public static Value Masked(GraphBuilder g, Value x)
     {
         float[] mask = new float[g.ShapeOf(x)[1]];
-        foreach (int position in g.Weight("table.perm_reverse").ToInt32().Span<int>())
+        foreach (int position in Indices(g, "table.perm_reverse", mask.Length))
         {
             mask[position] = 1;
         }
@@ -208,9 +208,14 @@ internal static class GraphHandNetwork
     private static (Value Index, Value Value) Laplacian(GraphBuilder g, string table, int nodes)
     {
         var entries = new SparseMatrix.Builder(nodes, nodes);
-        ReadOnlySpan<int> rows = g.Weight($"{table}.row").ToInt32().Span<int>();
-        ReadOnlySpan<int> columns = g.Weight($"{table}.col").ToInt32().Span<int>();
+        ReadOnlySpan<int> rows = Indices(g, $"{table}.row", nodes);
+        ReadOnlySpan<int> columns = Indices(g, $"{table}.col", nodes);
         ReadOnlySpan<float> values = g.Weight($"{table}.val").ToFloat32().Span<float>();
+        if (rows.Length != values.Length || columns.Length != values.Length)
+        {
+            throw new GraphException($"the table '{table}' has {rows.Length} rows, {columns.Length} columns and {values.Length} values");
+        }
+
         for (int i = 0; i < values.Length; i++)
         {
             entries.Add(rows[i], columns[i], values[i]);
@@ -233,6 +238,15 @@ internal static class GraphHandNetwork
     {
         Shape shape = g.ShapeOf(x);
         return g.Reduce(g.Reshape(x, shape[0], shape[1] / Children, Children, shape[2]), Reduction.Max, 2);
+    }
+
+    private static ReadOnlySpan<int> Indices(GraphBuilder g, string table, int nodes)
+    {
+        ReadOnlySpan<int> indices = g.Weight(table).ToInt32().Span<int>();
+        int bad = indices.IndexOfAnyExceptInRange(0, nodes - 1);
+        return bad < 0
+            ? indices
+            : throw new GraphException($"entry {bad} of the table '{table}' is {indices[bad]}, but the graph has the nodes 0 to {nodes - 1}");
     }
 
     private static Value Half(GraphBuilder g, Value x) => g.MaxPool(x, window: 2, stride: 2);

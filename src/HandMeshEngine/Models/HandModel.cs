@@ -24,7 +24,7 @@ internal abstract class HandModel
         {
             Surface = new MeshSurface(vertexCount, Table(weights, facesKey).ToInt32().Span<int>());
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {
             throw new GraphException($"the table '{facesKey}': {exception.Message}");
         }
@@ -50,7 +50,15 @@ internal abstract class HandModel
     public OpGraph Build(int batch)
     {
         var g = new GraphBuilder(Weights);
-        Build(g, batch);
+        try
+        {
+            Build(g, batch);
+        }
+        catch (OverflowException)
+        {
+            throw new GraphException($"a table of {System.Id} holds an index of more than 32 bits; convert the checkpoint again");
+        }
+
         return g.Build();
     }
 

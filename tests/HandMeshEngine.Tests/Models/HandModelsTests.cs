@@ -66,6 +66,28 @@ public sealed class HandModelsTests
         Assert.Contains("vertex 40", Assert.Throws<GraphException>(() => HandModels.Create("handar", weights)).Message);
     }
 
+    [Theory]
+    [InlineData("graphhand", "table.perm_reverse")]
+    [InlineData("graphhand", "table.L0.col")]
+    [InlineData("graphhand", "table.L2.row")]
+    [InlineData("handdgp", "level2.spiral")]
+    public void An_index_that_names_no_node_is_refused(string system, string table)
+    {
+        var weights = new Dictionary<string, Tensor>(Small(system, "default").Weights);
+        weights[table] = Tensor.From<int>(weights[table].Shape, [.. Enumerable.Repeat(1_000_000, weights[table].Shape.Count)]);
+
+        Assert.Contains($"'{table}'", Assert.Throws<GraphException>(() => HandModels.Create(system, weights).Build(1)).Message);
+    }
+
+    [Fact]
+    public void An_index_of_more_than_32_bits_is_refused()
+    {
+        var weights = new Dictionary<string, Tensor>(Small("graphhand", "default").Weights);
+        weights["table.L0.row"] = Tensor.From<long>(weights["table.L0.row"].Shape, [.. Enumerable.Repeat(1L << 40, weights["table.L0.row"].Shape.Count)]);
+
+        Assert.Contains("32 bits", Assert.Throws<GraphException>(() => HandModels.Create("graphhand", weights).Build(1)).Message);
+    }
+
     [Fact]
     public void Only_handdgp_has_a_virtual_camera()
     {
