@@ -16,11 +16,6 @@ internal interface IHalfTernary
     static abstract Half Apply(Half a, Half b, Half c);
 }
 
-internal interface IHalfCompare
-{
-    static abstract bool Apply(Half a, Half b);
-}
-
 /// <summary>Bits of halves in 32-bit lanes.</summary>
 internal static class HalfBits
 {
