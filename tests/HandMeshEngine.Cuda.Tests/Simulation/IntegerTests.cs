@@ -56,6 +56,7 @@ public sealed class IntegerTests
             ("bfe.s32 %d, %a, 28, 9;", (a, b, c) => (uint)((int)a >> 28)),
             ("mov.b32 {%h0, %h1}, %a; mov.b32 %d, {%h1, %h0};", (a, b, c) => BitOperations.RotateLeft(a, 16)),
             ("setp.lt.s32 %p0, %a, %b; selp.b32 %d, %b, %c, %p0;", (a, b, c) => (int)a < (int)b ? b : c),
+            ("mov.pred %p0, 0; mov.pred %p1, -1; selp.b32 %r0, %a, %b, %p0; selp.b32 %r1, %a, %b, %p1; sub.s32 %d, %r0, %r1;", (a, b, c) => b - a),
             ("slct.u32.s32 %d, %a, %b, %c;", (a, b, c) => (int)c >= 0 ? a : b),
             ("set.ge.u32.u32 %d, %a, %b;", (a, b, c) => a >= b ? ~0u : 0),
         ];

@@ -14,9 +14,13 @@ internal sealed unsafe partial class Decoder
     private int PredicateNamed(string name) =>
         _scope.TryRegister(name, out var register) && register.Bytes == 0 ? register.Offset : throw Bad($"'{name}' is not a predicate");
 
-    /// <summary>A predicate that is read or written; the sink <c>_</c> becomes a predicate nobody reads.</summary>
+    /// <summary>A predicate that is read or written; 0 and -1 are constants, and the sink <c>_</c> becomes a predicate nobody reads.</summary>
     private int Predicate(PtxOperand operand)
     {
+        if (operand.Kind == OperandKind.Integer)
+        {
+            return _registers.ConstantPredicate(operand.Bits != 0);
+        }
         if (operand.Kind != OperandKind.Name)
         {
             throw Bad("a predicate expected");

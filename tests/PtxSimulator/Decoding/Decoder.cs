@@ -73,6 +73,7 @@ internal sealed unsafe partial class Decoder
             RegisterBytes = decoder._registers.Bytes,
             Constants32 = [.. decoder._registers.Constants32],
             Constants64 = [.. decoder._registers.Constants64],
+            ConstantPredicates = [.. decoder._registers.ConstantPredicates],
             Specials = [.. decoder._registers.Specials],
             Parameters = decoder._parameters,
             ParameterBytes = decoder._parameterBytes,

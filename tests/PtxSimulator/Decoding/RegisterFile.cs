@@ -14,6 +14,7 @@ internal sealed class RegisterFile
     private readonly Dictionary<uint, int> _words = [];
     private readonly Dictionary<ulong, int> _wides = [];
     private readonly Dictionary<SpecialRegister, int> _specials = [];
+    private readonly Dictionary<bool, int> _truths = [];
     private int _predicate;
     private int _predicatesLeft;
 
@@ -22,6 +23,8 @@ internal sealed class RegisterFile
     public IEnumerable<(int Offset, uint Value)> Constants32 => _words.Select(p => (p.Value, p.Key));
 
     public IEnumerable<(int Offset, ulong Value)> Constants64 => _wides.Select(p => (p.Value, p.Key));
+
+    public IEnumerable<(int Offset, bool Value)> ConstantPredicates => _truths.Select(p => (p.Value, p.Key));
 
     public IEnumerable<(int Offset, SpecialRegister Register)> Specials => _specials.Select(p => (p.Value, p.Key));
 
@@ -62,6 +65,16 @@ internal sealed class RegisterFile
         if (!_wides.TryGetValue(value, out int offset))
         {
             _wides[value] = offset = Row64();
+        }
+        return offset;
+    }
+
+    /// <summary>A predicate that is the same in all lanes.</summary>
+    public int ConstantPredicate(bool value)
+    {
+        if (!_truths.TryGetValue(value, out int offset))
+        {
+            _truths[value] = offset = Predicate();
         }
         return offset;
     }

@@ -18,6 +18,8 @@ internal sealed class Kernel
 
     public required IReadOnlyList<(int Offset, ulong Value)> Constants64 { get; init; }
 
+    public required IReadOnlyList<(int Offset, bool Value)> ConstantPredicates { get; init; }
+
     public required IReadOnlyList<(int Offset, SpecialRegister Register)> Specials { get; init; }
 
     public required IReadOnlyList<(int Offset, int Bytes)> Parameters { get; init; }

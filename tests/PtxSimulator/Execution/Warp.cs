@@ -45,6 +45,10 @@ internal sealed unsafe partial class Warp
         {
             new Span<ulong>(Registers + offset, 32).Fill(value);
         }
+        foreach (var (offset, value) in kernel.ConstantPredicates)
+        {
+            *(uint*)(Registers + offset) = value ? AllLanes : 0;
+        }
     }
 
     public byte* Registers { get; private set; }
