@@ -3,6 +3,7 @@
 #pragma once
 
 #define DEVICE static __device__ __forceinline__
+#define MEMBER __device__ __forceinline__
 #define KERNEL(threads) extern "C" __global__ void __launch_bounds__(threads)
 #define UNROLL _Pragma("unroll")
 // The dynamic shared memory of the launch; carve it at offsets that are multiples of 128 bytes.

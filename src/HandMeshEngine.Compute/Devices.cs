@@ -1,4 +1,6 @@
+using System.Globalization;
 using HandMeshEngine.Compute.Backends.Cpu;
+using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Cuda;
 
@@ -16,6 +18,10 @@ public static class Devices
     {
         "reference" => new ReferenceBackend(),
         "cpu" => new CpuBackend(threads),
+        "cuda" => new CudaBackend(),
+        _ when device.StartsWith("cuda:", StringComparison.Ordinal)
+            && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int ordinal) =>
+            new CudaBackend(new CudaBackendOptions { Device = ordinal }),
         _ => throw new ArgumentException($"'{device}' is no device; use auto, cpu, cuda, cuda:N or reference", nameof(device)),
     };
 

@@ -52,6 +52,9 @@ public sealed class Profile
     /// <summary>Adds the time of one step of the run under way.</summary>
     internal void Add(int step, long stopwatchTicks) => _ticks[step] += stopwatchTicks;
 
+    /// <summary>Adds the time of one step, taken by the device.</summary>
+    internal void AddMicroseconds(int step, double microseconds) => Add(step, (long)(microseconds * Stopwatch.Frequency / 1e6));
+
     /// <summary>Ends a run.</summary>
     internal void CountRun() => Runs++;
 }

@@ -72,6 +72,11 @@ internal sealed unsafe partial class Decoder
         var (target, source) = (Operand(0), Operand(1));
         if (type == "pred")
         {
+            if (source.Kind == Parsing.OperandKind.Number)
+            {
+                Emit(source.Number.Bits == 0 ? &Predicates.Clear : &Predicates.Set, Predicate(target));
+                return;
+            }
             Emit(&Predicates.Move, Predicate(target), Predicate(source));
             return;
         }

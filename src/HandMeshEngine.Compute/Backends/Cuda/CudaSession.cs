@@ -1,0 +1,253 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using HandMeshEngine.Compute.Backends.Cuda.Lowering;
+using HandMeshEngine.Compute.Backends.Cuda.Plan;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Passes;
+using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Cuda;
+using HandMeshEngine.Cuda.Compilation;
+
+namespace HandMeshEngine.Compute.Backends.Cuda;
+
+/// <summary>
+/// A plan on a device: inputs in page-locked memory, one graph with copies and kernels, one wait a run. With a profile the same
+/// work is queued step by step between events.
+/// </summary>
+internal sealed class CudaSession : Session
+{
+    private readonly CudaPlan _plan;
+    private readonly CudaStream _own;
+    private readonly CudaStream _stream;
+    private readonly PlanMemory _memory;
+    private readonly PlanKernels _kernels;
+    private readonly CudaGraph? _graph;
+    private readonly CudaEvent[] _events = [];
+    private bool _disposed;
+
+    public CudaSession(
+        OpGraph graph, SessionOptions options, CudaContext context, nint stream, Nvrtc? compiler, IReadOnlyDictionary<string, string>? sources)
+        : base(graph)
+    {
+        int[] results = [.. graph.Outputs.Values, .. DeadNodes.Observed(graph, options.Observe)];
+        _plan = CudaLowering.Lower(graph, results, options.Precision, context.Device.MultiprocessorCount);
+        PlanText = Print();
+
+        // Nothing can be captured in a default stream, so there is always an own one to capture in.
+        _own = new CudaStream(context);
+        _stream = stream == 0 ? _own : CudaStream.FromHandle(context, stream);
+        var made = new Stack<IDisposable>([_own]);
+        try
+        {
+            made.Push(_memory = new PlanMemory(context, _own, _plan));
+            made.Push(_kernels = new PlanKernels(context, _plan, _memory, compiler, options, sources ?? ProgramWriter.Sources));
+            if (options.Profile)
+            {
+                _events = new CudaEvent[_kernels.Count + 1];
+                for (int i = 0; i < _events.Length; i++)
+                {
+                    made.Push(_events[i] = new CudaEvent(context, timing: true));
+                }
+
+                Profile = new Profile([.. _plan.Steps.Select(
+                    step => new ProfileStep(step.Node.Stage, $"{step.Variant} {step.Detail}", step.MultiplyAdds, step.Bytes))]);
+            }
+            else
+            {
+                made.Push(_graph = CudaGraph.Capture(_own, () => Queue(_own)));
+            }
+        }
+        catch
+        {
+            while (made.TryPop(out IDisposable? item))
+            {
+                item.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    public override string PlanText { get; }
+
+    public override long MemoryBytes => _memory.DeviceBytes;
+
+    public override Span<T> Input<T>(string name)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!Graph.Inputs.TryGetValue(name, out int id) || !_plan.Inputs.TryGetValue(id, out DeviceBuffer? buffer))
+        {
+            throw new ArgumentException($"'{name}' is no tensor input of this plan; it has {string.Join(", ", Graph.Inputs.Keys)}", nameof(name));
+        }
+
+        TensorType type = Graph.Nodes[id].Type;
+        if (type.Type != DTypes.Of<T>())
+        {
+            throw new ArgumentException($"input '{name}' holds {type.Type}, not {DTypes.Of<T>()}", nameof(name));
+        }
+
+        return MemoryMarshal.Cast<byte, T>(_memory.StagedInputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes))[..type.Shape.Count];
+    }
+
+    public override ReadOnlySpan<float> Output(string name)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        int id = ResultNode(name);
+        return _plan.Results.TryGetValue(id, out DeviceBuffer? buffer)
+            ? MemoryMarshal.Cast<byte, float>(_memory.StagedOutputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes))[..Graph.Nodes[id].Type.Shape.Count]
+            : throw new ArgumentException($"'{name}' was not observed when this plan was opened", nameof(name));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="CudaException">The device failed; after a sticky error every later run throws the same cause.</exception>
+    public override void Run(ImageView image = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        CheckIndices();
+        if (_plan.ReadsImage)
+        {
+            Stage(image);
+        }
+
+        if (_graph is not null)
+        {
+            _graph.Launch(_stream);
+            _stream.Synchronize();
+        }
+        else
+        {
+            RunMeasured(Profile!);
+        }
+    }
+
+    public override void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _graph?.Dispose();
+        foreach (CudaEvent item in _events)
+        {
+            item.Dispose();
+        }
+
+        _kernels.Dispose();
+        _memory.Dispose();
+        _own.Dispose();
+    }
+
+    /// <summary>Queues a whole run.</summary>
+    private void Queue(CudaStream stream)
+    {
+        CopyIn(stream);
+        for (int i = 0; i < _kernels.Count; i++)
+        {
+            _kernels.Launch(i, stream);
+        }
+
+        CopyOut(stream);
+    }
+
+    private void CopyIn(CudaStream stream)
+    {
+        if (_memory.Inputs is { } inputs)
+        {
+            stream.Copy(_memory.StagedInputs!, 0, inputs, 0, inputs.Bytes);
+        }
+    }
+
+    private void CopyOut(CudaStream stream)
+    {
+        if (_memory.Outputs is { } outputs)
+        {
+            stream.Copy(outputs, 0, _memory.StagedOutputs!, 0, outputs.Bytes);
+        }
+    }
+
+    private void RunMeasured(Profile profile)
+    {
+        CopyIn(_stream);
+        _events[0].Record(_stream);
+        for (int i = 0; i < _kernels.Count; i++)
+        {
+            _kernels.Launch(i, _stream);
+            _events[i + 1].Record(_stream);
+        }
+
+        CopyOut(_stream);
+        _stream.Synchronize();
+        for (int i = 0; i < _kernels.Count; i++)
+        {
+            profile.AddMicroseconds(i, _events[i + 1].ElapsedUsSince(_events[i]));
+        }
+
+        profile.CountRun();
+    }
+
+    /// <summary>A kernel cannot refuse an index, so those of inputs are checked before they leave.</summary>
+    private void CheckIndices()
+    {
+        foreach ((int node, int limit, string what) in _plan.IndexInputs)
+        {
+            DeviceBuffer buffer = _plan.Inputs[node];
+            foreach (int value in MemoryMarshal.Cast<byte, int>(_memory.StagedInputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes)))
+            {
+                if ((uint)value >= (uint)limit)
+                {
+                    throw new ArgumentException($"{what} holds {value}, outside 0..{limit - 1}");
+                }
+            }
+        }
+    }
+
+    /// <summary>Copies the pixels to page-locked memory, where the kernels find them.</summary>
+    private void Stage(ImageView image)
+    {
+        if (image.IsEmpty)
+        {
+            throw new ArgumentException("this graph reads an image; hand one to Run");
+        }
+
+        int rowBytes = image.Width * image.PixelBytes;
+        PinnedMemory pixels = _memory.PixelsFor((long)rowBytes * image.Height);
+        Span<byte> to = pixels.Span;
+        for (int row = 0; row < image.Height; row++)
+        {
+            image.Pixels.Slice(row * image.Stride, rowBytes).CopyTo(to[(row * rowBytes)..]);
+        }
+
+        MemoryMarshal.Cast<byte, ImageBlock>(_memory.Image!.Span)[0] = new ImageBlock
+        {
+            Pixels = pixels.DeviceAddress,
+            Width = image.Width,
+            Height = image.Height,
+            Stride = rowBytes,
+            PixelBytes = image.PixelBytes,
+            Red = image.RedOffset,
+        };
+    }
+
+    private string Print()
+    {
+        var text = new StringBuilder();
+        string stage = string.Empty;
+        foreach (LaunchStep step in _plan.Steps)
+        {
+            if (step.Node.Stage != stage)
+            {
+                stage = step.Node.Stage;
+                text.Append("stage ").Append(stage).Append('\n');
+            }
+
+            text.Append("  ").Append(step).Append('\n');
+        }
+
+        return text.Append(
+            CultureInfo.InvariantCulture,
+            $"launches {_plan.Steps.Count}, kernels {_plan.Steps.DistinctBy(step => step.Entry).Count()}, arena {_plan.ArenaBytes} bytes, constants {_plan.ConstantBytes} bytes, in {_plan.InputBytes} bytes, out {_plan.OutputBytes} bytes\n").ToString();
+    }
+}

@@ -1,0 +1,19 @@
+using HandMeshEngine.Compute.Backends.Cuda.Plan;
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
+
+/// <content>kernels/bincenters.cu.</content>
+internal sealed partial class CudaLowering
+{
+    private void BinCenters(Node node, BinCentersOp op)
+    {
+        Place x = Rows(node, 0), range = Rows(node, 1), to = Allocate(node);
+        LaunchStep step = Launch(node, "bincenters", "bincenters", to)
+            .Define("ROWS", x.Rows).Define("BINS", x.Channels).Define("STORED", to.Stored).Define("IN_PITCH", x.Pitch)
+            .Define("OUT_PITCH", to.Pitch).Define("EPSILON", op.Epsilon).Define("IN_TYPE", x.TypeName).Define("RANGE_TYPE", range.TypeName)
+            .Take(x.Pointer, range.Pointer, to.Pointer).Spread(x.Rows, itemsPerBlock: 4);
+        step.Detail = $"{x.Shape}";
+        Emit(step, BytesOf(x, to));
+    }
+}

@@ -1,0 +1,30 @@
+using HandMeshEngine.Compute.Backends.Cuda.Plan;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
+
+/// <content>kernels/conv2d.cu.</content>
+internal sealed partial class CudaLowering
+{
+    private void Conv2d(Node node, Conv2dOp op)
+    {
+        bool tensorCores = UsesTensorCores(node);
+        Place x = tensorCores ? AlignedHalf(node, 0) : Aligned(node, 0);
+        Tensor weights = Constant(node, 1, "weight");
+        Shape w = weights.Shape;
+        Place to = Allocate(node);
+        int chunks = Place.Padded(w[1]) / Place.Group, channels = w[1], taps = w[2] * w[3];
+        LaunchStep step = Launch(node, "conv2d", $"conv2d_{Engine(tensorCores)}", to)
+            .Define("IMAGES", to.Shape[0]).Define("IN_HEIGHT", x.Shape[2]).Define("IN_WIDTH", x.Shape[3]).Define("IN_PITCH", x.Pitch)
+            .Define("IN_CHUNKS", chunks).Define("OUT_HEIGHT", to.Shape[2]).Define("OUT_WIDTH", to.Shape[3])
+            .Define("KERNEL_H", w[2]).Define("KERNEL_W", w[3]).Define("STRIDE", op.Stride).Define("DILATION", op.Dilation)
+            .Define("PAD_TOP", op.Padding.Top).Define("PAD_LEFT", op.Padding.Left);
+        step.Detail = $"{x.Shape}->{to.Shape} k{w[2]}x{w[3]} s{op.Stride}";
+        int depth = chunks * Place.Group;
+        EmitProduct(
+            step, new Product(to.Rows, w[0], taps * chunks), x, to, weights, "conv2d",
+            (from, output, k, _) => k % depth < channels ? from[(((output * channels) + (k % depth)) * taps) + (k / depth)] : 0,
+            op.Epilogue, op.OwnInputs);
+    }
+}

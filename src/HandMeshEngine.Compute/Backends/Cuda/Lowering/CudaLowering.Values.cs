@@ -1,0 +1,248 @@
+using System.Runtime.InteropServices;
+using HandMeshEngine.Compute.Backends.Cuda.Plan;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
+
+/// <content>Where values lie, and copies where they lie wrong.</content>
+internal sealed partial class CudaLowering
+{
+    private readonly Dictionary<Place, Place> _aligned = [];
+    private readonly Dictionary<Place, Place> _halves = [];
+    private readonly Dictionary<(Tensor Tensor, string Packing), DeviceBuffer> _constants = [];
+
+    private Shape ShapeOf(Node node, int operand) => _graph.Nodes[node.Inputs[operand]].Type.Shape;
+
+    /// <summary>Whether a node's result is stored in fp16.</summary>
+    private bool IsHalf(Node node) =>
+        _precision == Precision.Float16 && !node.FullPrecision && !_results.Contains(node.Id)
+        && node.Op is not (ArgMax2dOp or SoftArgmaxOp or BinCentersOp or RootSolveOp);
+
+    /// <summary>Memory for the result of a node: where the caller reads it if it lies there as the caller wants it, else the arena.</summary>
+    private Place Allocate(Node node)
+    {
+        Shape shape = node.Type.Shape;
+        Place place;
+        if (_results.Contains(node.Id) && shape.Rank != 4)
+        {
+            place = Place.Dense(ResultBuffer(node), isHalf: false, shape);
+        }
+        else
+        {
+            bool isHalf = IsHalf(node);
+            place = Place.Fresh(new DeviceBuffer(BufferKind.Arena, Place.FreshCount(shape) * (isHalf ? 2 : 4)), isHalf, shape);
+        }
+
+        return _places[node.Id] = place;
+    }
+
+    /// <summary>Memory for a result without padding.</summary>
+    private Place AllocateDense(Node node)
+    {
+        DeviceBuffer buffer = _results.Contains(node.Id) ? ResultBuffer(node) : new DeviceBuffer(BufferKind.Arena, 4L * Math.Max(1, node.Type.Shape.Count));
+        return _places[node.Id] = Place.Dense(buffer, isHalf: false, node.Type.Shape);
+    }
+
+    private DeviceBuffer ResultBuffer(Node node)
+    {
+        var buffer = new DeviceBuffer(BufferKind.Output, Math.Max(1L, node.Type.Shape.Count) * sizeof(float));
+        _plan.Results.Add(node.Id, buffer);
+        return buffer;
+    }
+
+    /// <summary>An operand wherever it lies.</summary>
+    private Place PlaceOf(Node node, int operand) => PlaceOf(node.Inputs[operand]);
+
+    private Place PlaceOf(int id)
+    {
+        if (_places[id] is { } known)
+        {
+            return known;
+        }
+
+        Node node = _graph.Nodes[id];
+        if (node.Op is not ConstantOp { Tensor.Type: DType.Float32 } constant)
+        {
+            throw new GraphException($"the cuda backend cannot use {node.Op.Kind} {node.Op.Describe()} of type {node.Type} as floats");
+        }
+
+        Place place = Place.Fresh(new DeviceBuffer(BufferKind.Constant, 0), isHalf: false, node.Type.Shape);
+        var values = new float[Math.Max(1, Place.FreshCount(node.Type.Shape))];
+        ReadOnlySpan<float> from = constant.Tensor.Span<float>();
+        int[] rowMajor = Place.RowMajor(node.Type.Shape);
+        for (int i = 0; i < from.Length; i++)
+        {
+            int at = 0;
+            for (int axis = 0; axis < rowMajor.Length; axis++)
+            {
+                at += i / rowMajor[axis] % node.Type.Shape[axis] * place.Strides[axis];
+            }
+
+            values[at] = from[i];
+        }
+
+        return _places[id] = place with { Buffer = _plan.AddConstant(MemoryMarshal.AsBytes(values.AsSpan()).ToArray()) };
+    }
+
+    /// <summary>An operand as rows of neighbouring channels.</summary>
+    private Place Rows(Node node, int operand)
+    {
+        Place place = PlaceOf(node, operand);
+        return place.IsRows ? place : Aligned(node, place);
+    }
+
+    /// <summary>An operand that can be read in groups of 8 channels.</summary>
+    private Place Aligned(Node node, int operand) => Aligned(node, PlaceOf(node, operand));
+
+    private Place Aligned(Node node, Place place) => place.IsAligned ? place : Copied(node, place, place.IsHalf, _aligned);
+
+    /// <summary>An operand in fp16 that can be read in groups of 8 channels.</summary>
+    private Place AlignedHalf(Node node, int operand)
+    {
+        Place place = PlaceOf(node, operand);
+        return place is { IsAligned: true, IsHalf: true } ? place : Copied(node, place, isHalf: true, _halves);
+    }
+
+    private Place Copied(Node node, Place from, bool isHalf, Dictionary<Place, Place> cache)
+    {
+        if (!cache.TryGetValue(from, out Place? copy))
+        {
+            // As a map, so that short rows are padded too.
+            int[] extents = from.OrderedExtents;
+            var shape = new Shape(extents[0], extents[3], extents[1], extents[2]);
+            var buffer = new DeviceBuffer(BufferKind.Arena, Place.FreshCount(shape) * (isHalf ? 2 : 4));
+            Place to = Place.Fresh(buffer, isHalf, shape);
+            int[] strides = to.Strides, order = from.Order;
+            var own = new int[from.Shape.Rank];
+            for (int i = 0; i < 4; i++)
+            {
+                if (order[i] >= 0)
+                {
+                    own[order[i]] = strides[to.Order[i]];
+                }
+            }
+
+            copy = to with { Shape = from.Shape, Strides = own };
+            Copy(node, from, copy);
+            cache.Add(from, copy);
+        }
+
+        return copy;
+    }
+
+    /// <summary>The tensor of an operand that must be known when the plan is made.</summary>
+    private Tensor Constant(Node node, int operand, string what) => _graph.Nodes[node.Inputs[operand]].Op is ConstantOp constant
+        ? constant.Tensor
+        : throw new GraphException($"the cuda backend needs a constant {what} for {node.Op.Kind} (node {node.Id})");
+
+    /// <summary>A constant packed once, whoever asks for it.</summary>
+    private DeviceBuffer Packed(Tensor tensor, string packing, Func<byte[]> pack)
+    {
+        if (!_constants.TryGetValue((tensor, packing), out DeviceBuffer? buffer))
+        {
+            _constants.Add((tensor, packing), buffer = _plan.AddConstant(pack()));
+        }
+
+        return buffer;
+    }
+
+    /// <summary>One float per channel, or null if the op has none.</summary>
+    private Pointer PerChannel(Node node, int operand, string what)
+    {
+        if (operand < 0)
+        {
+            return default;
+        }
+
+        Tensor tensor = Constant(node, operand, what);
+        return new Pointer(Packed(tensor, "channels", () => MemoryMarshal.AsBytes(tensor.Span<float>()).ToArray()), 0);
+    }
+
+    /// <summary>Dense floats of a constant.</summary>
+    private Pointer Floats(Node node, int operand, string what) => PerChannel(node, operand, what);
+
+    /// <summary>An index table; constants are checked here, inputs when the plan runs.</summary>
+    private Pointer Indices(Node node, int operand, int limit, string what)
+    {
+        int id = node.Inputs[operand];
+        if (_graph.Nodes[id].Op is not ConstantOp constant)
+        {
+            _plan.IndexInputs.Add((id, limit, $"{node.Op.Kind}: {what}"));
+            return new Pointer(_plan.Inputs[id], 0);
+        }
+
+        foreach (int value in constant.Tensor.Span<int>())
+        {
+            if ((uint)value >= (uint)limit)
+            {
+                throw new GraphException($"{node.Op.Kind}: {what} {constant.Name} holds {value}, outside 0..{limit - 1}");
+            }
+        }
+
+        // A table may be empty (a graph without edges), a buffer may not.
+        return new Pointer(
+            Packed(constant.Tensor, "table", () => constant.Tensor.Bytes.Length == 0 ? new byte[4] : constant.Tensor.Bytes.ToArray()), 0);
+    }
+
+    private void Input(Node node, InputOp input)
+    {
+        Shape shape = node.Type.Shape;
+        var buffer = new DeviceBuffer(BufferKind.Input, Math.Max(1L, shape.Count) * node.Type.Type.Size());
+        _plan.Inputs.Add(node.Id, buffer);
+        if (input.Declared.Type != DType.Float32)
+        {
+            return;
+        }
+
+        Place given = Place.Dense(buffer, isHalf: false, shape);
+        if (shape.Rank != 4)
+        {
+            _places[node.Id] = given;
+            return;
+        }
+
+        bool isHalf = _precision == Precision.Float16 && !node.FullPrecision;
+        Place place = Place.Fresh(new DeviceBuffer(BufferKind.Arena, Place.FreshCount(shape) * (isHalf ? 2 : 4)), isHalf, shape);
+        Copy(node, given, place);
+        _places[node.Id] = place;
+    }
+
+    /// <summary>Lays a result out for the caller, unless it was written there.</summary>
+    private void Export(Node node)
+    {
+        if (node.Type.Type != DType.Float32 || node.Op is ImageInputOp)
+        {
+            throw new GraphException($"the result of {node.Op.Kind} is {node.Type}; the cuda backend returns floats only");
+        }
+
+        if (!_plan.Results.ContainsKey(node.Id))
+        {
+            Place from = PlaceOf(node.Id);
+            Copy(node, from, Place.Dense(ResultBuffer(node), isHalf: false, node.Type.Shape));
+        }
+    }
+
+    /// <summary>Starts a launch that computes a node.</summary>
+    private static LaunchStep Launch(Node node, string file, string variant, Place output) =>
+        new LaunchStep(node, file, $"{variant}_{(output.IsHalf ? "f16" : "f32")}").Define("OUT_TYPE", output.TypeName);
+
+    /// <summary>Appends a launch.</summary>
+    private void Emit(LaunchStep step, long bytes, bool computes = true)
+    {
+        step.Bytes = bytes;
+        step.MultiplyAdds = computes ? step.Node.Op.MultiplyAdds(_graph.InputTypes(step.Node), step.Node.Type) : 0;
+        _plan.Add(step);
+    }
+
+    private static long BytesOf(params ReadOnlySpan<Place> places)
+    {
+        long bytes = 0;
+        foreach (Place place in places)
+        {
+            bytes += (long)place.Shape.Count * place.ElementBytes;
+        }
+
+        return bytes;
+    }
+}

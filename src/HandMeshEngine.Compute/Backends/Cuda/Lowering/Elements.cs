@@ -1,0 +1,68 @@
+using HandMeshEngine.Compute.Backends.Cuda.Plan;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
+
+/// <content>kernels/elements.cu.</content>
+internal sealed partial class CudaLowering
+{
+    private const int AffineOperation = 4;
+    private const int CopyOperation = 5;
+
+    private void Binary(Node node, BinaryOp op) => Elements(
+        node, op.Arithmetic.ToString().ToLowerInvariant(), (int)op.Arithmetic, op.Activation, PlaceOf(node, 1), default, default,
+        PerChannel(node, node.Inputs.Count > 2 ? 2 : -1, "slope"));
+
+    private void Activate(Node node, ActivationOp op) => Elements(
+        node, "activation", CopyOperation, op.Activation, null, default, default, PerChannel(node, node.Inputs.Count > 1 ? 1 : -1, "slope"));
+
+    private void Affine(Node node, AffineOp op) => Elements(
+        node, "affine", AffineOperation, op.Activation, null, PerChannel(node, 1, "scale"), PerChannel(node, 2, "shift"),
+        PerChannel(node, node.Inputs.Count > 3 ? 3 : -1, "slope"));
+
+    private void Elements(
+        Node node, string name, int operation, Activation activation, Place? second, Pointer scale, Pointer shift, Pointer slope)
+    {
+        Place a = PlaceOf(node, 0), b = second ?? a;
+        Place to = Allocate(node);
+        int[] aStrides = Broadcast(a, to), bStrides = Broadcast(b, to), extents = to.OrderedExtents, strides = to.OrderedStrides;
+        bool isWide = to.IsAligned && IsWide(a, aStrides, to) && IsWide(b, bStrides, to);
+        LaunchStep step = Launch(node, "elements", $"{name}{(isWide ? "_wide" : string.Empty)}", to)
+            .Define("A_TYPE", a.TypeName).Define("B_TYPE", b.TypeName).Define("OPERATION", operation).Define("WIDE", isWide)
+            .Define("CHANNELS", to.Channels).Define("STORED", to.Stored);
+        long rows = 1;
+        for (int i = 0; i < 4; i++)
+        {
+            step.Define($"A{i}", aStrides[i]).Define($"B{i}", bStrides[i]);
+            if (i < 3)
+            {
+                step.Define($"E{i}", extents[i]).Define($"Y{i}", strides[i]);
+                rows *= extents[i];
+            }
+        }
+
+        Activation(step, activation).Take(a.Pointer, b.Pointer, to.Pointer, scale, shift, slope)
+            .Spread(rows * to.Stored / (isWide ? Place.Group : 1));
+        step.Detail = $"{to.Shape}{ActivationText(activation)}";
+        Emit(step, second is null ? BytesOf(a, to) : BytesOf(a, b, to));
+    }
+
+    private static LaunchStep Activation(LaunchStep step, Activation activation) => step
+        .Define("ACTIVATION", (int)activation.Kind).Define("ACTIVATION_A", activation.A).Define("ACTIVATION_B", activation.B);
+
+    private static string ActivationText(Activation activation) =>
+        activation.Kind == ActivationKind.None ? string.Empty : $" {activation}";
+
+    /// <summary>The strides of an operand along the target's axes in its physical order, 0 where it is broadcast.</summary>
+    private static int[] Broadcast(Place operand, Place to)
+    {
+        int shift = to.Shape.Rank - operand.Shape.Rank;
+        return [.. to.Order.Select(axis => axis < shift || operand.Shape[axis - shift] == 1 ? 0 : operand.Strides[axis - shift])];
+    }
+
+    private static bool IsWide(Place operand, int[] strides, Place to) =>
+        strides[3] == 0
+        || (strides[3] == 1 && operand.Offset % Place.Group == 0 && strides[..3].All(stride => stride % Place.Group == 0)
+            && operand.Channels == to.Channels && operand.Stored >= to.Stored);
+}

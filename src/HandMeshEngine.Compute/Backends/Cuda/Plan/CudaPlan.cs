@@ -1,0 +1,96 @@
+using HandMeshEngine.Compute.Passes;
+
+namespace HandMeshEngine.Compute.Backends.Cuda.Plan;
+
+/// <summary>What the lowering makes of a graph: launches in order, and all memory that they use.</summary>
+internal sealed class CudaPlan
+{
+    private readonly HashSet<DeviceBuffer> _arena = [];
+    private readonly List<DeviceBuffer> _arenaOrder = [];
+    private readonly List<(DeviceBuffer Buffer, byte[] Content)> _constants = [];
+
+    /// <summary>The launches.</summary>
+    public List<LaunchStep> Steps { get; } = [];
+
+    /// <summary>The buffers that the caller fills, by node.</summary>
+    public Dictionary<int, DeviceBuffer> Inputs { get; } = [];
+
+    /// <summary>The dense row-major float results that the caller reads, by node.</summary>
+    public Dictionary<int, DeviceBuffer> Results { get; } = [];
+
+    /// <summary>Integer inputs that index something: node, first value that is too large, what they index.</summary>
+    public List<(int Node, int Limit, string What)> IndexInputs { get; } = [];
+
+    /// <summary>Describes the run's image to kernels.</summary>
+    public DeviceBuffer Image { get; } = new(BufferKind.Image, ImageBlock.Bytes);
+
+    /// <summary>Whether a kernel reads the run's image.</summary>
+    public bool ReadsImage { get; set; }
+
+    /// <summary>Weights and tables with their places.</summary>
+    public IReadOnlyList<(DeviceBuffer Buffer, byte[] Content)> Constants => _constants;
+
+    /// <summary>Bytes of each kind of memory; valid after <see cref="PlaceBuffers"/>.</summary>
+    public long ArenaBytes { get; private set; }
+
+    public long ConstantBytes { get; private set; }
+
+    public long InputBytes { get; private set; }
+
+    public long OutputBytes { get; private set; }
+
+    /// <summary>Appends a launch.</summary>
+    public void Add(LaunchStep step)
+    {
+        foreach (Pointer pointer in step.Pointers)
+        {
+            if (pointer.Buffer is not { } buffer)
+            {
+                continue;
+            }
+
+            buffer.Touch(Steps.Count);
+            if (buffer.Kind == BufferKind.Arena && _arena.Add(buffer))
+            {
+                _arenaOrder.Add(buffer);
+            }
+        }
+
+        Steps.Add(step);
+    }
+
+    /// <summary>A constant on the device.</summary>
+    public DeviceBuffer AddConstant(byte[] content)
+    {
+        var buffer = new DeviceBuffer(BufferKind.Constant, content.Length);
+        _constants.Add((buffer, content));
+        return buffer;
+    }
+
+    /// <summary>Gives every buffer its start.</summary>
+    public void PlaceBuffers()
+    {
+        (long[] offsets, ArenaBytes) = ArenaPlanner.Place(
+            [.. _arenaOrder.Select(buffer => new ArenaBuffer(buffer.Bytes, buffer.FirstStep, buffer.LastStep))]);
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            _arenaOrder[i].Start = offsets[i];
+        }
+
+        ConstantBytes = Line(_constants.Select(pair => pair.Buffer));
+        InputBytes = Line(Inputs.OrderBy(pair => pair.Key).Select(pair => pair.Value));
+        OutputBytes = Line(Results.OrderBy(pair => pair.Key).Select(pair => pair.Value));
+    }
+
+    private static long Line(IEnumerable<DeviceBuffer> buffers)
+    {
+        long at = 0;
+        foreach (DeviceBuffer buffer in buffers)
+        {
+            buffer.Start = at;
+            at += (buffer.Bytes + ArenaPlanner.Alignment - 1) / ArenaPlanner.Alignment * ArenaPlanner.Alignment;
+        }
+
+        return at;
+    }
+}

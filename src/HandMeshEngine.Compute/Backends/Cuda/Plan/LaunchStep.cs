@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Cuda;
+
+namespace HandMeshEngine.Compute.Backends.Cuda.Plan;
+
+/// <summary>One kernel launch of a plan: source file, constants, parameters and extent. Written by the lowering.</summary>
+internal sealed class LaunchStep(Node node, string file, string variant)
+{
+    private readonly List<(string Name, string Value)> _constants = [];
+    private string? _entry;
+
+    /// <summary>The graph node that it serves.</summary>
+    public Node Node { get; } = node;
+
+    /// <summary>The kernel file without extension.</summary>
+    public string File { get; } = file;
+
+    /// <summary>op_variant_dtype.</summary>
+    public string Variant { get; } = variant;
+
+    /// <summary>What it does, for the plan's text: shapes and tile.</summary>
+    public string Detail { get; set; } = string.Empty;
+
+    /// <summary>Its parameters, all of them pointers.</summary>
+    public List<Pointer> Pointers { get; } = [];
+
+    /// <summary>Grid, block, shared memory.</summary>
+    public LaunchShape Shape { get; set; }
+
+    /// <summary>Multiply-adds of the op, on the step that computes it.</summary>
+    public long MultiplyAdds { get; set; }
+
+    /// <summary>Bytes that it reads and writes, each operand once.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>The constants it is compiled with.</summary>
+    public IReadOnlyList<(string Name, string Value)> Constants => _constants;
+
+    /// <summary>The kernel's name: the variant and a digest of the constants, so equal kernels have equal names everywhere.</summary>
+    public string Entry
+    {
+        get
+        {
+            if (_entry is null)
+            {
+                string text = string.Join('\n', _constants.Select(c => $"{c.Name} {c.Value}"));
+                _entry = $"{Variant}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{File}\n{text}")).AsSpan(0, 4))}";
+            }
+
+            return _entry;
+        }
+    }
+
+    public LaunchStep Define(string name, int value) => Define(name, value.ToString(CultureInfo.InvariantCulture));
+
+    public LaunchStep Define(string name, bool value) => Define(name, value ? 1 : 0);
+
+    public LaunchStep Define(string name, float value)
+    {
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        return Define(name, text.AsSpan().IndexOfAny('.', 'E') < 0 ? $"{text}.0f" : $"{text}f");
+    }
+
+    public LaunchStep Define(string name, string value)
+    {
+        _constants.Add((name, value.StartsWith('-') ? $"({value})" : value));
+        return this;
+    }
+
+    /// <summary>Adds parameters.</summary>
+    public LaunchStep Take(params ReadOnlySpan<Pointer> pointers)
+    {
+        foreach (Pointer pointer in pointers)
+        {
+            Pointers.Add(pointer);
+        }
+
+        return this;
+    }
+
+    /// <summary>One block of 128 threads for each 128 (or fewer) work items.</summary>
+    public LaunchStep Spread(long items, int itemsPerBlock = 128)
+    {
+        Shape = new LaunchShape(checked((int)((items + itemsPerBlock - 1) / itemsPerBlock)), 1, 1, 128);
+        return this;
+    }
+
+    /// <summary>A line of the plan's text.</summary>
+    public override string ToString()
+    {
+        string shared = Shape.SharedBytes > 0 ? string.Create(CultureInfo.InvariantCulture, $" shared {Shape.SharedBytes}") : string.Empty;
+        string work = MultiplyAdds > 0 ? string.Create(CultureInfo.InvariantCulture, $" flops {2 * MultiplyAdds}") : string.Empty;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"%{Node.Id} {Variant} {Detail} grid {Shape.GridX}x{Shape.GridY}x{Shape.GridZ} block {Shape.BlockX}{shared} bytes {Bytes}{work}");
+    }
+}

@@ -1,0 +1,128 @@
+using HandMeshEngine.Compute.Backends.Cuda.Plan;
+using HandMeshEngine.Cuda;
+
+namespace HandMeshEngine.Compute.Backends.Cuda;
+
+/// <summary>All memory of a plan, allocated once; only the buffer for pixels grows with the images it is given.</summary>
+internal sealed class PlanMemory : IDisposable
+{
+    private readonly CudaContext _context;
+    private readonly List<IDisposable> _owned = [];
+
+    /// <summary>Allocates and writes the constants.</summary>
+    public PlanMemory(CudaContext context, CudaStream stream, CudaPlan plan)
+    {
+        _context = context;
+        try
+        {
+            Arena = Device(plan.ArenaBytes);
+            Constants = Device(plan.ConstantBytes);
+            Inputs = Device(plan.InputBytes);
+            Outputs = Device(plan.OutputBytes);
+            StagedInputs = Pinned(plan.InputBytes);
+            StagedOutputs = Pinned(plan.OutputBytes);
+            if (plan.ReadsImage)
+            {
+                Image = Pinned(ImageBlock.Bytes);
+                if (Image!.DeviceAddress == 0)
+                {
+                    throw new CudaException(CudaErrorKind.Absent, $"{context.Device} cannot read page-locked host memory, where images are handed over.");
+                }
+            }
+
+            Upload(stream, plan);
+            if (Outputs is not null)
+            {
+                stream.Fill(Outputs, 0, Outputs.Bytes, 0); // gaps between results are copied with them
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public DeviceMemory? Arena { get; }
+
+    public DeviceMemory? Constants { get; }
+
+    public DeviceMemory? Inputs { get; }
+
+    public DeviceMemory? Outputs { get; }
+
+    public PinnedMemory? StagedInputs { get; }
+
+    public PinnedMemory? StagedOutputs { get; }
+
+    /// <summary>The description of the run's image; null if the plan reads none.</summary>
+    public PinnedMemory? Image { get; }
+
+    /// <summary>The pixels of the run's image.</summary>
+    public PinnedMemory? Pixels { get; private set; }
+
+    /// <summary>Bytes on the device.</summary>
+    public long DeviceBytes => (Arena?.Bytes ?? 0) + (Constants?.Bytes ?? 0) + (Inputs?.Bytes ?? 0) + (Outputs?.Bytes ?? 0);
+
+    /// <summary>The address of a parameter.</summary>
+    public ulong AddressOf(Pointer pointer) => pointer.Buffer is not { } buffer ? 0 : (ulong)(buffer.Start + pointer.Offset) + buffer.Kind switch
+    {
+        BufferKind.Arena => Arena!.Address,
+        BufferKind.Constant => Constants!.Address,
+        BufferKind.Input => Inputs!.Address,
+        BufferKind.Output => Outputs!.Address,
+        _ => Image!.DeviceAddress,
+    };
+
+    /// <summary>Makes room for the pixels of an image; what was there is lost. No run may be under way.</summary>
+    public PinnedMemory PixelsFor(long bytes)
+    {
+        if (Pixels is null || Pixels.Bytes < bytes)
+        {
+            PinnedMemory larger = new(_context, bytes);
+            Pixels?.Dispose();
+            Pixels = larger;
+        }
+
+        return Pixels;
+    }
+
+    public void Dispose()
+    {
+        Pixels?.Dispose();
+        Pixels = null;
+        for (int i = _owned.Count - 1; i >= 0; i--)
+        {
+            _owned[i].Dispose();
+        }
+
+        _owned.Clear();
+    }
+
+    private DeviceMemory? Device(long bytes) => bytes == 0 ? null : Own(new DeviceMemory(_context, bytes));
+
+    private PinnedMemory? Pinned(long bytes) => bytes == 0 ? null : Own(new PinnedMemory(_context, bytes));
+
+    private T Own<T>(T item)
+        where T : IDisposable
+    {
+        _owned.Add(item);
+        return item;
+    }
+
+    private void Upload(CudaStream stream, CudaPlan plan)
+    {
+        if (Constants is null)
+        {
+            return;
+        }
+
+        var all = new byte[plan.ConstantBytes];
+        foreach ((DeviceBuffer buffer, byte[] content) in plan.Constants)
+        {
+            content.CopyTo(all.AsSpan((int)buffer.Start));
+        }
+
+        stream.Write(Constants, 0, all);
+    }
+}

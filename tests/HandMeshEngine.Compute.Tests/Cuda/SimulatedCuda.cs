@@ -1,0 +1,81 @@
+using HandMeshEngine.Compute.Backends.Cuda;
+using HandMeshEngine.Cuda;
+using HandMeshEngine.Cuda.Compilation;
+using PtxSimulator;
+
+namespace HandMeshEngine.Compute.Tests.Cuda;
+
+/// <summary>The CUDA backend on a simulated device. Its end demands that nothing is left on the device.</summary>
+internal sealed class SimulatedCuda : IDisposable
+{
+    private static readonly Dictionary<string, Nvrtc> s_compilers = [];
+    private static readonly Lazy<string> s_folder = new(() => Path.Combine(Root!, ".cache", "kernels"));
+
+    private SimulatedCuda(Simulator simulator, CudaBackend backend)
+    {
+        Simulator = simulator;
+        Backend = backend;
+    }
+
+    /// <summary>The folder of the repository.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public Simulator Simulator { get; }
+
+    public CudaBackend Backend { get; }
+
+    /// <summary>Opens a device of an architecture; the test is skipped (in CI: fails) where NVRTC is missing.</summary>
+    public static SimulatedCuda Open(
+        int sm = 86, string nvrtc = "12.4", IReadOnlyDictionary<string, string>? sources = null, SimulatorOptions? options = null)
+    {
+        Nvrtc compiler = Compiler(nvrtc);
+        Simulator simulator = new((options ?? new SimulatorOptions()) with { Sm = sm });
+        CudaDriver driver = new(simulator.Table, "", loadsPtx: true);
+        Assert.Null(driver.Start());
+        return new SimulatedCuda(simulator, new CudaBackend(driver, new CudaBackendOptions(), compiler) { Sources = sources });
+    }
+
+    /// <summary>Options that keep compiled kernels in the repository's ignored cache folder.</summary>
+    public static SessionOptions Options(Precision precision = Precision.Float32) =>
+        new() { Precision = precision, KernelFolder = s_folder.Value };
+
+    /// <summary>An NVRTC that tools/fetch-nvrtc brought.</summary>
+    public static Nvrtc Compiler(string version)
+    {
+        string folder = Path.Combine(Root, ".cache", "nvrtc", version);
+        if (!Directory.Exists(folder))
+        {
+            const string reason = "NVRTC is not in .cache/nvrtc; run tools/fetch-nvrtc";
+            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", reason);
+            Assert.Skip(reason);
+        }
+
+        lock (s_compilers)
+        {
+            if (!s_compilers.TryGetValue(version, out Nvrtc? compiler))
+            {
+                s_compilers.Add(version, compiler = Nvrtc.Open(folder));
+            }
+
+            return compiler;
+        }
+    }
+
+    public void Dispose()
+    {
+        Backend.Dispose();
+        Assert.True(Simulator.Ledger.IsEmpty, $"left on the device: {Simulator.Ledger}");
+        Simulator.Dispose();
+    }
+
+    private static string FindRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "HandMeshEngine.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new InvalidOperationException("the tests run outside the repository");
+    }
+}
