@@ -72,9 +72,9 @@ internal sealed unsafe partial class Decoder
         var (target, source) = (Operand(0), Operand(1));
         if (type == "pred")
         {
-            if (source.Kind == Parsing.OperandKind.Number)
+            if (source.Kind == Parsing.OperandKind.Integer)
             {
-                Emit(source.Number.Bits == 0 ? &Predicates.Clear : &Predicates.Set, Predicate(target));
+                Emit(source.Bits == 0 ? &Predicates.Clear : &Predicates.Set, Predicate(target));
                 return;
             }
             Emit(&Predicates.Move, Predicate(target), Predicate(source));
