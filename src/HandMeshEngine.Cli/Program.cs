@@ -16,6 +16,7 @@ public static class Program
             ConvertVerb.Create(),
             InspectVerb.Create(),
             ExportVerb.Create(),
+            VerifyVerb.Create(),
             SystemsVerb.Create(),
             DoctorVerb.Create(),
         };

@@ -81,6 +81,9 @@ internal sealed class CommonOptions
         VirtualCamera = parsed.GetValue(_virtualCamera),
     };
 
+    /// <summary>Whether the user named a system.</summary>
+    public bool NamesSystem(ParseResult parsed) => parsed.GetResult(_system) is { Implicit: false };
+
     private static Precision? ReadPrecision(string? name) => name switch
     {
         null => null,

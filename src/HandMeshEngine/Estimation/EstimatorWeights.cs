@@ -26,14 +26,19 @@ internal static class EstimatorWeights
 
         if (options.Weights?.StartsWith(RandomPrefix, StringComparison.Ordinal) == true)
         {
-            string seed = options.Weights[RandomPrefix.Length..];
-            TensorMap standIn = StandInWeights.Create(system.Id, options.Variant, seed, SyntheticTables.Create(system.Id));
-            standIn.Metadata[SystemKey] = system.Id;
-            standIn.Metadata[StandInKey] = seed;
-            return standIn;
+            return StandIn(system, options.Variant, options.Weights[RandomPrefix.Length..]);
         }
 
         return Check(system, SafetensorsFile.Read(options.Weights ?? DefaultPath(system, options.Variant)));
+    }
+
+    /// <summary>Meaningless weights of a system, and synthetic tables.</summary>
+    public static TensorMap StandIn(HandSystem system, string? variant, string seed)
+    {
+        TensorMap standIn = StandInWeights.Create(system.Id, variant, seed, SyntheticTables.Create(system.Id));
+        standIn.Metadata[SystemKey] = system.Id;
+        standIn.Metadata[StandInKey] = seed;
+        return standIn;
     }
 
     /// <summary>The landmark system's weights for finding hands, whatever system is asked for.</summary>

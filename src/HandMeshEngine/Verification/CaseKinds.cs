@@ -16,6 +16,8 @@ internal enum CaseKind
     HandAr,
     InceptionGraph,
     PixelAligned,
+    MediapipeHand,
+    MediapipeHandClip,
 }
 
 /// <summary>Tells the kinds of cases apart by what they hold, so that any file name will do.</summary>
@@ -34,6 +36,8 @@ internal static class CaseKinds
         ("mesh_hm", CaseKind.HandAr),
         ("graph.position", CaseKind.InceptionGraph),
         ("mesh.init", CaseKind.PixelAligned),
+        ("palm.raw_boxes", CaseKind.MediapipeHand),
+        ("world_raw", CaseKind.MediapipeHandClip),
     ];
 
     /// <summary>The kind of a case, or null if it is none.</summary>
@@ -58,6 +62,7 @@ internal static class CaseKinds
         CaseKind.HandAr => "handar",
         CaseKind.InceptionGraph => "inceptiongraph",
         CaseKind.PixelAligned => "pixelaligned",
+        CaseKind.MediapipeHand or CaseKind.MediapipeHandClip => HandSystems.DefaultId,
         _ => "handdgp",
     };
 }

@@ -1,5 +1,6 @@
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Estimation;
 using HandMeshEngine.Models.Topology;
 
 namespace HandMeshEngine.Verification;
@@ -9,9 +10,16 @@ internal static class CaseWeights
 {
     private const string Override = "override.";
 
-    /// <summary>Weights and tables; none for cases that need no network.</summary>
-    public static TensorMap Of(ReferenceCase reference)
+    /// <summary>Weights and tables; none for cases that need no network. The default system's are those that ship.</summary>
+    /// <param name="reference">The case.</param>
+    /// <param name="seed">Draw the weights from this text instead of the case's seed.</param>
+    public static TensorMap Of(ReferenceCase reference, string? seed = null)
     {
+        if (reference.System == HandSystems.DefaultId)
+        {
+            return seed is null ? EstimatorWeights.LoadFinder() : EstimatorWeights.StandIn(HandSystems.Default, null, seed);
+        }
+
         Dictionary<string, string> about = reference.Tensors.Metadata;
         string? variant = about.TryGetValue("backbone", out string? depth) ? "r" + depth
             : about.GetValueOrDefault("variant") ?? (reference.Name.Contains("spiralconv", StringComparison.Ordinal) ? "spiralconv" : null);
@@ -37,7 +45,7 @@ internal static class CaseWeights
             }
         }
 
-        return StandInWeights.Create(reference.System, variant, reference.Seed, tables);
+        return StandInWeights.Create(reference.System, variant, seed ?? reference.Seed, tables);
     }
 
     // Sparse rows become the checkpoint's dense matrices.

@@ -11,9 +11,9 @@ namespace HandMeshEngine.Verification;
 /// </summary>
 internal sealed class Checks
 {
-    private readonly Backend _backend;
     private readonly long _multiplyAddLimit;
     private readonly List<TensorComparison> _comparisons = [];
+    private readonly MeshErrors _meshErrors;
 
     /// <summary>Checks that compute with <paramref name="weights"/>.</summary>
     /// <param name="reference">The case.</param>
@@ -25,9 +25,10 @@ internal sealed class Checks
     {
         Case = reference;
         Weights = weights;
-        _backend = backend;
+        Backend = backend;
         Precision = precision;
         _multiplyAddLimit = multiplyAddLimit;
+        _meshErrors = new MeshErrors(reference, weights);
     }
 
     /// <summary>The case.</summary>
@@ -35,6 +36,15 @@ internal sealed class Checks
 
     /// <summary>Weights and tables.</summary>
     public TensorMap Weights { get; }
+
+    /// <summary>What computes.</summary>
+    public Backend Backend { get; }
+
+    /// <summary>True if no graph is left out for its size.</summary>
+    public bool RunsEverything => _multiplyAddLimit == long.MaxValue;
+
+    /// <summary>The errors of the mesh that was compared last; null if the case has none.</summary>
+    public MeshError? MeshError => _meshErrors.Last;
 
     /// <summary>Number format of the plans.</summary>
     public Precision Precision { get; }
@@ -132,7 +142,7 @@ internal sealed class Checks
         }
 
         string[] taps = [.. stored.Select(e => e.Value).Where(name => !graph.Outputs.ContainsKey(name)).Distinct()];
-        using Session session = _backend.Open(graph, new SessionOptions { Precision = Precision, Observe = taps });
+        using Session session = Backend.Open(graph, new SessionOptions { Precision = Precision, Observe = taps });
         prepare(session);
         session.Run(image is null ? default : new ImageView(
             image.Bytes, image.Shape[1], image.Shape[0], 3 * image.Shape[1], PixelFormat.Rgb));
@@ -157,9 +167,10 @@ internal sealed class Checks
     private void Add(
         string stage, string tensor, string route, Func<int, double> actual, Tolerance tolerance, Func<int, double>? limits)
     {
-        if (Case.Tensors.TryGet(tensor, out Tensor? expected))
+        if (Case.Tensors.TryGet(tensor, out Tensor? expected) && expected.Shape.Count > 0)
         {
             _comparisons.Add(Comparing.Compare(stage, tensor, route, actual, expected, tolerance, limits));
+            _meshErrors.Add(tensor, expected, actual);
         }
     }
 
@@ -186,6 +197,7 @@ internal sealed class Checks
 
         _comparisons.Add(Comparing.Compare(
             stage, e.Tensor, route, value, expected, Precision == Precision.Float16 ? e.Float16 : e.Float32, e.Limits));
+        _meshErrors.Add(e.Tensor, expected, value);
     }
 
     private static int Strided(int extent, int step) => (extent + step - 1) / step;

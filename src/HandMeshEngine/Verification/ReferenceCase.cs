@@ -51,8 +51,8 @@ public sealed class ReferenceCase
     }
 
     /// <summary>Reads a case.</summary>
-    /// <exception cref="CheckpointException">The file cannot be read or is no known case.</exception>
-    public static ReferenceCase Read(string path) => new(path, SafetensorsFile.Read(path));
+    /// <exception cref="CheckpointException">The file cannot be read, is no known case, or holds a number that is not finite.</exception>
+    public static ReferenceCase Read(string path) => new(path, CaseCheck.Finite(SafetensorsFile.Read(path)));
 
     /// <summary>The tables that cases of handdgp and mobrecon share.</summary>
     /// <exception cref="CheckpointException">They are not beside the case, or damaged.</exception>

@@ -48,6 +48,11 @@ public sealed record TensorComparison
     /// <summary>The worst element's difference as a share of what is allowed, per cent.</summary>
     public required double PercentOfTolerance { get; init; }
 
+    /// <summary>The tolerance with which this comparison would just have passed; infinite if values are not finite.</summary>
+    public double NeededTolerance => NonFinite > 0 ? double.PositiveInfinity
+        : double.IsFinite(PercentOfTolerance) ? Tolerance * PercentOfTolerance / 100
+        : MaxError;
+
     /// <summary>Whether everything is within tolerance and finite.</summary>
     public required bool Passed { get; init; }
 

@@ -9,6 +9,9 @@ namespace HandMeshEngine.Verification;
 /// <param name="Tensors">Every comparison, in the order of the computation; those of single stages before those of the whole chain.</param>
 public sealed record VerificationReport(string Case, string System, string Device, IReadOnlyList<TensorComparison> Tensors)
 {
+    /// <summary>The errors of the mesh that was compared last; null if no mesh was.</summary>
+    public MeshError? MeshError { get; init; }
+
     /// <summary>Something was compared and everything is within tolerance.</summary>
     public bool Passed => Tensors.Count > 0 && Tensors.All(tensor => tensor.Passed);
 

@@ -11,6 +11,16 @@ namespace HandMeshEngine.Verification;
 /// </summary>
 public static class Verifier
 {
+    /// <summary>The stand-in weights for a case: its tables, and numbers drawn from a seed.</summary>
+    /// <param name="reference">The case.</param>
+    /// <param name="seed">Any text; null takes the case's own seed, with which it passes.</param>
+    /// <exception cref="CheckpointException">The case does not name its seed, or a file that belongs to it is missing.</exception>
+    public static TensorMap StandInWeights(ReferenceCase reference, string? seed = null)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        return CaseWeights.Of(reference, seed);
+    }
+
     /// <summary>Runs every check of a case.</summary>
     /// <param name="reference">The case.</param>
     /// <param name="backend">What computes.</param>
@@ -31,9 +41,9 @@ public static class Verifier
         {
             var checks = new Checks(reference, weights ?? CaseWeights.Of(reference), backend, precision, multiplyAddLimit);
             RunChecks(checks);
-            return new VerificationReport(reference.Name, reference.System, backend.Description, checks.Comparisons);
+            return new VerificationReport(reference.Name, reference.System, backend.Description, checks.Comparisons) { MeshError = checks.MeshError };
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or GraphException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is KeyNotFoundException or GraphException or ArgumentException or IndexOutOfRangeException or InvalidOperationException)
         {
             // Whoever made the file decides names and shapes: what the checks trip over is its mistake.
             throw new CheckpointException(
@@ -58,6 +68,8 @@ public static class Verifier
             case CaseKind.HandAr: HandArChecks.Run(checks); break;
             case CaseKind.InceptionGraph: InceptionGraphChecks.Run(checks); break;
             case CaseKind.PixelAligned: PixelAlignedChecks.Run(checks); break;
+            case CaseKind.MediapipeHand: MediapipeHandChecks.Run(checks); break;
+            case CaseKind.MediapipeHandClip: MediapipeHandGeometryChecks.RunClip(checks); break;
             default: throw new InvalidOperationException($"no checks for {checks.Case.Kind}");
         }
     }

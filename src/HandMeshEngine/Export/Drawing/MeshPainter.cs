@@ -59,7 +59,7 @@ internal sealed class MeshPainter
         ReadOnlySpan<Vector3> vertices = figure.Hand.Vertices, normals = figure.Hand.Normals;
         for (int i = 0; i < vertices.Length; i++)
         {
-            AddVertex(vertices[i], new Vector4(normals[i], figure.Openness[i]), figure.Albedo);
+            AddVertex(vertices[i], new Vector4(normals[i], figure.Openness[i]), figure.AlbedoOf(i));
         }
 
         ReadOnlySpan<int> faces = figure.Hand.Faces;
@@ -128,7 +128,7 @@ internal sealed class MeshPainter
         AddVertex(
             middle - (Roundness / 2 * lift),
             new Vector4(Vector3.Normalize(na + nb), (figure.Openness[a] + figure.Openness[b]) / 2),
-            figure.Albedo);
+            (figure.AlbedoOf(a) + figure.AlbedoOf(b)) / 2);
         return _corners.Count - 1;
     }
 

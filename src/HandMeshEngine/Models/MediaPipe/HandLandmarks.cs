@@ -21,23 +21,31 @@ internal static class HandLandmarks
     public static OpGraph Build(IReadOnlyDictionary<string, Tensor> weights, int crops)
     {
         var g = new GraphBuilder(weights);
+        Build(g, crops);
+        return g.Build();
+    }
+
+    /// <summary>Writes the graph from pixels.</summary>
+    public static void Build(GraphBuilder g, int crops)
+    {
         Value image = g.Image("image");
         Value matrix = g.Input("matrix", DType.Float64, crops, 3, 3);
         using (g.Stage("hand.input"))
         {
             Network(g, g.Tap("hand.input", g.WarpNormalize(image, matrix, Crops.UnitRange(InputSize, WarpBorder.Replicate))));
         }
-
-        return g.Build();
     }
 
     /// <summary>The graph from a sampled input <c>hand.input</c> [1, 3, 224, 224] in 0..1.</summary>
     public static OpGraph BuildFromInput(IReadOnlyDictionary<string, Tensor> weights)
     {
         var g = new GraphBuilder(weights);
-        Network(g, g.Input("hand.input", 1, 3, InputSize, InputSize));
+        BuildFromInput(g);
         return g.Build();
     }
+
+    /// <summary>Writes the graph from a sampled input.</summary>
+    public static void BuildFromInput(GraphBuilder g) => Network(g, g.Input("hand.input", 1, 3, InputSize, InputSize));
 
     private static void Network(GraphBuilder g, Value x)
     {

@@ -19,23 +19,31 @@ internal static class PalmDetector
     public static OpGraph Build(IReadOnlyDictionary<string, Tensor> weights)
     {
         var g = new GraphBuilder(weights);
+        Build(g);
+        return g.Build();
+    }
+
+    /// <summary>Writes the graph from pixels.</summary>
+    public static void Build(GraphBuilder g)
+    {
         Value image = g.Image("image");
         Value matrix = g.Input("matrix", DType.Float64, 1, 3, 3);
         using (g.Stage("palm.input"))
         {
             Network(g, g.Tap("palm.input", g.WarpNormalize(image, matrix, Crops.UnitRange(InputSize, WarpBorder.Zero))));
         }
-
-        return g.Build();
     }
 
     /// <summary>The graph from a sampled input <c>palm.input</c> [1, 3, 192, 192] in 0..1.</summary>
     public static OpGraph BuildFromInput(IReadOnlyDictionary<string, Tensor> weights)
     {
         var g = new GraphBuilder(weights);
-        Network(g, g.Input("palm.input", 1, 3, InputSize, InputSize));
+        BuildFromInput(g);
         return g.Build();
     }
+
+    /// <summary>Writes the graph from a sampled input.</summary>
+    public static void BuildFromInput(GraphBuilder g) => Network(g, g.Input("palm.input", 1, 3, InputSize, InputSize));
 
     private static void Network(GraphBuilder g, Value x)
     {
