@@ -33,6 +33,11 @@ public static partial class OpCases
         yield return Conv("conv2d batch 3", 20, 35, 7, 6, 3, 1, Padding.Same(1), BiasRelu, batch: 3);
         yield return Conv("conv2d batch 2 1x1", 40, 35, 5, 5, 1, 1, default, BiasRelu, batch: 2);
         yield return Conv("conv2d without bias", 30, 40, 6, 6, 3, 1, Padding.Same(1), Bare);
+        yield return Conv("conv2d 3x3 of a large map", 35, 50, 13, 18, 3, 1, Padding.Same(1), new Epilogue(true, true, Activation.Relu), batch: 2);
+        yield return Conv("conv2d 3x3 of a large map prelu", 64, 33, 14, 14, 3, 1, Padding.Same(1), new Epilogue(true, true, Activation.PRelu));
+        yield return Conv("conv2d 3x3 of a large map sigmoid", 32, 48, 15, 12, 3, 1, Padding.Same(1), new Epilogue(true, false, Activation.Sigmoid));
+        yield return Conv("conv2d 3x3 of a large map without padding", 32, 32, 16, 17, 3, 1, default, BiasRelu);
+        yield return Conv("conv2d 3x3 of a large map padded on one side", 32, 40, 16, 14, 3, 1, new Padding(0, 2, 1, 0), BiasRelu);
         foreach (Activation activation in EveryActivation)
         {
             yield return Conv($"conv2d residual {activation}", 18, 37, 9, 9, 3, 1, Padding.Same(1), new Epilogue(true, true, activation));

@@ -8,11 +8,15 @@ internal sealed unsafe class TileSet<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
+    private const int CacheLine = 64;
+
+    private readonly int _pixels;
     private readonly delegate*<TileCall*, void>[] _plain;
     private readonly delegate*<TileCall*, void>[] _prefetching;
 
     public TileSet(TileShape shape)
     {
+        _pixels = shape.Pixels;
         _plain = new delegate*<TileCall*, void>[shape.Vectors + 1];
         _prefetching = new delegate*<TileCall*, void>[shape.Vectors + 1];
         for (int vectors = 1; vectors <= shape.Vectors; vectors++)
@@ -22,9 +26,40 @@ internal sealed unsafe class TileSet<TSimd, TVector>
         }
     }
 
-    /// <summary>Computes tiles of this many vectors.</summary>
+    /// <summary>Computes the tiles of a call.</summary>
     public void Run(int vectors, TileCall* call) => _plain[vectors](call);
 
-    /// <summary>The same, asking for later weights.</summary>
-    public void RunPrefetching(int vectors, TileCall* call) => _prefetching[vectors](call);
+    /// <summary>
+    /// Computes the tiles of a call; the first of them ask for the weights at <paramref name="next"/>, if that is not 0: tile r
+    /// for every line r of the vectors, so that together they ask for all.
+    /// </summary>
+    public void Run(int vectors, TileCall* call, nint next)
+    {
+        if (next == 0)
+        {
+            _plain[vectors](call);
+            return;
+        }
+
+        int tiles = call->Tiles;
+        call->Tiles = Math.Min(tiles, vectors);
+        call->Ahead = next - (nint)call->Weights;
+        call->AheadStep = CacheLine;
+        _prefetching[vectors](call);
+        int done = call->Tiles;
+        if (done < tiles)
+        {
+            int pixels = done * _pixels;
+            call->Tiles = tiles - done;
+            call->InputRows += pixels;
+            call->OutputRows += pixels;
+            call->ResidualRows += pixels;
+            _plain[vectors](call);
+            call->InputRows -= pixels;
+            call->OutputRows -= pixels;
+            call->ResidualRows -= pixels;
+        }
+
+        call->Tiles = tiles;
+    }
 }

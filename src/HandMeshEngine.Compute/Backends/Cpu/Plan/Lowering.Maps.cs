@@ -28,15 +28,8 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
             }
         }
 
-        float* bias = SpreadChannels(
-            epilogue.Bias ? Constant(node, epilogue.BiasIndex(op.OwnInputs), "bias").Span<float>() : default, 0, 1, channels, padded);
-        float* slope = epilogue.Activation.Kind switch
-        {
-            ActivationKind.PRelu => SpreadChannels(
-                Constant(node, epilogue.SlopeIndex(op.OwnInputs), "slope").Span<float>(), 0, 1, channels, padded),
-            ActivationKind.LeakyRelu => SpreadChannels(default, epilogue.Activation.A, 1, channels, padded),
-            _ => null,
-        };
+        float* bias = Bias(node, epilogue, op.OwnInputs, 1, channels);
+        float* slope = Slope(node, epilogue, op.OwnInputs, 1, channels);
         int[] offsets = [.. taps.Items.Select(tap => (tap.Dy * input.RowStride) + (tap.Dx * input.PixelStride))];
         var step = new DepthwiseStep<TSimd, TVector>(
             $"depthwise {op.Describe()}",

@@ -7,6 +7,11 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 /// <content>Ops that are matrix products.</content>
 internal sealed unsafe partial class Lowering<TSimd, TVector>
 {
+    // Blocks of a Winograd convolution whose V and M stay in the second-level cache at 128 channels.
+    private const int LargestWinogradGroup = 28;
+
+    private const int WinogradBlocksPerThread = 24;
+
     /// <summary>Strides of a weight: of an output channel, an input channel and a tap.</summary>
     private readonly record struct WeightStrides(int Output, int Input, int Tap);
 
@@ -30,6 +35,56 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
             new WeightStrides(weight[1] * kernel, kernel, 1),
             op.Groups,
             Allocate(node));
+    }
+
+    private void WinogradConv(Node node, Conv2dOp op)
+    {
+        Area input = WithBorder(node, 0, Taps.BorderNeeded(_graph, node)!.Value);
+        Area output = Allocate(node);
+        Epilogue epilogue = op.Epilogue;
+        Area? residual = epilogue.Residual ? Operand(node, epilogue.ResidualIndex(op.OwnInputs)) : null;
+        int blocks = output.Images * Winograd.Blocks(output.Height) * Winograd.Blocks(output.Width);
+
+        // With few blocks to a thread the weights are cut instead, so that each is read once.
+        bool inGroups = _threads == 1 || blocks >= WinogradBlocksPerThread * _threads;
+        int groups = (blocks + LargestWinogradGroup - 1) / LargestWinogradGroup;
+        int groupBlocks = inGroups ? (blocks + groups - 1) / groups : blocks;
+        TileShape shape = TileShape.Choose<TSimd, TVector>(groupBlocks, output.Channels, input.Channels);
+        var layer = new WinogradLayer<TSimd, TVector>(
+            input, output, residual, op.Padding, epilogue.Activation, WinogradConstants(node, op, shape, output.Channels, input.Channels));
+        string name = $"conv2d {op.Describe()}";
+        Span<Area> reads = residual is null ? [input] : [input, residual];
+        MatrixRows rows = MatrixRows(groupBlocks, layer.InputStride, layer.OutputStride, shape);
+        if (inGroups)
+        {
+            MatrixRows last = MatrixRows(((blocks - 1) % groupBlocks) + 1, layer.InputStride, layer.OutputStride, shape);
+            Emit(node, new WinogradStep<TSimd, TVector>(name, layer, groupBlocks, rows, last), output, reads);
+        }
+        else
+        {
+            Area v = Area.Dense(new Shape(Winograd.Matrices * blocks * layer.InputStride));
+            Area m = Area.Dense(new Shape(Winograd.Matrices * blocks * layer.OutputStride));
+            WinogradPartStep<TSimd, TVector> Part(WinogradPart part) => new(name, part, layer, v, m, rows, _threads);
+            Emit(node, Part(WinogradPart.Input), v, input);
+            Emit(node, Part(WinogradPart.Product), m, v);
+            Emit(node, Part(WinogradPart.Output), output, [m, .. reads]);
+        }
+
+        _places[node.Id] = new Place(output);
+    }
+
+    private WinogradWeights WinogradConstants(Node node, Conv2dOp op, TileShape shape, int channels, int depth)
+    {
+        float[][] matrices = Winograd.Transform(Constant(node, 1, "weight"));
+        var taps = new Taps([new Tap(0, 0, 0)], 1, 0, 0, 1, 1, 1);
+        float* zeros = _plan.Constants.Floats(shape.Vectors * TSimd.Width);
+        return new WinogradWeights(
+            shape,
+            [.. matrices.Select(matrix => Panels(
+                matrix, new WeightStrides(depth, 1, 0), taps, 0, channels, depth, shape, zeros, null))],
+            (nint)Bias(node, op.Epilogue, op.OwnInputs, 1, channels),
+            (nint)Slope(node, op.Epilogue, op.OwnInputs, 1, channels),
+            (nint)zeros);
     }
 
     private void ConvTranspose2d(Node node, ConvTranspose2dOp op)
@@ -78,14 +133,8 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
 
         // Every group starts on a whole vector, so bias and slopes are spread out per group.
         int padded = (channels + TSimd.Width - 1) / TSimd.Width * TSimd.Width;
-        float* bias = SpreadChannels(
-            epilogue.Bias ? Constant(node, epilogue.BiasIndex(own), "bias").Span<float>() : default, 0, groups, channels, padded);
-        float* slope = epilogue.Activation.Kind switch
-        {
-            ActivationKind.PRelu => SpreadChannels(Constant(node, epilogue.SlopeIndex(own), "slope").Span<float>(), 0, groups, channels, padded),
-            ActivationKind.LeakyRelu => SpreadChannels(default, epilogue.Activation.A, groups, channels, padded),
-            _ => null,
-        };
+        float* bias = Bias(node, epilogue, own, groups, channels);
+        float* slope = Slope(node, epilogue, own, groups, channels);
 
         var products = new List<Product>();
         foreach (Taps part in parts)
@@ -133,7 +182,7 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
                 (nint)_plan.Constants.Integers(segments),
                 segments.Length,
                 length,
-                Panels(weight, strides, part, group, channels, depth, shape, bias + (group * padded), slope == null ? null : slope + (group * padded)));
+                Panels(weight.Span<float>(), strides, part, group, channels, depth, shape, bias + (group * padded), slope == null ? null : slope + (group * padded)));
         }
     }
 
@@ -154,9 +203,16 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
     }
 
     private Panel[] Panels(
-        Tensor weight, WeightStrides strides, Taps part, int group, int channels, int depth, TileShape shape, float* bias, float* slope)
+        ReadOnlySpan<float> values,
+        WeightStrides strides,
+        Taps part,
+        int group,
+        int channels,
+        int depth,
+        TileShape shape,
+        float* bias,
+        float* slope)
     {
-        ReadOnlySpan<float> values = weight.Span<float>();
         int vectors = (channels + TSimd.Width - 1) / TSimd.Width;
         int taps = Math.Max(1, part.Items.Length);
         var panels = new Panel[(vectors + shape.Vectors - 1) / shape.Vectors];
@@ -187,8 +243,21 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
         return panels;
     }
 
-    private float* SpreadChannels(ReadOnlySpan<float> values, float otherwise, int groups, int channels, int padded)
+    /// <summary>The bias of an op, or zeros; each group padded to whole vectors.</summary>
+    private float* Bias(Node node, Epilogue epilogue, int own, int groups, int channels) => SpreadChannels(
+        epilogue.Bias ? Constant(node, epilogue.BiasIndex(own), "bias").Span<float>() : default, 0, groups, channels);
+
+    /// <summary>The slopes below zero of an op, each group padded to whole vectors; null if its activation has none.</summary>
+    private float* Slope(Node node, Epilogue epilogue, int own, int groups, int channels) => epilogue.Activation.Kind switch
     {
+        ActivationKind.PRelu => SpreadChannels(Constant(node, epilogue.SlopeIndex(own), "slope").Span<float>(), 0, groups, channels),
+        ActivationKind.LeakyRelu => SpreadChannels(default, epilogue.Activation.A, groups, channels),
+        _ => null,
+    };
+
+    private float* SpreadChannels(ReadOnlySpan<float> values, float otherwise, int groups, int channels)
+    {
+        int padded = (channels + TSimd.Width - 1) / TSimd.Width * TSimd.Width;
         float* to = _plan.Constants.Floats((long)groups * padded);
         for (int i = 0; i < groups * channels; i++)
         {

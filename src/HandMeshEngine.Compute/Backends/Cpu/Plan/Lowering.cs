@@ -67,6 +67,9 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
             case ConstantOp or ImageInputOp: break;
             case InputOp input: Input(node, input); break;
             case Conv2dOp conv when IsDepthwise(node, conv): Depthwise(node, conv); break;
+            case Conv2dOp conv when Winograd.Applies(conv, OperandShape(node, 0), OperandShape(node, 1), node.Type.Shape):
+                WinogradConv(node, conv);
+                break;
             case Conv2dOp conv: Conv2d(node, conv); break;
             case ConvTranspose2dOp conv: ConvTranspose2d(node, conv); break;
             case LinearOp linear: Linear(node, linear); break;

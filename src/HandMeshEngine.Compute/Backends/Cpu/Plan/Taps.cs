@@ -70,6 +70,8 @@ internal sealed record Taps(Tap[] Items, int RowLength, int Row, int Column, int
         Shape Operand(int i) => graph.Nodes[node.Inputs[i]].Type.Shape;
         return node.Op switch
         {
+            Conv2dOp conv when Winograd.Applies(conv, Operand(0), Operand(1), node.Type.Shape) =>
+                Winograd.Border(conv, Operand(0), node.Type.Shape),
             Conv2dOp conv => Of(conv, Operand(1), node.Type.Shape).Border(Operand(0), conv.Stride),
             ConvTranspose2dOp conv => Of(conv, Operand(1), node.Type.Shape)
                 .Select(phase => phase.Border(Operand(0), 1))

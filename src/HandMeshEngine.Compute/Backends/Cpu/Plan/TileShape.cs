@@ -9,6 +9,11 @@ internal readonly record struct TileShape(int Pixels, int Vectors)
     // Two fused multiply-adds of 4 cycles each are under way at once, and two loads a cycle.
     private const double FmaPerCycle = 2, LoadsPerCycle = 2, FmaLatency = 4;
 
+    // Panels beyond this are read from the second-level cache for every tile, at about 24 bytes a cycle.
+    private const int FirstLevelBytes = 24 * 1024;
+
+    private const double SecondLevelBytesPerCycle = 24;
+
     // Set-up and store of a tile, in cycles.
     private const double TileCost = 20;
 
@@ -28,8 +33,8 @@ internal readonly record struct TileShape(int Pixels, int Vectors)
             }
 
             double cycles = (pixels + tilePixels - 1) / tilePixels
-                * ((vectors / tileVectors * Cycles(tilePixels, tileVectors, depth))
-                    + (vectors % tileVectors == 0 ? 0 : Cycles(tilePixels, vectors % tileVectors, depth)));
+                * ((vectors / tileVectors * Cycles<TSimd, TVector>(tilePixels, tileVectors, depth))
+                    + (vectors % tileVectors == 0 ? 0 : Cycles<TSimd, TVector>(tilePixels, vectors % tileVectors, depth)));
             if (cycles <= least)
             {
                 least = cycles;
@@ -43,10 +48,14 @@ internal readonly record struct TileShape(int Pixels, int Vectors)
     /// <summary>For example <c>14x2</c>.</summary>
     public override string ToString() => $"{Pixels}x{Vectors}";
 
-    private static double Cycles(int pixels, int vectors, int depth)
+    private static double Cycles<TSimd, TVector>(int pixels, int vectors, int depth)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
     {
+        int bytes = vectors * TSimd.Width * sizeof(float);
         double step = Math.Max(
-            Math.Max(pixels * vectors / FmaPerCycle, (pixels + vectors) / LoadsPerCycle), FmaLatency);
+            Math.Max(pixels * vectors / FmaPerCycle, (pixels + vectors) / LoadsPerCycle),
+            Math.Max(FmaLatency, (long)depth * bytes > FirstLevelBytes ? bytes / SecondLevelBytesPerCycle : 0));
         return (depth * step) + TileCost + (pixels * vectors);
     }
 }

@@ -14,8 +14,6 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private const int CacheLine = 64;
-
     private readonly string _name;
     private readonly Product[] _products;
     private readonly TileShape _shape;
@@ -68,7 +66,6 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step
         call.SegmentLength = product.SegmentLength;
         call.Low = _clamp.Low;
         call.High = _clamp.High;
-        call.AheadStep = CacheLine;
         for (int first = cut.FirstTile; first < cut.LastTile; first += cut.ChunkTiles)
         {
             int tiles = Math.Min(cut.ChunkTiles, cut.LastTile - first);
@@ -94,24 +91,11 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step
     private void Run(TileCall* call, Product product, in Panel panel, int first, int tiles, nint next)
     {
         int pixel = first * _shape.Pixels;
-        int asking = 0;
-        if (next != 0)
-        {
-            // Tile r asks for every line r of the next panel's vectors: the first tiles together ask for all of it.
-            asking = Math.Min(tiles, panel.Vectors);
-            call->Ahead = next - panel.Weights;
-            call->Tiles = asking;
-            SetRows(call, product, pixel);
-            _tiles.RunPrefetching(panel.Vectors, call);
-        }
-
-        if (asking < tiles)
-        {
-            call->Tiles = tiles - asking;
-            SetRows(call, product, pixel + (asking * _shape.Pixels));
-            _tiles.Run(panel.Vectors, call);
-        }
-
+        call->Tiles = tiles;
+        call->InputRows = (int*)product.InputRows + pixel;
+        call->OutputRows = (int*)product.OutputRows + pixel;
+        call->ResidualRows = (int*)product.ResidualRows + pixel;
+        _tiles.Run(panel.Vectors, call, next);
         if (_after)
         {
             int last = Math.Min(product.Pixels, pixel + (tiles * _shape.Pixels));
@@ -121,12 +105,5 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step
                     _activation.Kind, call->Output + ((int*)product.OutputRows)[i], panel.Channels);
             }
         }
-    }
-
-    private static void SetRows(TileCall* call, Product product, int pixel)
-    {
-        call->InputRows = (int*)product.InputRows + pixel;
-        call->OutputRows = (int*)product.OutputRows + pixel;
-        call->ResidualRows = (int*)product.ResidualRows + pixel;
     }
 }
