@@ -4,7 +4,7 @@ namespace HandMeshEngine.Checkpoints;
 internal static class CheckpointFiles
 {
     /// <summary>Opens a file for reading.</summary>
-    /// <exception cref="CheckpointException">It cannot be opened or is empty.</exception>
+    /// <exception cref="CheckpointException">It cannot be opened, is empty, or is a pipe or device.</exception>
     public static FileStream Open(string path)
     {
         FileStream stream;
@@ -17,10 +17,11 @@ internal static class CheckpointFiles
             throw new CheckpointException(path, $"the file cannot be opened ({error.Message})", cause: error);
         }
 
-        if (stream.CanSeek && stream.Length == 0)
+        string? problem = !stream.CanSeek ? "this is not a regular file" : stream.Length == 0 ? "the file is empty" : null;
+        if (problem is not null)
         {
             stream.Dispose();
-            throw new CheckpointException(path, "the file is empty");
+            throw new CheckpointException(path, problem);
         }
 
         return stream;

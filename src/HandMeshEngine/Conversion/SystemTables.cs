@@ -44,14 +44,16 @@ internal static class SystemTables
         IReadOnlyList<object?> faces = PickledTables.Items(PickledTables.Entry(root, "face", path), path, "face");
         if (vertices.Count < HandDgpTables.Levels || faces.Count < HandDgpTables.Levels)
         {
-            throw new CheckpointException(path, $"{HandDgpTables.Levels} mesh levels are needed but {Math.Min(vertices.Count, faces.Count)} are there");
+            throw new CheckpointException(
+                path, $"{HandDgpTables.Levels} mesh levels are needed but {Math.Min(vertices.Count, faces.Count)} are there");
         }
 
         Merge(tables, Guard(path, () => HandDgpTables.Build(
             [.. Enumerable.Range(0, HandDgpTables.Levels).Select(level => MeshOf(vertices[level], faces[level], path))])));
         CompareWithReleased(
             path, files, notices,
-            Enumerable.Range(0, HandDgpTables.Levels).Select(level => (tables[HandDgpTables.SpiralKey(level)], ReleasedTables.HandDgpSpirals[level])));
+            Enumerable.Range(0, HandDgpTables.Levels).Select(
+                level => (tables[HandDgpTables.SpiralKey(level)], ReleasedTables.HandDgpSpirals[level])));
         if (!withMatrices)
         {
             return;
@@ -169,7 +171,8 @@ internal static class SystemTables
 
         if (files.IsPublished(path))
         {
-            throw new CheckpointException(path, "this is the authors' file, but the tables built from it are not the authors': please report this as a bug");
+            throw new CheckpointException(
+                path, "this is the authors' file, but the tables built from it are not the authors': please report this as a bug");
         }
 
         notices.Add(NotReleased(path));

@@ -143,7 +143,8 @@ internal sealed class TableFiles
         }
         else
         {
-            throw new CheckpointException(path, $"an array {array.Shape} of {array.Type} is neither faces (integers [F, 3]) nor a joint regressor (floats [21, V])");
+            throw new CheckpointException(
+                path, $"an array {array.Shape} of {array.Type} is neither faces (integers [F, 3]) nor a joint regressor (floats [21, V])");
         }
     }
 

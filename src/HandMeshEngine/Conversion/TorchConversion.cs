@@ -16,6 +16,11 @@ internal static class TorchConversion
         TensorMap tables = SystemTables.Build(system, files, notices);
         (WeightManifest manifest, TensorMap weights) = WeightCollector.Collect(system, checkpoints, tables, notices);
         TensorMap map = SourceFiles.NewMap(system, manifest.Variant, LicenceOf(system), checkpoints.Concat(files.Paths));
+        foreach ((string key, string value) in weights.Metadata)
+        {
+            map.Metadata[key] = value;
+        }
+
         foreach ((string name, Tensor tensor) in weights)
         {
             map.Add(name, tensor);

@@ -33,6 +33,9 @@ internal sealed class CheckpointSource : IDisposable
     /// <summary>The names in the file's order.</summary>
     public IReadOnlyList<string> Names => _names;
 
+    /// <summary>Free-text facts stored beside the tensors; empty unless the file is a safetensors file.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>();
+
     /// <summary>Opens a file: safetensors, or what <c>torch.save</c> wrote.</summary>
     /// <exception cref="CheckpointException">The file cannot be opened, is damaged, or does not hold a state dict.</exception>
     public static CheckpointSource Open(string path) => Open(CheckpointFiles.Open(path), path);
@@ -69,7 +72,7 @@ internal sealed class CheckpointSource : IDisposable
     /// <summary>A source over tensors in memory.</summary>
     public static CheckpointSource FromTensors(TensorMap map)
     {
-        var source = new CheckpointSource(map.Source, torch: null);
+        var source = new CheckpointSource(map.Source, torch: null) { Metadata = map.Metadata };
         foreach ((string name, Tensor tensor) in map)
         {
             source.Add(name, tensor);

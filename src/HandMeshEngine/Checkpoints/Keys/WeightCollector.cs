@@ -58,6 +58,15 @@ internal static class WeightCollector
 
         WeightManifest manifest = WeightManifest.Detect(system, places.ContainsKey);
         var weights = new TensorMap(string.Join(", ", sources.Select(source => source.File)));
+        foreach ((string key, string value) in sources.SelectMany(source => source.Metadata))
+        {
+            // A trainer's facts (pixelaligned's number of heads) belong to the weights; ours are written anew.
+            if (!key.StartsWith("handmesh.", StringComparison.Ordinal))
+            {
+                weights.Metadata[key] = value;
+            }
+        }
+
         List<string> notFinite = [];
         List<string> beyondHalf = [];
         foreach (ManifestEntry entry in manifest.Entries)
@@ -110,15 +119,17 @@ internal static class WeightCollector
         return unknown;
     }
 
-    // Some tables were saved repeated along a batch axis; all repetitions are equal.
+    // Some tables were saved repeated along a batch axis; all repetitions are equal. An axis of 1 in the manifest is one.
     private static Tensor WithoutBatch(Tensor tensor, ManifestEntry entry)
     {
-        if (!entry.IsTable || tensor.Shape.Rank != entry.Extents.Length + 1 || tensor.Shape[0] == 0)
+        int axes = entry.Extents.Length;
+        bool hasBatch = axes > 0 && entry.Extents[0] == new ManifestExtent(1, null);
+        if (!entry.IsTable || tensor.Shape.Rank != (hasBatch ? axes : axes + 1) || tensor.Shape[0] == 0)
         {
             return tensor;
         }
 
-        var shape = new Shape(tensor.Shape.Extents[1..]);
+        Shape shape = hasBatch ? tensor.Shape.With(0, 1) : new Shape(tensor.Shape.Extents[1..]);
         return new Tensor(tensor.Type, shape, tensor.Bytes[..(shape.Count * tensor.Type.Size())].ToArray());
     }
 }

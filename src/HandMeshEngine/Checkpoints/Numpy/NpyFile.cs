@@ -70,7 +70,8 @@ internal static partial class NpyFile
         string code = match.Groups["descr"].Value;
         if (NumpyElement.Parse(code) is not { Type: not null } element)
         {
-            throw new CheckpointException(file, $"the element type '{CheckpointException.Printable(code)}' is not supported; save the array as float32 or int32", offset: 10);
+            throw new CheckpointException(
+                file, $"the element type '{CheckpointException.Printable(code)}' is not supported; save the array as float32 or int32", offset: 10);
         }
 
         try

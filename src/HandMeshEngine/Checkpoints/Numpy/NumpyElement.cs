@@ -53,9 +53,9 @@ internal sealed record NumpyElement(char Kind, int Size, bool IsBigEndian)
 
         return (Kind, Size) switch
         {
-            ('u', 2) => Tensor.From(shape, Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(), value => (int)value)),
-            ('u', 4) => Tensor.From(shape, Array.ConvertAll(MemoryMarshal.Cast<byte, uint>(bytes).ToArray(), value => (long)value)),
-            ('u', 8) => Tensor.From(shape, Array.ConvertAll(MemoryMarshal.Cast<byte, ulong>(bytes).ToArray(), value => checked((long)value))),
+            ('u', 2) => Tensor.From(shape, Array.ConvertAll(As<ushort>(bytes).ToArray(), value => (int)value)),
+            ('u', 4) => Tensor.From(shape, Array.ConvertAll(As<uint>(bytes).ToArray(), value => (long)value)),
+            ('u', 8) => Tensor.From(shape, Array.ConvertAll(As<ulong>(bytes).ToArray(), value => checked((long)value))),
             _ => new Tensor(Type!.Value, shape, bytes),
         };
     }
@@ -65,13 +65,16 @@ internal sealed record NumpyElement(char Kind, int Size, bool IsBigEndian)
         byte[] bytes = new byte[raw.Length];
         switch (Size)
         {
-            case 2: BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ushort>(raw.AsSpan()), MemoryMarshal.Cast<byte, ushort>(bytes.AsSpan())); break;
-            case 4: BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, uint>(raw.AsSpan()), MemoryMarshal.Cast<byte, uint>(bytes.AsSpan())); break;
-            default: BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ulong>(raw.AsSpan()), MemoryMarshal.Cast<byte, ulong>(bytes.AsSpan())); break;
+            case 2: BinaryPrimitives.ReverseEndianness(As<ushort>(raw), As<ushort>(bytes)); break;
+            case 4: BinaryPrimitives.ReverseEndianness(As<uint>(raw), As<uint>(bytes)); break;
+            default: BinaryPrimitives.ReverseEndianness(As<ulong>(raw), As<ulong>(bytes)); break;
         }
 
         return bytes;
     }
+
+    private static Span<T> As<T>(byte[] bytes)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(bytes.AsSpan());
 
     private byte[] RowMajor(byte[] raw, Shape shape)
     {

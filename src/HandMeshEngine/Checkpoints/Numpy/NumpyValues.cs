@@ -15,7 +15,8 @@ internal sealed class NumpyDtype(string code)
     /// <summary>Applies the state tuple (version, byte order, ...).</summary>
     public void SetState(object? state, PickleStream stream, long at)
     {
-        if (state is not PyTuple { Items: [_, var order, ..] } || PickleText.Of(order) is not { Length: 1 } text || text[0] is not ('<' or '>' or '|' or '='))
+        string? text = state is PyTuple { Items: [_, var order, ..] } ? PickleText.Of(order) : null;
+        if (text is not ("<" or ">" or "|" or "="))
         {
             throw stream.Error("a numpy dtype has a damaged state", at);
         }

@@ -39,7 +39,8 @@ internal static class PickledTables
     {
         object? state = matrix.State;
         object? shape = state is PyDict dict && dict.TryGet("_shape", out object? stored) ? stored : Entry(state, "shape", file);
-        if (Items(shape, file, name) is not [long rows and >= 0, long columns and >= 0] || rows > LargestDense || columns > LargestDense || rows * columns > LargestDense)
+        if (Items(shape, file, name) is not [long rows and >= 0 and <= LargestDense, long columns and >= 0 and <= LargestDense]
+            || rows * columns > LargestDense)
         {
             throw new CheckpointException(file, "the sparse matrix has no sensible shape", name);
         }
@@ -47,8 +48,9 @@ internal static class PickledTables
         Tensor data = Array(Entry(state, "data", file), file, name);
         if (matrix.Type.Name.StartsWith("coo", StringComparison.Ordinal))
         {
-            return Scatter(
-                (int)rows, (int)columns, data, Array(Entry(state, "row", file), file, name), Array(Entry(state, "col", file), file, name), file, name);
+            Tensor row = Array(Entry(state, "row", file), file, name);
+            Tensor column = Array(Entry(state, "col", file), file, name);
+            return Scatter((int)rows, (int)columns, data, row, column, file, name);
         }
 
         bool byColumn = matrix.Type.Name.StartsWith("csc", StringComparison.Ordinal);

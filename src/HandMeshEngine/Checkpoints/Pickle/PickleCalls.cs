@@ -32,7 +32,8 @@ internal static class PickleCalls
             case ("numpy.core.numeric" or "numpy._core.numeric", "_frombuffer"):
                 return FromBuffer(items, stream, at);
             case ("copyreg" or "copy_reg", "_reconstructor" or "__newobj__"):
-                return items is [PyGlobal type, ..] ? new PyObject(type, arguments) : throw stream.Error($"{function} makes an object of no class", at);
+                return items is [PyGlobal type, ..] ? new PyObject(type, arguments) : throw stream.Error(
+                    $"{function} makes an object of no class", at);
             default:
                 return TorchCalls.Call(function, items, stream, at) ?? new PyObject(function, arguments);
         }

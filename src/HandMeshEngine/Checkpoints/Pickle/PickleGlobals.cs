@@ -30,7 +30,10 @@ internal static class PickleGlobals
     };
 
     private static readonly string[] _torchElements =
-        ["float32", "float", "float64", "double", "float16", "half", "bfloat16", "uint8", "int8", "int16", "short", "int32", "int", "int64", "long", "bool"];
+    [
+        "float32", "float", "float64", "double", "float16", "half", "bfloat16",
+        "uint8", "int8", "int16", "short", "int32", "int", "int64", "long", "bool",
+    ];
 
     /// <summary>
     /// Modules that no data lives in: Python's own (all but the names above are refused) and packages whose functions
@@ -39,27 +42,33 @@ internal static class PickleGlobals
     private static readonly HashSet<string> _refusedPackages = new(StringComparer.Ordinal)
     {
         // The standard library, Python 2 and 3.
-        "__builtin__", "__future__", "_abc", "_ast", "_asyncio", "_bisect", "_bootsubprocess", "_codecs", "_collections", "_compression",
-        "_ctypes", "_datetime", "_frozen_importlib", "_frozen_importlib_external", "_functools", "_imp", "_io", "_multiprocessing", "_operator",
-        "_osx_support", "_pickle", "_posixsubprocess", "_pyio", "_socket", "_sqlite3", "_ssl", "_thread", "_tkinter", "_weakref", "_winapi", "_xxsubinterpreters",
-        "abc", "aifc", "antigravity", "argparse", "array", "ast", "asynchat", "asyncio", "asyncore", "atexit", "audioop", "base64", "bdb", "binascii", "binhex", "bisect",
-        "BaseHTTPServer", "builtins", "bz2", "cPickle", "cProfile", "calendar", "cgi", "cgitb", "chunk", "cmath", "cmd", "code", "codecs", "codeop", "collections", "colorsys",
-        "commands", "compileall", "concurrent", "configparser", "contextlib", "contextvars", "copy", "copy_reg", "copyreg", "crypt", "csv", "ctypes", "curses",
-        "dataclasses", "datetime", "dbm", "decimal", "difflib", "dis", "distutils", "doctest", "email", "encodings", "ensurepip", "enum", "errno", "faulthandler", "fcntl",
-        "filecmp", "fileinput", "fnmatch", "fractions", "ftplib", "functools", "gc", "genericpath", "getopt", "getpass", "gettext", "glob", "graphlib", "grp", "gzip", "hashlib", "heapq",
-        "hmac", "html", "http", "httplib", "idlelib", "imaplib", "imghdr", "imp", "importlib", "inspect", "io", "ipaddress", "itertools", "json", "keyword", "lib2to3", "linecache",
-        "locale", "logging", "lzma", "mailbox", "mailcap", "marshal", "math", "mimetypes", "mmap", "modulefinder", "msilib", "msvcrt", "multiprocessing", "netrc", "nis",
-        "nntplib", "nt", "ntpath", "nturl2path", "numbers", "opcode", "operator", "optparse", "os", "ossaudiodev", "pathlib", "pdb", "pickle", "pickletools", "pipes", "pkgutil", "platform",
-        "plistlib", "popen2", "poplib", "posix", "posixpath", "pprint", "profile", "pstats", "pty", "pwd", "py_compile", "pyclbr", "pydoc", "pyexpat", "queue", "quopri",
-        "random", "re", "readline", "reprlib", "resource", "rlcompleter", "runpy", "sched", "secrets", "select", "selectors", "shelve", "shlex", "shutil", "signal", "site",
-        "smtpd", "smtplib", "sndhdr", "socket", "socketserver", "spwd", "sqlite3", "sre_compile", "ssl", "stat", "statistics", "string", "stringprep", "struct", "subprocess",
-        "sunau", "symtable", "sys", "sysconfig", "syslog", "tabnanny", "tarfile", "telnetlib", "tempfile", "termios", "test", "textwrap", "threading", "time", "timeit", "tkinter",
-        "token", "tokenize", "trace", "traceback", "tracemalloc", "tty", "turtle", "types", "typing", "unicodedata", "unittest", "urllib", "urllib2", "uu", "uuid", "venv",
-        "warnings", "wave", "weakref", "webbrowser", "winreg", "winsound", "wsgiref", "xdrlib", "xml", "xmlrpc", "zipapp", "zipfile", "zipimport", "zlib", "zoneinfo",
+        "BaseHTTPServer", "__builtin__", "__future__", "_abc", "_ast", "_asyncio", "_bisect", "_bootsubprocess", "_codecs", "_collections",
+        "_compression", "_ctypes", "_datetime", "_frozen_importlib", "_frozen_importlib_external", "_functools", "_imp", "_io",
+        "_multiprocessing", "_operator", "_osx_support", "_pickle", "_posixsubprocess", "_pyio", "_socket", "_sqlite3", "_ssl", "_thread",
+        "_tkinter", "_weakref", "_winapi", "_xxsubinterpreters", "abc", "aifc", "antigravity", "argparse", "array", "ast", "asynchat",
+        "asyncio", "asyncore", "atexit", "audioop", "base64", "bdb", "binascii", "binhex", "bisect", "builtins", "bz2", "cPickle",
+        "cProfile", "calendar", "cgi", "cgitb", "chunk", "cmath", "cmd", "code", "codecs", "codeop", "collections", "colorsys", "commands",
+        "compileall", "concurrent", "configparser", "contextlib", "contextvars", "copy", "copy_reg", "copyreg", "crypt", "csv", "ctypes",
+        "curses", "dataclasses", "datetime", "dbm", "decimal", "difflib", "dis", "distutils", "doctest", "email", "encodings", "ensurepip",
+        "enum", "errno", "faulthandler", "fcntl", "filecmp", "fileinput", "fnmatch", "fractions", "ftplib", "functools", "gc",
+        "genericpath", "getopt", "getpass", "gettext", "glob", "graphlib", "grp", "gzip", "hashlib", "heapq", "hmac", "html", "http",
+        "httplib", "idlelib", "imaplib", "imghdr", "imp", "importlib", "inspect", "io", "ipaddress", "itertools", "json", "keyword",
+        "lib2to3", "linecache", "locale", "logging", "lzma", "mailbox", "mailcap", "marshal", "math", "mimetypes", "mmap", "modulefinder",
+        "msilib", "msvcrt", "multiprocessing", "netrc", "nis", "nntplib", "nt", "ntpath", "nturl2path", "numbers", "opcode", "operator",
+        "optparse", "os", "ossaudiodev", "pathlib", "pdb", "pickle", "pickletools", "pipes", "pkgutil", "platform", "plistlib", "popen2",
+        "poplib", "posix", "posixpath", "pprint", "profile", "pstats", "pty", "pwd", "py_compile", "pyclbr", "pydoc", "pyexpat", "queue",
+        "quopri", "random", "re", "readline", "reprlib", "resource", "rlcompleter", "runpy", "sched", "secrets", "select", "selectors",
+        "shelve", "shlex", "shutil", "signal", "site", "smtpd", "smtplib", "sndhdr", "socket", "socketserver", "spwd", "sqlite3",
+        "sre_compile", "ssl", "stat", "statistics", "string", "stringprep", "struct", "subprocess", "sunau", "symtable", "sys", "sysconfig",
+        "syslog", "tabnanny", "tarfile", "telnetlib", "tempfile", "termios", "test", "textwrap", "threading", "time", "timeit", "tkinter",
+        "token", "tokenize", "trace", "traceback", "tracemalloc", "tty", "turtle", "types", "typing", "unicodedata", "unittest", "urllib",
+        "urllib2", "uu", "uuid", "venv", "warnings", "wave", "weakref", "webbrowser", "winreg", "winsound", "wsgiref", "xdrlib", "xml",
+        "xmlrpc", "zipapp", "zipfile", "zipimport", "zlib", "zoneinfo",
 
         // Packages with loaders and runners; of torch, numpy and scipy only the names above and below.
-        "IPython", "aiohttp", "cloudpickle", "cupy", "dill", "fsspec", "httpx", "huggingface_hub", "jax", "jinja2", "joblib", "keras", "nltk", "numpy", "pandas", "paramiko", "pip",
-        "pkg_resources", "psutil", "requests", "safetensors", "scipy", "setuptools", "sh", "sklearn", "tensorflow", "tornado", "torch", "transformers", "urllib3", "yaml",
+        "IPython", "aiohttp", "cloudpickle", "cupy", "dill", "fsspec", "httpx", "huggingface_hub", "jax", "jinja2", "joblib", "keras",
+        "nltk", "numpy", "pandas", "paramiko", "pip", "pkg_resources", "psutil", "requests", "safetensors", "scipy", "setuptools", "sh",
+        "sklearn", "tensorflow", "torch", "tornado", "transformers", "urllib3", "yaml",
     };
 
     /// <summary>Whether a name may occur; unknown names of other packages are kept as opaque data.</summary>
@@ -83,7 +92,8 @@ internal static class PickleGlobals
 
     /// <summary>Whether this is a sparse matrix class of any scipy version.</summary>
     public static bool IsScipyMatrix(PyGlobal global) =>
-        global.Module is "scipy.sparse.csc" or "scipy.sparse._csc" or "scipy.sparse.csr" or "scipy.sparse._csr" or "scipy.sparse.coo" or "scipy.sparse._coo"
+        global.Module is "scipy.sparse.csc" or "scipy.sparse._csc" or "scipy.sparse.csr" or "scipy.sparse._csr"
+            or "scipy.sparse.coo" or "scipy.sparse._coo"
         && global.Name is "csc_matrix" or "csr_matrix" or "coo_matrix" or "csc_array" or "csr_array" or "coo_array";
 
     private static bool IsTorchData(PyGlobal global) =>

@@ -23,7 +23,8 @@ internal static class PickleLiterals
         {
             "00" => false,
             "01" => true,
-            _ when BigInteger.TryParse(line.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger number) => Narrow(number),
+            _ when BigInteger.TryParse(
+                line.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger number) => Narrow(number),
             _ => throw stream.Error($"'{CheckpointException.Printable(line)}' is not an integer"),
         };
     }

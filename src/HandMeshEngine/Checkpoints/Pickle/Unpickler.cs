@@ -206,7 +206,8 @@ internal sealed class Unpickler
         if (!PickleGlobals.MayOccur(global))
         {
             throw _stream.Error(
-                $"the file names '{global}', which weights are not made of; if you trust the file, load it in PyTorch and save its state dict alone", at);
+                $"the file names '{global}', which weights are not made of; "
+                + "if you trust the file, load it in PyTorch and save its state dict alone", at);
         }
 
         return PickleGlobals.Modern(global);

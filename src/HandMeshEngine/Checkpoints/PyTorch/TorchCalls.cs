@@ -78,7 +78,8 @@ internal static class TorchCalls
         if (offset < 0 || (shape.Count > 0 && last >= storage.Count) || offset > storage.Count)
         {
             throw stream.Error(
-                $"a tensor {shape} with strides [{string.Join(", ", strides)}] at offset {offset} leaves its storage '{CheckpointException.Printable(storage.Key)}' of {storage.Count} elements", at);
+                $"a tensor {shape} with strides [{string.Join(", ", strides)}] at offset {offset} "
+                + $"leaves its storage '{CheckpointException.Printable(storage.Key)}' of {storage.Count} elements", at);
         }
 
         return new TorchTensor(storage, offset, shape, strides);

@@ -89,7 +89,7 @@ internal sealed class TorchCheckpoint : IDisposable
         byte[] bytes = new byte[expected];
         _stream.Position = range.Offset;
         _stream.ReadExactly(bytes);
-        if (range.Crc is uint crc && Crc32.Of(bytes) != crc)
+        if (range.Crc is uint crc && Crc32.Compute(bytes) != crc)
         {
             throw new CheckpointException(File, "the checksum of its storage is wrong: the file is damaged", name, range.Offset);
         }

@@ -42,7 +42,8 @@ internal static class TorchFile
 
             return start.Length > 0 && start[0] == PickleOp.Protocol
                 ? OpenLegacy(stream, file)
-                : throw new CheckpointException(file, "this is not a PyTorch checkpoint: it is neither a zip archive, a pickle nor a tar archive", offset: 0);
+                : throw new CheckpointException(
+                    file, "this is not a PyTorch checkpoint: it is neither a zip archive, a pickle nor a tar archive", offset: 0);
         }
         catch
         {
@@ -64,7 +65,8 @@ internal static class TorchFile
         string prefix = pickle.Name[..^main.Length];
         if (entries.ContainsKey(prefix + "constants.pkl"))
         {
-            throw new CheckpointException(file, "this is a TorchScript program, not a checkpoint: save its state dict with torch.save", prefix + "constants.pkl");
+            throw new CheckpointException(
+                file, "this is a TorchScript program, not a checkpoint: save its state dict with torch.save", prefix + "constants.pkl");
         }
 
         if (entries.TryGetValue(prefix + "byteorder", out ZipEntry? order) && !Bytes(stream, order, file).AsSpan().SequenceEqual("little"u8))
@@ -135,7 +137,8 @@ internal static class TorchFile
         if (count != storage.Count || count > pickles.Left / storage.Type.Size())
         {
             throw pickles.Error(
-                $"the storage '{CheckpointException.Printable(storage.Key)}' has {count} elements here and {storage.Count} in the pickle, with {pickles.Left} bytes left", at);
+                $"the storage '{CheckpointException.Printable(storage.Key)}' has {count} elements here and {storage.Count} in the pickle, "
+                + $"with {pickles.Left} bytes left", at);
         }
 
         long bytes = count * storage.Type.Size();
@@ -158,7 +161,7 @@ internal static class TorchFile
         byte[] bytes = new byte[entry.Bytes];
         stream.Position = entry.Offset;
         stream.ReadExactly(bytes);
-        return Crc32.Of(bytes) == entry.Crc
+        return Crc32.Compute(bytes) == entry.Crc
             ? bytes
             : throw new CheckpointException(file, "the entry's checksum is wrong: the file is damaged", entry.Name, entry.Offset);
     }
@@ -168,7 +171,9 @@ internal static class TorchFile
         if (!entry.IsPlain)
         {
             throw new CheckpointException(
-                file, "the entry is compressed or encrypted, which PyTorch never does; unpack the archive and zip it again without compression", entry.Name, entry.Offset);
+                file,
+                "the entry is compressed or encrypted, which PyTorch never does; unpack the archive and zip it again without compression",
+                entry.Name, entry.Offset);
         }
     }
 }

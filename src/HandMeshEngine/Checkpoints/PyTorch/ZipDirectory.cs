@@ -99,7 +99,8 @@ internal static class ZipDirectory
         string text = Encoding.UTF8.GetString(name);
         byte[] header = ReadAt(stream, local, LocalBytes, file);
         int localName = Short(header, 26);
-        if (Int(header, 0) != 0x04034b50 || !ReadAt(stream, local + LocalBytes, localName, file).AsSpan().SequenceEqual(name) || Short(header, 8) != method)
+        if (Int(header, 0) != 0x04034b50 || Short(header, 8) != method
+            || !ReadAt(stream, local + LocalBytes, localName, file).AsSpan().SequenceEqual(name))
         {
             throw new CheckpointException(file, "the entry's local header is damaged or differs from the zip directory", text, local);
         }
@@ -172,7 +173,9 @@ internal static class ZipDirectory
             if (start == uint.MaxValue || bytes == uint.MaxValue || count == ushort.MaxValue)
             {
                 byte[] locator = ReadAt(stream, end - 20, 20, file);
-                byte[] wide = Int(locator, 0) == 0x07064b50 ? ReadAt(stream, BinaryPrimitives.ReadInt64LittleEndian(locator.AsSpan(8)), 56, file) : [0, 0, 0, 0];
+                byte[] wide = Int(locator, 0) == 0x07064b50
+                    ? ReadAt(stream, BinaryPrimitives.ReadInt64LittleEndian(locator.AsSpan(8)), 56, file)
+                    : new byte[56];
                 if (Int(wide, 0) != 0x06064b50)
                 {
                     throw new CheckpointException(file, "the zip64 end record is missing or damaged", offset: end);

@@ -80,7 +80,8 @@ internal static class TfliteFile
         if (!Enum.IsDefined((TfliteOp)code))
         {
             throw new CheckpointException(
-                file, $"operator code {code} is not one that the hand networks use; only the published float networks are supported", offset: table.Position);
+                file, $"operator code {code} is not one that the hand networks use; only the published float networks are supported",
+                offset: table.Position);
         }
 
         return (TfliteOp)code;

@@ -21,12 +21,12 @@ internal sealed class ZipBuilder
     {
         long start = offset ?? _file.Count;
         byte[] local = Encoding.UTF8.GetBytes(localName ?? name);
-        _file.AddRange(Fields("PK\x3\x4"u8, (20, 2), (flags, 2), (method, 2), (0, 4), (crc ?? Crc32.Of(data), 4), (data.Length, 4), (data.Length, 4), (local.Length, 2), (0, 2)));
+        _file.AddRange(Fields("PK\x3\x4"u8, (20, 2), (flags, 2), (method, 2), (0, 4), (crc ?? Crc32.Compute(data), 4), (data.Length, 4), (data.Length, 4), (local.Length, 2), (0, 2)));
         _file.AddRange(local);
         _file.AddRange(data);
         byte[] central = Encoding.UTF8.GetBytes(name);
         _directory.AddRange(Fields(
-            "PK\x1\x2"u8, (20, 2), (20, 2), (flags, 2), (method, 2), (0, 4), (crc ?? Crc32.Of(data), 4), (packed ?? data.Length, 4), (size ?? data.Length, 4),
+            "PK\x1\x2"u8, (20, 2), (20, 2), (flags, 2), (method, 2), (0, 4), (crc ?? Crc32.Compute(data), 4), (packed ?? data.Length, 4), (size ?? data.Length, 4),
             (central.Length, 2), (0, 2), (0, 2), (0, 2), (0, 2), (0, 4), (start, 4)));
         _directory.AddRange(central);
         _count++;

@@ -143,12 +143,27 @@ public sealed class WeightCollectorTests
     {
         TensorMap file = FakeCheckpoint.Of("handdgp", "default", name => name);
         file.Set("decoder3d.up_transform.3", FakeCheckpoint.Zeros(96, 98, 49));
+        file.Set("j_reg", FakeCheckpoint.Zeros(96, 21, 778));
         file.Set("decoder2d_latent.bias", Tensor.From(new Shape(21), Enumerable.Range(0, 21).Select(i => (double)i).ToArray()));
 
         TensorMap weights = Collect("handdgp", file).Weights;
 
         Assert.Equal(new Shape(98, 49), weights["decoder3d.up_transform.3"].Shape);
+        Assert.Equal(new Shape(1, 21, 778), weights["j_reg"].Shape);
         Assert.Equal(20f, weights["decoder2d_latent.bias"].Span<float>()[20]);
+    }
+
+    [Fact]
+    public void The_facts_that_a_trainer_stored_stay_with_the_weights()
+    {
+        TensorMap file = FakeCheckpoint.Of("pixelaligned", "r18", name => name);
+        file.Metadata["heads"] = "8";
+        file.Metadata["handmesh.variant"] = "r50";
+
+        TensorMap weights = Collect("pixelaligned", file).Weights;
+
+        Assert.Equal("8", weights.Metadata["heads"]);
+        Assert.False(weights.Metadata.ContainsKey("handmesh.variant"));
     }
 
     [Fact]

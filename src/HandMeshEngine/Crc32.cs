@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 
-namespace HandMeshEngine.Images.Png;
+namespace HandMeshEngine;
 
-/// <summary>The cyclic redundancy check of PNG chunks (ISO 3309), eight bytes a step.</summary>
+/// <summary>The cyclic redundancy check of PNG chunks and zip entries (ISO 3309), eight bytes a step.</summary>
 internal static class Crc32
 {
     private const uint Polynomial = 0xedb88320;
