@@ -26,6 +26,14 @@ internal static class TorchConversion
             map.Add(name, tensor);
         }
 
+        string[] absent = [.. manifest.Entries.Where(entry => entry.IsAdded && !weights.Contains(entry.Name)).Select(entry => entry.Name)];
+        if (absent.Length > 0)
+        {
+            notices.Add(
+                $"{string.Join(" and ", absent)} are neither in the checkpoint nor in the tables: the network runs, but predict needs them; "
+                + "give MANO_RIGHT.pkl, or a mesh (.obj) and a joint regressor (.npy), as tables");
+        }
+
         return new ConversionResult(map, notices);
     }
 

@@ -35,6 +35,18 @@ public sealed class CheckpointConverterTests
     }
 
     [Fact]
+    public void Tables_that_only_the_output_needs_are_missed_in_a_notice()
+    {
+        using var files = new TableFixtures();
+        string checkpoint = files.PathOf("mine.safetensors");
+        SafetensorsFile.Write(checkpoint, FakeCheckpoint.Of("pixelaligned", "r18", name => name));
+
+        ConversionResult result = CheckpointConverter.Convert("pixelaligned", [checkpoint], []);
+
+        Assert.StartsWith("faces and joint_regressor are neither in the checkpoint nor in the tables", Assert.Single(result.Notices));
+    }
+
+    [Fact]
     public void Unknown_systems_and_wrong_numbers_of_files_are_the_callers_mistake()
     {
         Assert.Contains(
