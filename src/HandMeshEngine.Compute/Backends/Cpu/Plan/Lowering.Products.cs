@@ -294,7 +294,9 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
         var gathered = Area.Dense(new Shape(x.Images, index[0], index[1] * x.Channels));
         Area entries = gathered with
         {
-            Width = index[0] * index[1], Channels = x.Channels, PixelStride = x.Channels,
+            Width = index[0] * index[1],
+            Channels = x.Channels,
+            PixelStride = x.Channels,
         };
         Block indices = Indices(node, 1, x.Width, "index");
         Emit(node, new GatherStep<TSimd, TVector>(x, indices, entries, _threads), entries, x);
