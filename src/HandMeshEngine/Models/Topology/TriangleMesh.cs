@@ -1,5 +1,5 @@
-using HandMeshEngine.Cameras;
 using System.Globalization;
+using HandMeshEngine.Cameras;
 
 namespace HandMeshEngine.Models.Topology;
 
