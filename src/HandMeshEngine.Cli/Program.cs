@@ -17,6 +17,8 @@ public static class Program
             InspectVerb.Create(),
             ExportVerb.Create(),
             VerifyVerb.Create(),
+            BenchVerb.Create(),
+            ProfileVerb.Create(),
             SystemsVerb.Create(),
             DoctorVerb.Create(),
         };

@@ -81,6 +81,13 @@ internal sealed class CommonOptions
         VirtualCamera = parsed.GetValue(_virtualCamera),
     };
 
+    /// <summary>What was given; systems that ship without weights get stand-ins, which take as long.</summary>
+    public EstimatorOptions ReadWithWeights(ParseResult parsed)
+    {
+        EstimatorOptions options = Read(parsed);
+        return options.Weights is null && options.System != HandSystems.DefaultId ? options with { Weights = "random:0" } : options;
+    }
+
     /// <summary>Whether the user named a system.</summary>
     public bool NamesSystem(ParseResult parsed) => parsed.GetResult(_system) is { Implicit: false };
 

@@ -38,7 +38,7 @@ public static class ErrorHeatMap
         var picture = new RgbImage((2 * Side) + ScaleWidth, Side);
         var canvas = new Canvas(picture, new Area(0, 0, picture.Width, picture.Height));
         canvas.Fill(_backgroundTop, _backgroundBottom);
-        float largest = error.Errors.Max();
+        float largest = error.Errors.Where(float.IsFinite).DefaultIfEmpty(0).Max();
         HandFigure figure = Figure(error, largest);
         var painter = new MeshPainter();
         Draw(picture, painter, figure, new Area(0, 0, Side, Side), Vector3.UnitX, Vector3.UnitZ);
@@ -64,7 +64,7 @@ public static class ErrorHeatMap
 
         float[] open = new float[vertices.Length];
         Array.Fill(open, 1);
-        Vector3[] colours = [.. error.Errors.Select(e => Colour(largest > 0 ? e / largest : 0))];
+        Vector3[] colours = [.. error.Errors.Select(e => Colour(float.IsFinite(e) && largest == 0 ? 0 : e / largest))];
         return new HandFigure(hand, open, default, colours);
     }
 

@@ -31,8 +31,11 @@ public sealed class CpuBackend : Backend
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         _level = level;
         _guarded = guarded;
-        _pool = new WorkerPool(threads > 0 ? threads : Math.Min(Environment.ProcessorCount, MostThreads));
+        _pool = new WorkerPool(ThreadsFor(threads));
     }
+
+    /// <summary>How many threads a request means.</summary>
+    internal static int ThreadsFor(int requested) => requested > 0 ? requested : Math.Min(Environment.ProcessorCount, MostThreads);
 
     /// <inheritdoc/>
     public override string Name => "cpu";

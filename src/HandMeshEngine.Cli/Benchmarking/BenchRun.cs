@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using HandMeshEngine.Compute;
+using HandMeshEngine.Images;
+
+namespace HandMeshEngine.Cli.Benchmarking;
+
+/// <summary>Measures one system.</summary>
+/// <param name="Options">What to open.</param>
+/// <param name="Known">Box and so on, if given.</param>
+/// <param name="Photo">A photo instead of the built-in one; adds the boundary <c>photo_to_mesh</c>.</param>
+/// <param name="Duration">Of each measurement.</param>
+/// <param name="Batch">Hands in one run, 1 for none.</param>
+/// <param name="Streams">Estimators at once, 1 for none.</param>
+/// <param name="EmptyCache">Also open with a kernel cache that is empty (CUDA).</param>
+internal sealed record BenchRun(
+    EstimatorOptions Options, PredictOptions Known, string? Photo, TimeSpan Duration, int Batch, int Streams, bool EmptyCache)
+{
+    private const string CacheVariable = "HME_CACHE";
+
+    /// <summary>Runs everything.</summary>
+    public BenchReport Run()
+    {
+        string load = MachineFacts.Load();
+        BenchScene scene = BenchScene.Load(Photo, Options, Known);
+        double? compiling = EmptyCache ? OpenCompiling() : null;
+        long start = Stopwatch.GetTimestamp();
+        using HandEstimator estimator = HandEstimator.Open(Options);
+        double open = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        HandResult result = estimator.CreateResult();
+        start = Stopwatch.GetTimestamp();
+        scene.Predict(estimator, result, 0);
+        double first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        if (result.Count == 0)
+        {
+            throw new Output.CommandException(Output.ExitCode.No, $"no hand is found in {Photo}: give another photo, or --box");
+        }
+
+        start = Stopwatch.GetTimestamp();
+        HandEstimator.Open(Options).Dispose();
+        double again = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+
+        List<(string Name, Samples Times)> times = [("end_to_end", ClosedLoop.Run(run => scene.Predict(estimator, result, run), Duration, WarmUp))];
+        if (Photo is not null)
+        {
+            var decoder = new ImageDecoder();
+            times.Add(("photo_to_mesh", ClosedLoop.Run(_ => scene.PredictFile(estimator, result, decoder), Duration, WarmUp)));
+        }
+
+        long plans = estimator.Sessions.Sum(network => network.Value.MemoryBytes);
+        ProfiledRun profile = ProfiledRun.Measure(Options, scene, Duration / 4);
+        Ceilings? ceilings = estimator.Device == "cuda" ? null : Ceilings.OfProcessor(Options.Threads);
+        return new BenchReport
+        {
+            System = Name,
+            Machine = MachineFacts.Collect(estimator, load),
+            Times = times,
+            Profile = profile,
+            Start = [("open", open), ("first prediction", first), ("open again", again), .. Compiling(compiling)],
+            Rates = Rates(scene),
+            PlanBytes = plans,
+            PeakBytes = MachineFacts.PeakMemory(),
+            Limits = Limits.Of(profile, ceilings),
+        };
+    }
+
+    private static (string Name, double Milliseconds)[] Compiling(double? milliseconds) =>
+        milliseconds is { } ms ? [("open with an empty kernel cache", ms)] : [];
+
+    private double OpenCompiling()
+    {
+        string? usual = Environment.GetEnvironmentVariable(CacheVariable);
+        DirectoryInfo empty = Directory.CreateTempSubdirectory("handmesh-cache");
+        try
+        {
+            Environment.SetEnvironmentVariable(CacheVariable, empty.FullName);
+            long start = Stopwatch.GetTimestamp();
+            using HandEstimator estimator = HandEstimator.Open(Options);
+            return estimator.Device == "cuda"
+                ? Stopwatch.GetElapsedTime(start).TotalMilliseconds
+                : throw new ArgumentException($"--empty-cache is about compiled kernels, and {estimator.Device} has none");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(CacheVariable, usual);
+            empty.Delete(recursive: true);
+        }
+    }
+
+    private TimeSpan WarmUp => Duration / 5;
+
+    private string Name => Options.System
+        + (Options.Variant is null ? string.Empty : " " + Options.Variant)
+        + (Options.Weights?.StartsWith("random:", StringComparison.Ordinal) == true ? " (stand-in weights)" : string.Empty);
+
+    private List<(string Name, double PerSecond)> Rates(BenchScene scene)
+    {
+        var rates = new List<(string Name, double PerSecond)>();
+        if (Streams > 1)
+        {
+            rates.Add(($"{Streams} estimators at once, predictions", Throughput.OfStreams(Options, scene, Streams, Duration)));
+        }
+
+        if (Batch > 1)
+        {
+            rates.Add(($"mesh network with {Batch} hands in one run, hands", Throughput.OfBatch(Options, scene, Batch, Duration)));
+        }
+
+        return rates;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using HandMeshEngine.Cli.Output;
+
+namespace HandMeshEngine.Cli.Benchmarking;
+
+/// <summary>A benchmark for people.</summary>
+internal static class BenchText
+{
+    public static void Write(TextWriter writer, BenchReport report)
+    {
+        WriteMachine(writer, report.System, report.Machine);
+        var times = new TextTable("ms", "p50", "p90", "p99", "p99.9", "max", "min", "samples", "spread of p50");
+        foreach ((string name, Samples s) in report.Times)
+        {
+            times.Add(
+                name, Ms(s.Percentile(50)), Ms(s.Percentile(90)), Ms(s.Percentile(99)), Ms(s.Percentile(99.9)), Ms(s.Max), Ms(s.Min),
+                s.Count.ToString(CultureInfo.InvariantCulture), $"{Ms(s.LowestMedian)}-{Ms(s.HighestMedian)}");
+        }
+
+        times.WriteTo(writer);
+        writer.WriteLine();
+        double total = report.Profile.Milliseconds;
+        var stages = new TextTable("stage", "ms", "share");
+        foreach ((string stage, double microseconds) in report.Profile.Stages)
+        {
+            stages.Add(stage, Ms(microseconds / 1000), (microseconds / 10 / total).ToString("0.0", CultureInfo.InvariantCulture) + " %");
+        }
+
+        stages.Add("sum", Ms(total), "100 %");
+        stages.WriteTo(writer);
+        writer.WriteLine($"stages: means of {report.Profile.Predictions} separate runs with a clock read around every step, so their sum may exceed end_to_end");
+        writer.WriteLine("start: " + string.Join(", ", report.Start.Select(part => $"{part.Name} {Ms(part.Milliseconds)} ms")));
+        foreach ((string name, double rate) in report.Rates)
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"throughput: {name}: {rate:0.0} a second"));
+        }
+
+        writer.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"memory: plans {report.PlanBytes / 1048576.0:0.0} MiB, process at most {report.PeakBytes / 1048576.0:0.0} MiB"));
+        writer.WriteLine(report.Limits);
+    }
+
+    /// <summary>The lines without which no number means anything.</summary>
+    public static void WriteMachine(TextWriter writer, string system, MachineFacts machine)
+    {
+        writer.WriteLine($"{system} on {machine.Device}; {machine.Date} UTC");
+        writer.WriteLine($"{machine.Processor}; GPU and driver: {machine.Driver}; {machine.Runtime}; load average {machine.LoadBefore} before, {machine.LoadAfter} after");
+    }
+
+    private static string Ms(double value) => value.ToString(value < 1 ? "0.0000" : value < 100 ? "0.000" : "0.0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using HandMeshEngine.Compute;
+
+namespace HandMeshEngine.Cli.Benchmarking;
+
+/// <summary>What a number is worth nothing without: device, driver, processor, threads, load.</summary>
+/// <param name="Device">What computes, in words.</param>
+/// <param name="Driver">GPU and driver as reported; the reason where there is none.</param>
+/// <param name="Processor">Model name and number of logical processors.</param>
+/// <param name="Runtime">.NET, operating system.</param>
+/// <param name="LoadBefore">Load average over a minute when the measurement began.</param>
+/// <param name="LoadAfter">Load average over a minute when it ended.</param>
+/// <param name="Date">UTC.</param>
+internal sealed record MachineFacts(
+    string Device, string Driver, string Processor, string Runtime, string LoadBefore, string LoadAfter, string Date)
+{
+    /// <summary>The load average over the last minute, and what this process will not tell apart: its own share.</summary>
+    public static string Load() => ReadFirst("/proc/loadavg", line => line.Split(' ')[0]) ?? "unknown";
+
+    /// <summary>The facts of this moment.</summary>
+    public static MachineFacts Collect(HandEstimator estimator, string loadBefore) => new(
+        $"{estimator.Device}: {estimator.DeviceDescription}",
+        estimator.Device == "cuda" ? Devices.Report().First(report => report.Name == "cuda").Words : "none used",
+        $"{ReadFirst("/proc/cpuinfo", ModelName) ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} logical processors",
+        $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}",
+        loadBefore,
+        Load(),
+        DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+
+    /// <summary>The most memory that this process has had resident, bytes.</summary>
+    public static long PeakMemory() => ReadFirst("/proc/self/status", Peak) is { } text
+        ? long.Parse(text, CultureInfo.InvariantCulture) * 1024
+        : Environment.WorkingSet;
+
+    private static string? Peak(string line) => line.StartsWith("VmHWM:", StringComparison.Ordinal)
+        ? line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[1]
+        : null;
+
+    private static string? ModelName(string line) =>
+        line.StartsWith("model name", StringComparison.Ordinal) ? line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() : null;
+
+    private static string? ReadFirst(string path, Func<string, string?> choose) =>
+        File.Exists(path) ? File.ReadLines(path).Select(choose).FirstOrDefault(value => value is not null) : null;
+}
