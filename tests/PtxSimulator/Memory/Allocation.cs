@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace PtxSimulator.Memory;
 
@@ -54,7 +55,22 @@ internal sealed unsafe class Allocation
             IsWritten = true;
             return;
         }
-        NativeMemory.Fill(_written + (address - Address), (nuint)bytes, 1);
+        byte* flags = _written + (address - Address);
+        switch (bytes)
+        {
+            case 2:
+                *(ushort*)flags = 0x0101;
+                break;
+            case 4:
+                *(uint*)flags = 0x01010101u;
+                break;
+            case 16:
+                Vector128<byte>.One.Store(flags);
+                break;
+            default:
+                NativeMemory.Fill(flags, (nuint)bytes, 1);
+                break;
+        }
     }
 
     /// <summary>Offset of the first byte in the range that nothing has written, or -1.</summary>
@@ -66,7 +82,14 @@ internal sealed unsafe class Allocation
             return -1;
         }
         byte* flags = _written + (address - Address);
-        if (bytes == 4 && *(uint*)flags == 0x01010101u)
+        bool written = bytes switch
+        {
+            2 => *(ushort*)flags == 0x0101,
+            4 => *(uint*)flags == 0x01010101u,
+            16 => Vector128.Load(flags) == Vector128<byte>.One,
+            _ => false,
+        };
+        if (written)
         {
             return -1;
         }

@@ -18,14 +18,28 @@ internal readonly struct Remainder<T> : IMap<T, T, T>
         b == T.Zero ? a : T.IsNegative(b) && b == ~T.Zero ? T.Zero : a % b;
 }
 
-internal readonly struct MultiplyHigh32S : IMap<int, int, int>
+internal readonly struct MultiplyHigh32S : IBinary<int>, ITernary<int>
 {
-    public static int Apply(int a, int b) => (int)((long)a * b >> 32);
+    public static Vector512<int> Apply(Vector512<int> a, Vector512<int> b)
+    {
+        var (lowA, highA) = Vector512.Widen(a);
+        var (lowB, highB) = Vector512.Widen(b);
+        return Vector512.Narrow(lowA * lowB >> 32, highA * highB >> 32);
+    }
+
+    public static Vector512<int> Apply(Vector512<int> a, Vector512<int> b, Vector512<int> c) => Apply(a, b) + c;
 }
 
-internal readonly struct MultiplyHigh32U : IMap<uint, uint, uint>
+internal readonly struct MultiplyHigh32U : IBinary<uint>, ITernary<uint>
 {
-    public static uint Apply(uint a, uint b) => (uint)((ulong)a * b >> 32);
+    public static Vector512<uint> Apply(Vector512<uint> a, Vector512<uint> b)
+    {
+        var (lowA, highA) = Vector512.Widen(a);
+        var (lowB, highB) = Vector512.Widen(b);
+        return Vector512.Narrow(lowA * lowB >>> 32, highA * highB >>> 32);
+    }
+
+    public static Vector512<uint> Apply(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c) => Apply(a, b) + c;
 }
 
 internal readonly struct MultiplyHigh64S : IMap<long, long, long>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using HandMeshEngine.Cuda;
@@ -35,6 +36,8 @@ internal struct LaneRun
 /// <summary>The addresses of a memory instruction, cut into runs so that checks and copies work on many lanes at once.</summary>
 internal unsafe ref struct LaneAddresses
 {
+    private const int LongRun = 8;
+
     private readonly ulong* _addresses;
     private readonly int _size;
     private readonly uint _mask;
@@ -87,11 +90,36 @@ internal unsafe ref struct LaneAddresses
     /// <summary>True where all 32 lanes are one run.</summary>
     public bool IsOneRun { get; }
 
+    /// <summary>
+    /// True where going run by run would mean many short runs, judged by the first: then lanes are better treated one by one.
+    /// </summary>
+    public readonly bool IsScattered
+    {
+        get
+        {
+            int first = BitOperations.TrailingZeroCount(_mask), lane = first + 1;
+            if (IsOneRun || lane >= 32)
+            {
+                return false;
+            }
+            ulong step = _addresses[lane] - _addresses[first];
+            if (step != 0 && step != (ulong)_size)
+            {
+                return true;
+            }
+            while (lane < 32 && (_mask >> lane & 1) != 0 && _addresses[lane] - _addresses[lane - 1] == step)
+            {
+                lane++;
+            }
+            return lane - first < LongRun && lane < 32;
+        }
+    }
+
     /// <summary>The lowest and highest address of the lanes in a mask, and the bits set in any.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (ulong Lowest, ulong Highest, ulong Union) Bounds(ulong* addresses, uint mask)
     {
-        var first = Vector512.Create(addresses[System.Numerics.BitOperations.TrailingZeroCount(mask)]);
+        var first = Vector512.Create(addresses[BitOperations.TrailingZeroCount(mask)]);
         var (low, high, union) = (first, first, first);
         for (int lane = 0; lane < 32; lane += 8)
         {

@@ -82,7 +82,7 @@ internal static unsafe class MemoryOperations
         var global = warp.Block.Global;
         var runs = new LaneAddresses(addresses, mask, size);
         global.BeginRequest();
-        if (!runs.IsOneRun && instruction.Rows.Length == 1 && global.TryScattered(addresses, mask, size, store))
+        if (runs.IsScattered && global.TryScattered(addresses, mask, size, store))
         {
             Transfer.Scattered(null, addresses, instruction, warp.Registers, mask, store);
             global.EndRequest();
@@ -111,7 +111,7 @@ internal static unsafe class MemoryOperations
         int size = instruction.Width * instruction.Rows.Length;
         var shared = warp.Block.Shared;
         var runs = new LaneAddresses(addresses, mask, size);
-        if (!store && !runs.IsOneRun && instruction.Rows.Length == 1 && shared.TryScattered(addresses, mask, size, store, warp))
+        if (!store && runs.IsScattered && shared.TryScattered(addresses, mask, size, store, warp))
         {
             Transfer.Scattered(shared.Data, addresses, instruction, warp.Registers, mask, store);
             warp.Block.Counters.SharedRequests++;

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using PtxSimulator.Execution;
 
 namespace PtxSimulator.Operations;
@@ -6,27 +8,28 @@ namespace PtxSimulator.Operations;
 /// <summary><c>mov</c> between a register and the parts it consists of, low part first; and the clocks.</summary>
 internal static unsafe class Packing
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack32(Warp warp, Instruction instruction, uint mask)
     {
         uint* low = (uint*)(warp.Registers + instruction.Rows[0]), high = (uint*)(warp.Registers + instruction.Rows[1]);
         uint* target = (uint*)(warp.Registers + instruction.D);
-        for (uint rest = mask; rest != 0; rest &= rest - 1)
+        for (int lane = 0; lane < 32; lane += 16)
         {
-            int lane = BitOperations.TrailingZeroCount(rest);
-            target[lane] = low[lane] & 0xffff | high[lane] << 16;
+            var packed = Vector512.Load(low + lane) & Vector512.Create(0xffffu) | Vector512.Load(high + lane) << 16;
+            Lanes.Store(target + lane, packed, mask >> lane, mask == Warp.AllLanes);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unpack32(Warp warp, Instruction instruction, uint mask)
     {
         uint* low = (uint*)(warp.Registers + instruction.Rows[0]), high = (uint*)(warp.Registers + instruction.Rows[1]);
         uint* source = (uint*)(warp.Registers + instruction.A);
-        for (uint rest = mask; rest != 0; rest &= rest - 1)
+        for (int lane = 0; lane < 32; lane += 16)
         {
-            int lane = BitOperations.TrailingZeroCount(rest);
-            uint value = source[lane];
-            low[lane] = value & 0xffff;
-            high[lane] = value >> 16;
+            var packed = Vector512.Load(source + lane);
+            Lanes.Store(low + lane, packed & Vector512.Create(0xffffu), mask >> lane, mask == Warp.AllLanes);
+            Lanes.Store(high + lane, packed >>> 16, mask >> lane, mask == Warp.AllLanes);
         }
     }
 

@@ -75,29 +75,33 @@ internal static unsafe class Transfer
         }
     }
 
-    /// <summary>One element a lane at any place; addresses count from a base.</summary>
+    /// <summary>Each lane at any place; addresses count from an origin.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scattered(byte* origin, ulong* addresses, Instruction instruction, byte* registers, uint mask, bool store)
     {
-        byte* row = registers + instruction.Rows[0];
         int width = instruction.Width, step = instruction.WideRows ? 8 : 4;
         bool plainWord = !store && width == 4 && step == 4;
-        for (uint rest = mask; rest != 0; rest &= rest - 1)
+        foreach (int offset in instruction.Rows)
         {
-            int lane = BitOperations.TrailingZeroCount(rest);
-            byte* place = origin + addresses[lane];
-            if (plainWord)
+            byte* row = registers + offset;
+            for (uint rest = mask; rest != 0; rest &= rest - 1)
             {
-                ((uint*)row)[lane] = *(uint*)place;
+                int lane = BitOperations.TrailingZeroCount(rest);
+                byte* place = origin + addresses[lane];
+                if (plainWord)
+                {
+                    ((uint*)row)[lane] = *(uint*)place;
+                }
+                else if (store)
+                {
+                    StoreElement(row + lane * step, place, width);
+                }
+                else
+                {
+                    Put(row, lane, Element(place, instruction), instruction.WideRows);
+                }
             }
-            else if (store)
-            {
-                StoreElement(row + lane * step, place, width);
-            }
-            else
-            {
-                Put(row, lane, Element(place, instruction), instruction.WideRows);
-            }
+            origin += width;
         }
     }
 
