@@ -48,7 +48,7 @@ public sealed class SharedMemoryTests
     [InlineData($"{Copy} cp.async.wait_all; ld.shared.b32 %d, [%r1];", "shared memory read before anything was written")]
     [InlineData($"{Copy} cp.async.commit_group;", "the warp ends with asynchronous copies in flight")]
     [InlineData("st.shared.b32 [%r0], %a; bar.sync 0; ld.shared.b32 %d, [%r1]; cp.async.ca.shared.global [%r0], [%in], 4; cp.async.wait_all;", "thread 32 writes what thread 0 read since the last barrier")]
-    [InlineData("cp.async.ca.shared.global [smem], [%in], 4;", "lanes 0 and 1 copy to it at once")]
+    [InlineData("cp.async.ca.shared.global [smem], [%in], 4;", "while an asynchronous copy to it is in flight: offset 0, copy issued by thread 0")]
     [InlineData("mov.u32 %r4, 5; cp.async.ca.shared.global [%r0], [%in], 4, %r4;", "is told to read 5")]
     [InlineData("add.s64 %in, %in, 2; cp.async.ca.shared.global [%r0], [%in], 4;", "misaligned source of an asynchronous copy")]
     [InlineData("add.s64 %in, %in, 65536; cp.async.ca.shared.global [%r0], [%in], 4;", "global read outside every allocation")]

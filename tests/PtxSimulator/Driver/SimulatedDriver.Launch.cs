@@ -76,6 +76,7 @@ internal sealed unsafe partial class SimulatedDriver
 
     private void Run(Kernel kernel, KernelLaunch shape, bool cooperative)
     {
+        _memory.NoteProgress();
         var counters = Grid.Run(kernel, shape, cooperative, _memory, _options);
         counters.Launches = 1;
         Counters.Launches++;

@@ -8,21 +8,31 @@ namespace PtxSimulator.Memory;
 /// The asynchronous copies of one warp that it has not waited for. The bytes are moved at once, because touching the destination
 /// before the wait is an error anyway; what is kept here is which bytes those are.
 /// </summary>
-internal sealed class AsyncCopies
+internal sealed unsafe class AsyncCopies
 {
-    private readonly Queue<(int Group, ulong Offset, int Bytes, int FirstLane, int Lanes)> _pending = new();
+    private readonly Queue<Copy> _pending = new();
+    private readonly Stack<Copy> _free = new();
     private int _group;
 
     public bool AnyPending => _pending.Count > 0;
 
     public void Reset()
     {
-        _pending.Clear();
+        while (_pending.TryDequeue(out var copy))
+        {
+            _free.Push(copy);
+        }
         _group = 0;
     }
 
-    /// <summary>Neighbouring lanes copy to neighbouring places.</summary>
-    public void Add(ulong offset, int bytesPerLane, int firstLane, int lanes) => _pending.Enqueue((_group, offset, bytesPerLane, firstLane, lanes));
+    /// <summary>Notes one instruction: the lanes of a mask copy to 32 offsets, of which the others' count for nothing.</summary>
+    public void Add(ulong* offsets, uint mask, int bytes)
+    {
+        var copy = _free.TryPop(out var used) ? used : new Copy();
+        (copy.Group, copy.Mask, copy.Bytes) = (_group, mask, bytes);
+        new ReadOnlySpan<ulong>(offsets, 32).CopyTo(copy.Offsets);
+        _pending.Enqueue(copy);
+    }
 
     public void Commit(Warp warp, uint mask)
     {
@@ -38,8 +48,11 @@ internal sealed class AsyncCopies
         int landed = groups < 0 ? int.MaxValue : _group - groups;
         while (_pending.TryPeek(out var copy) && copy.Group < landed)
         {
-            _pending.Dequeue();
-            warp.Block.Shared.LandCopy(copy.Offset, copy.Bytes, copy.FirstLane, copy.Lanes, warp);
+            fixed (ulong* offsets = copy.Offsets)
+            {
+                warp.Block.Shared.LandCopies(offsets, copy.Mask, copy.Bytes, warp);
+            }
+            _free.Push(_pending.Dequeue());
         }
     }
 
@@ -49,5 +62,13 @@ internal sealed class AsyncCopies
         {
             throw new AccessException(CudaResult.LaunchFailed, 0, $"asynchronous copies are committed or waited for by lanes 0x{mask:x8} only, of the live lanes 0x{warp.Live:x8}");
         }
+    }
+
+    private sealed class Copy
+    {
+        public readonly ulong[] Offsets = new ulong[32];
+        public int Group;
+        public uint Mask;
+        public int Bytes;
     }
 }

@@ -71,29 +71,41 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
         {
             return false;
         }
-        bool flagged = !_last.IsWritten && (store || check);
-        ulong last = ulong.MaxValue;
-        for (uint rest = mask; rest != 0; rest &= rest - 1)
+        if (!_last.IsWritten && (store || check) && !NoteScattered(_last, addresses, mask, size, store))
         {
-            ulong address = addresses[BitOperations.TrailingZeroCount(rest)], sector = address >> SectorShift;
-            if (flagged && store)
-            {
-                _last.MarkWritten(address, size);
-            }
-            else if (flagged && _last.FirstUnwritten(address, size) >= 0)
-            {
-                BeginRequest();
-                return false;
-            }
-            if (sector != last)
-            {
-                CountSectors(sector, sector);
-                last = sector;
-            }
+            return false;
+        }
+        int rising = mask == Warp.AllLanes ? LaneAddresses.CountRising(addresses, SectorShift) : 0;
+        if (rising > 0)
+        {
+            _sectorCount += rising;
+        }
+        for (uint rest = rising > 0 ? 0 : mask; rest != 0; rest &= rest - 1)
+        {
+            ulong sector = addresses[BitOperations.TrailingZeroCount(rest)] >> SectorShift;
+            CountSectors(sector, sector);
         }
         int bytes = size * BitOperations.PopCount(mask);
         counters.GlobalBytesRead += store ? 0 : bytes;
         counters.GlobalBytesWritten += store ? bytes : 0;
+        return true;
+    }
+
+    /// <summary>Marks what is stored as written, or demands that what is loaded was.</summary>
+    private static bool NoteScattered(Allocation allocation, ulong* addresses, uint mask, int size, bool store)
+    {
+        for (uint rest = mask; rest != 0; rest &= rest - 1)
+        {
+            ulong address = addresses[BitOperations.TrailingZeroCount(rest)];
+            if (store)
+            {
+                allocation.MarkWritten(address, size);
+            }
+            else if (allocation.FirstUnwritten(address, size) >= 0)
+            {
+                return false;
+            }
+        }
         return true;
     }
 

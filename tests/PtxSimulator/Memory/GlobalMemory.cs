@@ -8,9 +8,6 @@ internal sealed class GlobalMemory
     private readonly SortedList<ulong, Allocation> _allocations = [];
     private readonly Queue<(ulong Address, ulong Bytes)> _freed = new();
 
-    /// <summary>Rises with every change, so that cached look-ups can be dropped.</summary>
-    public int Version { get; private set; }
-
     public long DeviceBytes { get; private set; }
 
     public int Count(AllocationKind kind) => _allocations.Values.Count(a => a.Kind == kind);
@@ -20,7 +17,6 @@ internal sealed class GlobalMemory
         var allocation = new Allocation(bytes, kind);
         _allocations.Add(allocation.Address, allocation);
         DeviceBytes += kind == AllocationKind.Host ? 0 : bytes;
-        Version++;
         return allocation;
     }
 
@@ -39,7 +35,6 @@ internal sealed class GlobalMemory
             _freed.Dequeue();
         }
         allocation.Free();
-        Version++;
         return true;
     }
 
@@ -48,6 +43,15 @@ internal sealed class GlobalMemory
     {
         var nearest = Nearest(address);
         return nearest != null && nearest.Contains(address, bytes) ? nearest : null;
+    }
+
+    /// <summary>Called between kernels: allocations that are all written by now need no more checks.</summary>
+    public void NoteProgress()
+    {
+        foreach (var allocation in _allocations.Values)
+        {
+            allocation.NoteProgress();
+        }
     }
 
     /// <summary>Says in words what lies at an address that no allocation holds.</summary>
@@ -73,7 +77,6 @@ internal sealed class GlobalMemory
             allocation.Free();
         }
         _allocations.Clear();
-        Version++;
     }
 
     private Allocation? Nearest(ulong address)

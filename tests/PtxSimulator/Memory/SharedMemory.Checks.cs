@@ -106,22 +106,13 @@ internal sealed unsafe partial class SharedMemory
         {
             return;
         }
-        MarkWritten(offset, bytesPerLane, firstLane, lanes, warp, warp.Stamp << StampShift);
-    }
-
-    /// <summary>Marks the destination of asynchronous copies by neighbouring lanes: any touch is an error until <see cref="LandCopy"/>.</summary>
-    public void BeginCopy(ulong offset, int bytesPerLane, int firstLane, int lanes, Warp warp)
-    {
-        if (!_check)
-        {
-            return;
-        }
-        MarkWritten(offset, bytesPerLane, firstLane, lanes, warp, PendingCopy);
+        MarkWritten(offset, bytesPerLane, firstLane, lanes, warp);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MarkWritten(ulong offset, int bytesPerLane, int firstLane, int lanes, Warp warp, uint stamp)
+    private void MarkWritten(ulong offset, int bytesPerLane, int firstLane, int lanes, Warp warp)
     {
+        uint stamp = warp.Stamp << StampShift;
         int granule = (int)(offset >> _granuleShift), perLane = Shift(bytesPerLane), count = lanes << perLane;
         var rule = new Rule(_barrier, warp.Stamp);
         var first = Vector512.Create((uint)(warp.Index * 32 + firstLane));
@@ -139,33 +130,7 @@ internal sealed unsafe partial class SharedMemory
             }
             for (; g < count; g++)
             {
-                int lane = firstLane + (int)laneOf[g];
-                WriteGranule(granule + g, lane, 0, warp);
-                _writes[granule + g] = stamp | (uint)(warp.Index * 32 + lane);
-            }
-        }
-    }
-
-    /// <summary>The issuing lanes have waited: the bytes count as written by them now.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void LandCopy(ulong offset, int bytesPerLane, int firstLane, int lanes, Warp warp)
-    {
-        if (!_check)
-        {
-            return;
-        }
-        int granule = (int)(offset >> _granuleShift), perLane = Shift(bytesPerLane), count = lanes << perLane;
-        uint record = warp.Stamp << StampShift | (uint)(warp.Index * 32 + firstLane);
-        fixed (uint* laneOf = s_laneOfGranule[perLane])
-        {
-            int g = 0;
-            for (; g + 16 <= count; g += 16)
-            {
-                (Vector512.Load(laneOf + g) + Vector512.Create(record)).Store(_writes + granule + g);
-            }
-            for (; g < count; g++)
-            {
-                _writes[granule + g] = record + laneOf[g];
+                WriteGranule(granule + g, firstLane + (int)laneOf[g], 0, warp);
             }
         }
     }

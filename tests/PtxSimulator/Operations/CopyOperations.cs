@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using HandMeshEngine.Cuda;
 using PtxSimulator.Execution;
 using PtxSimulator.Memory;
@@ -12,29 +14,41 @@ internal static unsafe class CopyOperations
     public static void Copy(Warp warp, Instruction instruction, uint mask)
     {
         byte* registers = warp.Registers;
-        ulong* sources = stackalloc ulong[32], targets = stackalloc ulong[32];
+        ulong* buffer = stackalloc ulong[LaneAddresses.BufferLength], sources = LaneAddresses.FirstIn(buffer), targets = stackalloc ulong[32];
         LaneAddresses.Compute(registers, instruction.A, instruction.WideAddress, instruction.Immediate, sources);
         LaneAddresses.Compute(registers, instruction.B, instruction.WideRows, instruction.Target, targets);
         uint* counts = (uint*)(registers + instruction.C);
         int size = instruction.Width;
-        var block = warp.Block;
-        block.Global.BeginRequest();
-        var runs = new LaneAddresses(targets, mask, size);
-        while (runs.Next(out var run))
+        var (shared, global) = (warp.Block.Shared, warp.Block.Global);
+        uint whole = 0;
+        for (uint rest = mask; rest != 0; rest &= rest - 1)
         {
-            if (run.Stride == 0 && run.Count > 1)
+            int lane = BitOperations.TrailingZeroCount(rest);
+            shared.Pointer(targets[lane], size, 1, lane, "write by an asynchronous copy");
+            whole |= counts[lane] == (uint)size ? 1u << lane : 0;
+        }
+        shared.BeginCopies(targets, mask, size, warp);
+        warp.Copies.Add(targets, mask, size);
+        global.BeginRequest();
+        bool checkedAll = whole != 0 && global.TryScattered(sources, whole, size, false);
+        for (uint rest = mask; rest != 0; rest &= rest - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(rest);
+            byte* target = shared.Data + targets[lane];
+            if (checkedAll && size == 16 && (whole >> lane & 1) != 0)
             {
-                throw new AccessException(CudaResult.LaunchFailed, run.First + 1, $"race on shared memory, offset {run.Address}: lanes {run.First} and {run.First + 1} copy to it at once");
+                Vector128.Load((byte*)sources[lane]).Store(target);
             }
-            byte* target = block.Shared.Pointer(run.Address, size, run.Count, run.First, "write by an asynchronous copy");
-            block.Shared.BeginCopy(run.Address, size, run.First, run.Count, warp);
-            warp.Copies.Add(run.Address, size, run.First, run.Count);
-            for (int lane = run.First; lane < run.First + run.Count; lane++, target += size)
+            else if (checkedAll && (whole >> lane & 1) != 0)
             {
-                CopyLane(block.Global, sources[lane], target, size, counts[lane], lane);
+                Buffer.MemoryCopy((void*)sources[lane], target, size, size);
+            }
+            else
+            {
+                CopyLane(global, sources[lane], target, size, counts[lane], lane);
             }
         }
-        block.Global.EndRequest();
+        global.EndRequest();
     }
 
     /// <summary>Copies as many bytes as asked for and fills the rest with zeros.</summary>
@@ -48,11 +62,6 @@ internal static unsafe class CopyOperations
         if ((from & (ulong)(size - 1)) != 0)
         {
             throw new AccessException(CudaResult.MisalignedAddress, lane, $"misaligned source of an asynchronous copy: address 0x{from:x} is no multiple of {size}");
-        }
-        if (count == 16)
-        {
-            *(UInt128*)target = *(UInt128*)global.Read(from, 16, 1, 1, lane);
-            return;
         }
         new Span<byte>(target, size).Clear();
         if (count > 0)

@@ -56,6 +56,33 @@ internal unsafe ref struct LaneAddresses
         IsOneRun = mask == Warp.AllLanes && WholeWarp(out _stride);
     }
 
+    /// <summary>Elements to allocate for the addresses of a warp: one lies before those of the lanes, see <see cref="FirstIn"/>.</summary>
+    public const int BufferLength = 40;
+
+    /// <summary>Where in a buffer the address of lane 0 goes.</summary>
+    public static ulong* FirstIn(ulong* buffer) => buffer + 8;
+
+    /// <summary>
+    /// Counts the different values of address >> shift, given that they rise from lane to lane; 0 where they do not. Overwrites
+    /// the element before the first.
+    /// </summary>
+    public static int CountRising(ulong* addresses, int shift)
+    {
+        addresses[-1] = addresses[0];
+        int changes = 1;
+        for (int lane = 0; lane < 32; lane += 8)
+        {
+            var here = Vector512.Load(addresses + lane) >> shift;
+            var before = Vector512.Load(addresses + lane - 1) >> shift;
+            if (Vector512.LessThanAny(here, before))
+            {
+                return 0;
+            }
+            changes += 8 - BitOperations.PopCount(Vector512.Equals(here, before).ExtractMostSignificantBits());
+        }
+        return changes;
+    }
+
     /// <summary>Computes base plus offset for all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Compute(byte* registers, int row, bool wide, long offset, ulong* addresses)

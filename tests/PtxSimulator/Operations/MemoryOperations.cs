@@ -29,7 +29,7 @@ internal static unsafe class MemoryOperations
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Access(Warp warp, Instruction instruction, uint mask, bool store)
     {
-        ulong* addresses = stackalloc ulong[32];
+        ulong* buffer = stackalloc ulong[LaneAddresses.BufferLength], addresses = LaneAddresses.FirstIn(buffer);
         LaneAddresses.Compute(warp.Registers, instruction.A, instruction.WideAddress, instruction.Immediate, addresses);
         if (instruction.Space != MemorySpace.Generic)
         {
