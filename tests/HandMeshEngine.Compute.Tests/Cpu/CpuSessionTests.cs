@@ -1,7 +1,5 @@
 using HandMeshEngine.Cases.Ops;
 using HandMeshEngine.Compute.Backends.Cpu;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
-using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Tests.Cpu;
@@ -28,41 +26,6 @@ public sealed class CpuSessionTests
                 scene.Run(shared);
                 Assert.Equal(expected, Bits(shared.Output(output)));
             }
-        }
-    }
-
-    [Theory]
-    [InlineData("Vector128")]
-    [InlineData("Vector256")]
-    public void Narrower_vectors_agree_with_the_reference(string levelName)
-    {
-        SimdLevel level = Enum.Parse<SimdLevel>(levelName);
-        Assert.SkipWhen(level > SimdLevels.Best, $"this processor has no {level}");
-        using var cpu = new CpuBackend(threads: 2, level, guarded: true);
-        using var reference = new ReferenceBackend();
-        foreach (OpCase item in OpCases.All)
-        {
-            OpComparison comparison = OpComparison.Run(item, cpu, reference);
-            Assert.True(comparison.Error <= item.Tolerance, $"{level}, {item.Name}, {comparison}");
-        }
-    }
-
-    [Fact]
-    public void Running_allocates_nothing_on_any_thread()
-    {
-        using var backend = new CpuBackend(threads: 2);
-        foreach (OpCase item in OpCases.All)
-        {
-            OpScene scene = item.Make();
-            using Session session = scene.Open(backend);
-            scene.Run(session);
-            long own = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 3; i++)
-            {
-                scene.Run(session);
-            }
-
-            Assert.True(GC.GetAllocatedBytesForCurrentThread() == own, $"{item.Name} allocates");
         }
     }
 

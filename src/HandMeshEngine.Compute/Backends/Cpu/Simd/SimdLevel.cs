@@ -19,7 +19,7 @@ internal enum SimdLevel
 /// <summary>What this processor, as the runtime may use it, can do.</summary>
 internal static class SimdLevels
 {
-    /// <summary>The widest level here. <c>DOTNET_EnableAVX512F=0</c> and <c>DOTNET_EnableAVX2=0</c> lower it.</summary>
+    /// <summary>The widest level here. <c>DOTNET_EnableAVX512=0</c> and <c>DOTNET_EnableAVX2=0</c> lower it.</summary>
     public static SimdLevel Best { get; } =
         Vector512.IsHardwareAccelerated && Avx512F.IsSupported ? SimdLevel.Vector512
         : Vector256.IsHardwareAccelerated && Fma.IsSupported ? SimdLevel.Vector256

@@ -14,14 +14,13 @@ internal sealed class WorkerPool : IDisposable
 
     private static readonly long SpinTicks = (long)(SpinUs * 1e-6 * Stopwatch.Frequency);
 
-    private readonly object _gate = new();
     private readonly Thread[] _threads;
+    private readonly Sleeper[] _workers;
+    private readonly Sleeper _caller = new();
     private ParallelJob? _job;
     private int _tiles;
     private int _unfinished;
     private int _busy;
-    private int _sleepers;
-    private bool _callerSleeps;
     private bool _disposed;
     private Exception? _error;
 
@@ -34,9 +33,11 @@ internal sealed class WorkerPool : IDisposable
     {
         Threads = threads;
         _threads = new Thread[threads - 1];
+        _workers = new Sleeper[threads - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
             int worker = i + 1;
+            _workers[i] = new Sleeper();
             _threads[i] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"handmesh-cpu-{worker}" };
             _threads[i].Start();
         }
@@ -65,12 +66,9 @@ internal sealed class WorkerPool : IDisposable
         Volatile.Write(ref _unfinished, tiles);
         long number = (Volatile.Read(ref _ticket) >> 32) + 1;
         Interlocked.Exchange(ref _ticket, (number << 32) | (uint)tiles);
-        if (Volatile.Read(ref _sleepers) > 0)
+        foreach (Sleeper worker in _workers)
         {
-            lock (_gate)
-            {
-                Monitor.PulseAll(_gate);
-            }
+            worker.Wake();
         }
 
         TakeTiles(0);
@@ -88,16 +86,23 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
-        lock (_gate)
+        Volatile.Write(ref _disposed, true);
+        foreach (Sleeper worker in _workers)
         {
-            _disposed = true;
-            Monitor.PulseAll(_gate);
+            worker.Wake();
         }
 
         foreach (Thread thread in _threads)
         {
             thread.Join();
         }
+
+        foreach (Sleeper worker in _workers)
+        {
+            worker.Dispose();
+        }
+
+        _caller.Dispose();
     }
 
     private void Work(int worker)
@@ -106,13 +111,20 @@ internal sealed class WorkerPool : IDisposable
         while (true)
         {
             long start = Stopwatch.GetTimestamp();
-            while (Volatile.Read(ref _ticket) >> 32 == seen)
+            while (IsIdle(seen))
             {
                 Thread.SpinWait(8);
-                if (Stopwatch.GetTimestamp() - start > SpinTicks && !Sleep(seen))
+                if (Stopwatch.GetTimestamp() - start > SpinTicks)
                 {
-                    return;
+                    Sleeper sleeper = _workers[worker - 1];
+                    sleeper.LieDown();
+                    sleeper.Sleep(stillNeeded: IsIdle(seen));
                 }
+            }
+
+            if (Volatile.Read(ref _disposed))
+            {
+                return;
             }
 
             seen = Volatile.Read(ref _ticket) >> 32;
@@ -120,22 +132,7 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    /// <summary>Blocks until there is another job than <paramref name="seen"/>; false when the pool is disposed.</summary>
-    private bool Sleep(long seen)
-    {
-        lock (_gate)
-        {
-            // Announced before the ticket is read again: either this thread sees the new job, or the caller sees a sleeper.
-            Interlocked.Increment(ref _sleepers);
-            while (!_disposed && Volatile.Read(ref _ticket) >> 32 == seen)
-            {
-                Monitor.Wait(_gate);
-            }
-
-            Interlocked.Decrement(ref _sleepers);
-            return !_disposed;
-        }
-    }
+    private bool IsIdle(long seen) => Volatile.Read(ref _ticket) >> 32 == seen && !Volatile.Read(ref _disposed);
 
     private void TakeTiles(int worker)
     {
@@ -165,12 +162,9 @@ internal sealed class WorkerPool : IDisposable
             }
         }
 
-        if (done > 0 && Interlocked.Add(ref _unfinished, -done) == 0 && worker != 0 && Volatile.Read(ref _callerSleeps))
+        if (done > 0 && Interlocked.Add(ref _unfinished, -done) == 0 && worker != 0)
         {
-            lock (_gate)
-            {
-                Monitor.PulseAll(_gate);
-            }
+            _caller.Wake();
         }
     }
 
@@ -182,23 +176,9 @@ internal sealed class WorkerPool : IDisposable
             Thread.SpinWait(4);
             if (Stopwatch.GetTimestamp() - start > SpinTicks)
             {
-                SleepUntilDone();
+                _caller.LieDown();
+                _caller.Sleep(stillNeeded: Volatile.Read(ref _unfinished) != 0);
             }
-        }
-    }
-
-    private void SleepUntilDone()
-    {
-        lock (_gate)
-        {
-            Volatile.Write(ref _callerSleeps, true);
-            Interlocked.MemoryBarrier();
-            while (Volatile.Read(ref _unfinished) != 0)
-            {
-                Monitor.Wait(_gate);
-            }
-
-            Volatile.Write(ref _callerSleeps, false);
         }
     }
 }
