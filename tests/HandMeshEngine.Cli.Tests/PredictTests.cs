@@ -1,4 +1,7 @@
 using System.Text.Json;
+using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Models.Topology;
 
 namespace HandMeshEngine.Cli.Tests;
 
@@ -56,6 +59,35 @@ public sealed class PredictTests
         Assert.Equal(3, lines.Length);
         int[] ids = [.. lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("hands")[0].GetProperty("id").GetInt32())];
         Assert.Single(ids.Distinct());
+    }
+
+    [Fact]
+    public void A_system_that_needs_the_camera_asks_for_it_and_takes_a_guess_only_when_told()
+    {
+        using var work = new Workspace();
+        TensorMap weights = StandInWeights.Create("mobrecon", null, "1", SyntheticTables.Create("mobrecon"));
+        weights.Metadata["handmesh.system"] = "mobrecon"; // and no mark that they are stand-ins
+        SafetensorsFile.Write(work["mobrecon.safetensors"], weights);
+        string[] line = ["predict", Workspace.Photo, "--system", "mobrecon", "--weights", work["mobrecon.safetensors"], "--device", "cpu", "--out", work["out"], "--no-overlay"];
+        (int exitCode, _, string errors) = CommandRunner.Run(line);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("give --camera fx,fy,cx,cy or --fov DEG", errors);
+        Assert.Equal(0, CommandRunner.Run([.. line, "--camera", "guess"]).ExitCode);
+        Assert.Equal(0, CommandRunner.Run([.. line, "--fov", "60"]).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("mobrecon")]
+    [InlineData("inceptiongraph")]
+    [InlineData("pixelaligned")]
+    public void A_system_with_stand_in_weights_runs_from_a_photo_and_says_what_they_are(string system)
+    {
+        using var work = new Workspace();
+        (int exitCode, _, string errors) = CommandRunner.Run(
+            "predict", Workspace.Photo, "--system", system, "--weights", "random:1", "--device", "cpu", "--out", work["out"]);
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("stand-in weights", errors);
+        Assert.True(File.Exists(work["out/pointing.glb"]));
     }
 
     [Fact]

@@ -1,15 +1,13 @@
 using System.CommandLine;
-using System.Globalization;
-using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Cli.Options;
 
-/// <summary>Where the camera's intrinsics come from: numbers, a field of view, EXIF, or a guess that says so.</summary>
+/// <summary>Where the camera's intrinsics come from: numbers, a field of view, or the photo.</summary>
 internal sealed class CameraOptions
 {
     private readonly Option<string?> _camera = new("--camera")
     {
-        Description = "Intrinsics in pixels of the upright image.",
+        Description = "Intrinsics in pixels of the upright image; guess assumes a focal length where EXIF has none.",
         HelpName = "fx,fy,cx,cy",
     };
 
@@ -22,9 +20,9 @@ internal sealed class CameraOptions
         verb.Options.Add(_fov);
     }
 
-    /// <summary>Checks what was given and returns how to make the camera of an image.</summary>
+    /// <summary>Checks what was given.</summary>
     /// <exception cref="ArgumentException">Both are given, or a number is out of range.</exception>
-    public Func<RgbImage, Camera> Read(ParseResult parsed)
+    public CameraChoice Read(ParseResult parsed)
     {
         string? numbers = parsed.GetValue(_camera);
         double? degrees = parsed.GetValue(_fov);
@@ -33,28 +31,24 @@ internal sealed class CameraOptions
             throw new ArgumentException("give --camera or --fov, not both");
         }
 
+        if (numbers == "guess")
+        {
+            return new CameraChoice(null, GuessIsWelcome: true);
+        }
+
         if (numbers is not null)
         {
             double[] k = Numbers.Parse("--camera", numbers, 4);
             var camera = new Camera(k[0], k[1], k[2], k[3]);
-            return _ => camera;
+            return new CameraChoice(_ => camera, GuessIsWelcome: false);
         }
 
         if (degrees is { } fov)
         {
             Camera.FromFieldOfView(fov, 1, 1);
-            return image => Camera.FromFieldOfView(fov, image.Width, image.Height);
+            return new CameraChoice(image => Camera.FromFieldOfView(fov, image.Width, image.Height), GuessIsWelcome: false);
         }
 
-        return FromPhoto;
+        return new CameraChoice(null, GuessIsWelcome: false);
     }
-
-    /// <summary>One word on where a camera came from, for the table.</summary>
-    public static string Describe(Camera camera) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"fx {camera.Fx:0.#} fy {camera.Fy:0.#} cx {camera.Cx:0.#} cy {camera.Cy:0.#} ({(camera.Source == CameraSource.Guess ? "guessed: give --camera or --fov for true distances" : camera.Source.ToString().ToLowerInvariant())})");
-
-    private static Camera FromPhoto(RgbImage image) => image.Info.FocalLengthIn35mmFilm is > 0 and var focal
-        ? Camera.FromExif(focal, image.Width, image.Height)
-        : Camera.Guess(image.Width, image.Height);
 }

@@ -9,7 +9,7 @@ using HandMeshEngine.Images;
 namespace HandMeshEngine.Cli.Prediction;
 
 /// <summary>Still images, one after the other.</summary>
-internal sealed class PhotoRun(HandEstimator estimator, Func<RgbImage, Camera> cameraOf, PredictOptions known, OutputSettings settings)
+internal sealed class PhotoRun(HandEstimator estimator, CameraChoice cameras, PredictOptions known, OutputSettings settings)
 {
     private readonly ImageDecoder _decoder = new();
     private readonly ResultFiles _files = new(settings);
@@ -33,7 +33,7 @@ internal sealed class PhotoRun(HandEstimator estimator, Func<RgbImage, Camera> c
             long start = Stopwatch.GetTimestamp();
             RgbImage image = _decoder.Load(file);
             double decodeMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            Camera camera = cameraOf(image);
+            Camera camera = cameras.Of(image, estimator);
             estimator.Predict(
                 new ImageView(image.Pixels, image.Width, image.Height, image.Width * 3, PixelFormat.Rgb), camera, _result, known);
             if (_result.Count == 0)
@@ -60,7 +60,7 @@ internal sealed class PhotoRun(HandEstimator estimator, Func<RgbImage, Camera> c
 
     private void Report(string file, RgbImage image, Camera camera, double decodeMs, double writeMs, IReadOnlyList<string> written)
     {
-        _report.WriteLine($"{file}  {image.Width}x{image.Height}  {CameraOptions.Describe(camera)}  {estimator.System.Id} on {estimator.Device}");
+        _report.WriteLine($"{file}  {image.Width}x{image.Height}  {CameraChoice.Describe(camera)}  {estimator.System.Id} on {estimator.Device}");
         HandTable.Write(_report, _result);
         string stages = string.Join("  ", _result.Stages.ToArray().Select(stage => $"{stage.Name} {Ms(stage.Milliseconds)}"));
         _report.WriteLine($"  ms: decode {Ms(decodeMs)}  {stages}  write {Ms(writeMs)}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HandMeshEngine.Cli.Options;
 using HandMeshEngine.Cli.Output;
 using HandMeshEngine.Compute;
 using HandMeshEngine.Export;
@@ -7,7 +8,7 @@ using HandMeshEngine.Images;
 namespace HandMeshEngine.Cli.Prediction;
 
 /// <summary>Folders of frames: tracking, one JSON line a frame.</summary>
-internal sealed class SequenceRun(HandEstimator estimator, Func<RgbImage, Camera> cameraOf, OutputSettings settings)
+internal sealed class SequenceRun(HandEstimator estimator, CameraChoice cameras, OutputSettings settings)
 {
     private readonly ImageDecoder _decoder = new();
     private readonly ResultFiles _files = new(settings);
@@ -34,7 +35,7 @@ internal sealed class SequenceRun(HandEstimator estimator, Func<RgbImage, Camera
         ProgressBar.ForEach(video.Name, video.Frames, (file, frame) =>
         {
             RgbImage image = _decoder.Load(file);
-            Camera camera = cameraOf(image);
+            Camera camera = cameras.Of(image, estimator);
             tracker.Predict(new ImageView(image.Pixels, image.Width, image.Height, image.Width * 3, PixelFormat.Rgb), camera, result);
             withHands += result.Count > 0 ? 1 : 0;
             var record = new PredictionRecord(image.Width, image.Height, camera, estimator.System.Id, estimator.Device, result);

@@ -32,7 +32,7 @@ internal static class PredictVerb
         verb.SetAction(parsed =>
         {
             EstimatorOptions options = common.Read(parsed);
-            Func<Images.RgbImage, Camera> camera = cameras.Read(parsed);
+            CameraChoice camera = cameras.Read(parsed);
             PredictOptions known = knowledge.Read(parsed);
             OutputSettings output = outputs.Read(parsed);
             bool isSequence = parsed.GetValue(sequence);

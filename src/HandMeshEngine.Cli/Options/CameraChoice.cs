@@ -1,0 +1,37 @@
+using System.Globalization;
+using HandMeshEngine.Images;
+
+namespace HandMeshEngine.Cli.Options;
+
+/// <summary>How an image comes by its camera.</summary>
+/// <param name="Given">The camera that the user gave, or null: EXIF, else a guess.</param>
+/// <param name="GuessIsWelcome">The user asked for a guess.</param>
+internal sealed record CameraChoice(Func<RgbImage, Camera>? Given, bool GuessIsWelcome)
+{
+    /// <summary>The camera of an image.</summary>
+    /// <exception cref="ArgumentException">
+    /// The system needs a focal length, and neither the user nor EXIF gives one. The default system gets by with a guess, which its
+    /// results carry, and for stand-in weights it does not matter.
+    /// </exception>
+    public Camera Of(RgbImage image, HandEstimator estimator)
+    {
+        if (Given is not null)
+        {
+            return Given(image);
+        }
+
+        Camera? fromPhoto = Camera.FromExif(image);
+        if (fromPhoto is null && estimator.System.Needs.HasFlag(SystemNeeds.Camera) && !GuessIsWelcome && !estimator.HasStandInWeights)
+        {
+            throw new ArgumentException(
+                $"{estimator.System.Id} needs the focal length and the photo's EXIF has none: give --camera fx,fy,cx,cy or --fov DEG, or --camera guess to assume one");
+        }
+
+        return fromPhoto ?? Camera.Guess(image.Width, image.Height);
+    }
+
+    /// <summary>A camera in words, for the report.</summary>
+    public static string Describe(Camera camera) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"fx {camera.Fx:0.#} fy {camera.Fy:0.#} cx {camera.Cx:0.#} cy {camera.Cy:0.#} ({(camera.Source == CameraSource.Guess ? "guessed: give --camera or --fov for true distances" : camera.Source.ToString().ToLowerInvariant())})");
+}
