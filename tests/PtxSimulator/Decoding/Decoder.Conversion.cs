@@ -75,8 +75,8 @@ internal sealed unsafe partial class Decoder
         }
         Handler execute = (to, from, target.Bytes, source.Bytes) switch
         {
-            ("u64" or "s64", "u32", 8, 4) => &Conversions.WidenUnsigned,
-            ("u64" or "s64", "s32", 8, 4) => &Conversions.WidenSigned,
+            ("u64" or "s64", "u32", 8, 4) => &Conversions.Widen<WidenUnsigned>,
+            ("u64" or "s64", "s32", 8, 4) => &Conversions.Widen<WidenSigned>,
             ("u32" or "s32", "u64" or "s64", 4, 8) => &Conversions.NarrowTo32,
             ("f32", "f16", 4, 2 or 4) => &Lanes.Unary<uint, HalfToSingle>,
             ("f16", "f32", 2 or 4, 4) when rounding == "rn" => &Lanes.Unary<uint, SingleToHalf>,

@@ -10,6 +10,11 @@ internal static unsafe class Barriers
     /// <exception cref="DeviceFaultException">Warps wait at barriers that the rest of the block will never reach.</exception>
     public static bool Release(Warp[] warps, Block block)
     {
+        if (IsPlain(warps))
+        {
+            LetGo(warps, block);
+            return true;
+        }
         int waiting = 0, released = 0;
         for (int id = 0; id < 16; id++)
         {
@@ -28,12 +33,7 @@ internal static unsafe class Barriers
             }
             released += group.Length;
             Reduce(group);
-            uint stamp = block.Shared.PassBarrier();
-            foreach (var warp in group)
-            {
-                warp.State = WarpState.Ready;
-                warp.Stamp = stamp;
-            }
+            LetGo(group, block);
         }
         if (waiting > 0 && released == 0)
         {
@@ -44,6 +44,30 @@ internal static unsafe class Barriers
                 + $"  in {stuck[0].Kernel.Name}, block {block.Position}\n  at {stuck[0].Kernel.Locate(stuck[0].Barrier!.Statement)}");
         }
         return waiting > 0;
+    }
+
+    /// <summary>The common case: every warp stands at one and the same <c>bar.sync</c> for the whole block.</summary>
+    private static bool IsPlain(Warp[] warps)
+    {
+        var barrier = warps[0].Barrier;
+        foreach (var warp in warps)
+        {
+            if (warp.State != WarpState.AtBarrier || warp.Barrier != barrier)
+            {
+                return false;
+            }
+        }
+        return barrier!.C < 0 && barrier.Rows.Length == 0;
+    }
+
+    private static void LetGo(Warp[] warps, Block block)
+    {
+        uint stamp = block.Shared.PassBarrier();
+        foreach (var warp in warps)
+        {
+            warp.State = WarpState.Ready;
+            warp.Stamp = stamp;
+        }
     }
 
     private static int Id(Warp warp) => (int)*(uint*)(warp.Registers + warp.Barrier!.A) & 15;

@@ -106,29 +106,16 @@ internal static unsafe class Conversions
         }
     }
 
-    /// <summary>Zero-extends 32-bit lanes to 64 bits.</summary>
+    /// <summary>Extends 32-bit lanes to 64 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WidenUnsigned(Warp warp, Instruction instruction, uint mask)
+    public static void Widen<TWiden>(Warp warp, Instruction instruction, uint mask)
+        where TWiden : struct, IWiden
     {
         uint* a = (uint*)(warp.Registers + instruction.A);
         ulong* d = (ulong*)(warp.Registers + instruction.D);
         for (int lane = 0; lane < 32; lane += 8)
         {
-            var (low, high) = Vector256.Widen(Vector256.Load(a + lane));
-            Lanes.Store(d + lane, Vector512.Create(low, high), mask >> lane, mask == Warp.AllLanes);
-        }
-    }
-
-    /// <summary>Sign-extends 32-bit lanes to 64 bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WidenSigned(Warp warp, Instruction instruction, uint mask)
-    {
-        int* a = (int*)(warp.Registers + instruction.A);
-        long* d = (long*)(warp.Registers + instruction.D);
-        for (int lane = 0; lane < 32; lane += 8)
-        {
-            var (low, high) = Vector256.Widen(Vector256.Load(a + lane));
-            Lanes.Store(d + lane, Vector512.Create(low, high), mask >> lane, mask == Warp.AllLanes);
+            Lanes.Store(d + lane, TWiden.Extend(Vector256.Load(a + lane)), mask >> lane, mask == Warp.AllLanes);
         }
     }
 

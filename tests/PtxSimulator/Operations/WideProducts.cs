@@ -6,28 +6,27 @@ namespace PtxSimulator.Operations;
 
 internal interface IWiden
 {
-    static abstract Vector512<ulong> Multiply(Vector256<uint> a, Vector256<uint> b);
+    /// <summary>Eight 32-bit numbers as 64-bit ones. Products of these have the right low 64 bits for both kinds.</summary>
+    static abstract Vector512<ulong> Extend(Vector256<uint> a);
 }
 
 internal readonly struct WidenSigned : IWiden
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> Multiply(Vector256<uint> a, Vector256<uint> b)
+    public static Vector512<ulong> Extend(Vector256<uint> a)
     {
-        var (al, ah) = Vector256.Widen(a.AsInt32());
-        var (bl, bh) = Vector256.Widen(b.AsInt32());
-        return (Vector512.Create(al, ah) * Vector512.Create(bl, bh)).AsUInt64();
+        var (low, high) = Vector256.Widen(a.AsInt32());
+        return Vector512.Create(low, high).AsUInt64();
     }
 }
 
 internal readonly struct WidenUnsigned : IWiden
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> Multiply(Vector256<uint> a, Vector256<uint> b)
+    public static Vector512<ulong> Extend(Vector256<uint> a)
     {
-        var (al, ah) = Vector256.Widen(a);
-        var (bl, bh) = Vector256.Widen(b);
-        return Vector512.Create(al, ah) * Vector512.Create(bl, bh);
+        var (low, high) = Vector256.Widen(a);
+        return Vector512.Create(low, high);
     }
 }
 
@@ -44,7 +43,7 @@ internal static unsafe class WideProducts
         bool all = mask == Warp.AllLanes;
         for (int lane = 0; lane < 32; lane += 8)
         {
-            Lanes.Store(d + lane, TWiden.Multiply(Vector256.Load(a + lane), Vector256.Load(b + lane)), mask >> lane, all);
+            Lanes.Store(d + lane, TWiden.Extend(Vector256.Load(a + lane)) * TWiden.Extend(Vector256.Load(b + lane)), mask >> lane, all);
         }
     }
 
@@ -58,7 +57,7 @@ internal static unsafe class WideProducts
         bool all = mask == Warp.AllLanes;
         for (int lane = 0; lane < 32; lane += 8)
         {
-            var product = TWiden.Multiply(Vector256.Load(a + lane), Vector256.Load(b + lane));
+            var product = TWiden.Extend(Vector256.Load(a + lane)) * TWiden.Extend(Vector256.Load(b + lane));
             Lanes.Store(d + lane, product + Vector512.Load(c + lane), mask >> lane, all);
         }
     }
