@@ -72,11 +72,6 @@ internal sealed unsafe partial class Decoder
         var (target, source) = (Operand(0), Operand(1));
         if (type == "pred")
         {
-            if (source.Kind == Parsing.OperandKind.Integer)
-            {
-                Emit(source.Bits == 0 ? &Predicates.Clear : &Predicates.Set, Predicate(target));
-                return;
-            }
             Emit(&Predicates.Move, Predicate(target), Predicate(source));
             return;
         }

@@ -44,12 +44,6 @@ internal static unsafe class Predicates
     public static void Move(Warp warp, Instruction instruction, uint mask) =>
         Write(warp.Registers, instruction.D, *(uint*)(warp.Registers + instruction.A), mask);
 
-    public static void Set(Warp warp, Instruction instruction, uint mask) =>
-        Write(warp.Registers, instruction.D, uint.MaxValue, mask);
-
-    public static void Clear(Warp warp, Instruction instruction, uint mask) =>
-        Write(warp.Registers, instruction.D, 0, mask);
-
     public static void Not(Warp warp, Instruction instruction, uint mask) =>
         Write(warp.Registers, instruction.D, ~*(uint*)(warp.Registers + instruction.A), mask);
 
