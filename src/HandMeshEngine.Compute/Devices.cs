@@ -36,21 +36,16 @@ public static class Devices
             return (Open(device, threads), null);
         }
 
-        return CudaDriver.TryGet(out _, out string? reason)
+        DeviceReport cuda = CudaReport.Create();
+        return cuda.IsUsable
             ? (Open("cuda"), null)
-            : (Open("cpu", threads), $"{reason}; running on the CPU.");
+            : (Open("cpu", threads), $"{cuda.Words.TrimEnd('.')}; running on the CPU.");
     }
 
     /// <summary>Every device, fastest first: whether it works, and why not.</summary>
     public static IReadOnlyList<DeviceReport> Report()
     {
         using Backend cpu = Open("cpu");
-        return
-        [
-            CudaDriver.TryGet(out CudaDriver? driver, out string? reason)
-                ? new DeviceReport("cuda", true, driver.GetDevice(0).ToString()!)
-                : new DeviceReport("cuda", false, reason + "."),
-            new DeviceReport("cpu", true, cpu.Description),
-        ];
+        return [CudaReport.Create(), new DeviceReport("cpu", true, cpu.Description)];
     }
 }

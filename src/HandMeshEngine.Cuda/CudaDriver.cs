@@ -81,7 +81,7 @@ public sealed unsafe class CudaDriver
     }
 
     /// <summary>A CUDA version as people write it: 12040 is "12.4".</summary>
-    internal static string VersionText(int version) => $"{version / 1000}.{version % 1000 / 10}";
+    public static string VersionText(int version) => $"{version / 1000}.{version % 1000 / 10}";
 
     /// <summary>The driver of the first candidate that can be loaded; not started.</summary>
     internal static CudaDriver? Load(IReadOnlyList<string> candidates, out string? reason)
