@@ -51,6 +51,17 @@ internal sealed unsafe partial class SharedMemory
             return;
         }
         int granule = (int)(offset >> _granuleShift), count = bytes >> _granuleShift;
+        if (count == 4)
+        {
+            ulong* same = stackalloc ulong[] { offset, offset, offset, offset };
+            var reads = FourRows(_reads, same);
+            var thread = Vector512.Create((uint)(warp.Index * 32 + firstLane));
+            if (new Rule(_barrier, warp.Stamp).MayRead(FourRows(_writes, same), thread, SeveralLanes, ref reads))
+            {
+                reads.GetLower().GetLower().Store(_reads + granule);
+                return;
+            }
+        }
         for (int i = granule; i < granule + count; i++)
         {
             ReadGranule(i, firstLane, SeveralLanes, warp);
@@ -135,9 +146,10 @@ internal sealed unsafe partial class SharedMemory
         }
     }
 
-    private static Vector512<uint> FourRows(uint* records, ulong* offsets) => Vector512.Create(
-        Vector256.Create(Vector128.Load(records + (offsets[0] >> 2)), Vector128.Load(records + (offsets[1] >> 2))),
-        Vector256.Create(Vector128.Load(records + (offsets[2] >> 2)), Vector128.Load(records + (offsets[3] >> 2))));
+    /// <summary>The records of four rows of four granules.</summary>
+    private Vector512<uint> FourRows(uint* records, ulong* offsets) => Vector512.Create(
+        Vector256.Create(Vector128.Load(records + (offsets[0] >> _granuleShift)), Vector128.Load(records + (offsets[1] >> _granuleShift))),
+        Vector256.Create(Vector128.Load(records + (offsets[2] >> _granuleShift)), Vector128.Load(records + (offsets[3] >> _granuleShift))));
 
     /// <summary>
     /// Does all checks for lanes at scattered offsets. False where range or alignment is wrong: then the caller goes run by run,

@@ -197,24 +197,17 @@ internal static unsafe class Transfer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Broadcast(byte* row, ulong value, LaneRun run, uint mask, bool wide)
     {
-        if (run.Count == 32)
+        uint lanes = mask & (uint)(((1ul << run.Count) - 1) << run.First);
+        bool all = lanes == Warp.AllLanes;
+        if (wide)
         {
             for (int lane = 0; lane < 32; lane += 8)
             {
-                if (wide)
-                {
-                    Lanes.Store((ulong*)row + lane, Vector512.Create(value), mask >> lane, mask == Warp.AllLanes);
-                }
-                else if ((lane & 8) == 0)
-                {
-                    Lanes.Store((uint*)row + lane, Vector512.Create((uint)value), mask >> lane, mask == Warp.AllLanes);
-                }
+                Lanes.Store((ulong*)row + lane, Vector512.Create(value), lanes >> lane, all);
             }
             return;
         }
-        for (int i = run.First; i < run.First + run.Count; i++)
-        {
-            Put(row, i, value, wide);
-        }
+        Lanes.Store((uint*)row, Vector512.Create((uint)value), lanes, all);
+        Lanes.Store((uint*)row + 16, Vector512.Create((uint)value), lanes >> 16, all);
     }
 }
