@@ -1,0 +1,98 @@
+using HandMeshEngine.Cases.Ops;
+using HandMeshEngine.Compute.Backends.Cuda;
+using HandMeshEngine.Compute.Backends.Cuda.Plan;
+using HandMeshEngine.Compute.Backends.Reference;
+using HandMeshEngine.Cuda;
+using PtxSimulator;
+
+namespace HandMeshEngine.Compute.Tests.Cuda;
+
+/// <summary>What goes wrong is told and leaves nothing behind; and defects planted in kernels do not pass the op tests.</summary>
+public sealed class CudaFaultTests
+{
+    [Theory]
+    [InlineData(CudaResult.OutOfMemory, false)]
+    [InlineData(CudaResult.LaunchFailed, true)]
+    public void Whichever_driver_call_fails_it_is_told_and_nothing_leaks(CudaResult failure, bool sticky)
+    {
+        SimulatedCuda.Compiler("12.4");
+        (long calls, Exception? none, _) = UseEverything(-1, failure, sticky);
+        Assert.Null(none);
+        Assert.InRange(calls, 50, 1000);
+        for (long call = 0; call < calls; call++)
+        {
+            (_, Exception? error, string struck) = UseEverything(call, failure, sticky);
+            Assert.True(struck.Length > 0, $"call {call} was not reached");
+            if (error is CudaException told)
+            {
+                Assert.True(told.Call.Length == 0 || told.Code == failure, $"call {call}, {struck}: {error}");
+            }
+            else
+            {
+                Assert.True(error is null, $"call {call}, {struck}: {error}");
+            }
+        }
+    }
+
+    [Fact]
+    public void After_a_sticky_error_every_run_throws_the_first_cause()
+    {
+        using SimulatedCuda cuda = SimulatedCuda.Open();
+        OpScene scene = OpCases.Named("linear 5x7->1").Make();
+        using Session session = scene.Open(cuda.Backend, SimulatedCuda.Options());
+        cuda.Simulator.Faults.FailCall(1, CudaResult.IllegalAddress, sticky: true);
+        CudaException first = Assert.Throws<CudaException>(() => scene.Run(session));
+        Assert.Equal(CudaErrorKind.Sticky, first.Kind);
+        Assert.Same(first, Assert.Throws<CudaException>(() => scene.Run(session)).InnerException);
+    }
+
+    [Theory]
+    [InlineData("gemm.cuh", "        __syncthreads();\n        if (step", "        if (step", "conv2d 128->256 7x7 k3 s1 p1")]
+    [InlineData("gemm.cuh", "copy_async_wait<STAGES - 2>();", "copy_async_wait<STAGES - 1>();", "conv2d 128->256 7x7 k3 s1 p1")]
+    [InlineData("gemm.cuh", "        copy_async_wait<STAGES - 2>();\n", "", "conv2d 128->256 7x7 k3 s1 p1")]
+    [InlineData("gemm.cuh", "if (m < GEMM_ROWS) {", "{", "conv2d 17->33 5x9 k1 s1 p0")]
+    [InlineData("conv2d.cu", "(unsigned)y < (unsigned)IN_HEIGHT && ", "", "conv2d 32->16 14x14 k3 s1 p1")]
+    [InlineData("mma.cuh", "\"r\"(a[1]), \"r\"(a[2])", "\"r\"(a[2]), \"r\"(a[1])", "conv2d 32->16 14x14 k3 s1 p1")]
+    [InlineData("prelude.cuh", "\"f\"(high), \"f\"(low)", "\"f\"(low), \"f\"(high)", "conv2d 32->16 14x14 k3 s1 p1")]
+    [InlineData("attention.cu", "    __syncwarp();\n    float highest", "    float highest", "attention 50x196 width 128 heads 1")]
+    [InlineData("linear.cu", "chunk += 32", "chunk += 33", "linear 1x1152->63")]
+    [InlineData("depthwise.cu", "if (row >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;", "", "depthwise 24 14x14 k3 s1")]
+    public void A_planted_defect_is_caught(string file, string sound, string defect, string name)
+    {
+        var sources = new Dictionary<string, string>(ProgramWriter.Sources);
+        Assert.Contains(sound, sources[file]);
+        sources[file] = sources[file].Replace(sound, defect, StringComparison.Ordinal);
+        using SimulatedCuda cuda = SimulatedCuda.Open(sources: sources);
+        using var reference = new ReferenceBackend();
+        OpComparison? comparison = null;
+        Exception? error = Record.Exception(() =>
+            comparison = OpComparison.Run(OpCases.Named(name), cuda.Backend, reference, SimulatedCuda.Options(Precision.Float16)));
+        Assert.True(error is CudaException { Kind: CudaErrorKind.Sticky } || comparison?.Error > 1e-5, $"{comparison}, {error}");
+    }
+
+    private static (long Calls, Exception? Error, string Struck) UseEverything(long failing, CudaResult failure, bool sticky)
+    {
+        using Simulator simulator = new(new SimulatorOptions { Sm = 86, Threads = 1 });
+        CudaDriver driver = new(simulator.Table, "", loadsPtx: true);
+        Assert.Null(driver.Start());
+        CudaDevice device = driver.GetDevice(0);
+        simulator.Faults.Reset();
+        if (failing >= 0)
+        {
+            simulator.Faults.FailCall(failing, failure, sticky);
+        }
+
+        Exception? error = Record.Exception(() =>
+        {
+            using var backend = new CudaBackend(driver, new CudaBackendOptions { Device = device.Ordinal }, SimulatedCuda.Compiler("12.4"));
+            OpScene scene = OpCases.Named("warp bilinear zero 0").Make();
+            using Session session = scene.Open(backend, SimulatedCuda.Options(Precision.Float16));
+            for (int i = 0; i < 4; i++)
+            {
+                scene.Run(session);
+            }
+        });
+        Assert.True(simulator.Ledger.IsEmpty, $"call {failing}, {simulator.Faults.StruckCall}: left on the device: {simulator.Ledger}");
+        return (simulator.Faults.Calls, error, simulator.Faults.StruckCall);
+    }
+}
