@@ -55,7 +55,7 @@ public sealed class CudaSessionTests
     [InlineData(90, "12.4")]
     public void Other_architectures_and_compilers_agree_with_the_reference(int sm, string nvrtc)
     {
-        using SimulatedCuda cuda = SimulatedCuda.Open(sm, nvrtc);
+        using SimulatedCuda cuda = SimulatedCuda.Open(sm, nvrtc, loneOps: true);
         using var reference = new ReferenceBackend();
         foreach (string name in new[]
         {
@@ -73,8 +73,8 @@ public sealed class CudaSessionTests
     [InlineData(2)]
     public void Results_do_not_depend_on_the_order_of_blocks_warps_or_streams(int seed)
     {
-        using SimulatedCuda plain = SimulatedCuda.Open();
-        using SimulatedCuda turned = SimulatedCuda.Open(options: new SimulatorOptions { ReversedOrder = true, ShuffleSeed = seed });
+        using SimulatedCuda plain = SimulatedCuda.Open(loneOps: true);
+        using SimulatedCuda turned = SimulatedCuda.Open(options: new SimulatorOptions { ReversedOrder = true, ShuffleSeed = seed }, loneOps: true);
         foreach (string name in new[] { "conv2d 64->128 14x15 k3 s2 p1", "bottleneck with a shared border", "tokens of a map and back", "chebterms 4" })
         {
             OpScene scene = OpCases.Named(name).Make();

@@ -24,15 +24,19 @@ internal sealed class SimulatedCuda : IDisposable
 
     public CudaBackend Backend { get; }
 
-    /// <summary>Opens a device of an architecture; the test is skipped (in CI: fails) where NVRTC is missing.</summary>
+    /// <summary>Opens a device of an architecture, for plans of few ops with tensor cores everywhere and exact range checks; the test is skipped (in CI: fails) where NVRTC is missing.</summary>
     public static SimulatedCuda Open(
-        int sm = 86, string nvrtc = "12.4", IReadOnlyDictionary<string, string>? sources = null, SimulatorOptions? options = null)
+        int sm = 86, string nvrtc = "12.4", IReadOnlyDictionary<string, string>? sources = null, SimulatorOptions? options = null,
+        bool loneOps = false)
     {
         Nvrtc compiler = Compiler(nvrtc);
         Simulator simulator = new((options ?? new SimulatorOptions()) with { Sm = sm });
         CudaDriver driver = new(simulator.Table, "", loadsPtx: true);
         Assert.Null(driver.Start());
-        return new SimulatedCuda(simulator, new CudaBackend(driver, new CudaBackendOptions(), compiler) { Sources = sources });
+        return new SimulatedCuda(simulator, new CudaBackend(driver, new CudaBackendOptions(), compiler) 
+        {
+            Hooks = new CudaTestHooks { Sources = sources, RoundsHeads = loneOps, SeparatesValues = loneOps },
+        });
     }
 
     /// <summary>Options that keep compiled kernels in the repository's ignored cache folder.</summary>

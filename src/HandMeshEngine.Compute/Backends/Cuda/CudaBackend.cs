@@ -44,8 +44,8 @@ public sealed class CudaBackend : Backend
     /// <inheritdoc/>
     public override string Description => _context.Device.ToString();
 
-    /// <summary>The kernel sources in place of those in the assembly; for tests that plant defects.</summary>
-    internal IReadOnlyDictionary<string, string>? Sources { get; init; }
+    /// <summary>For tests only.</summary>
+    internal CudaTestHooks Hooks { get; init; } = new();
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -57,5 +57,5 @@ public sealed class CudaBackend : Backend
     /// <inheritdoc/>
     /// <exception cref="CudaException">Memory or a compiler is lacking, a kernel does not compile, or the driver refused.</exception>
     private protected override Session Compile(OpGraph graph, SessionOptions options) =>
-        new CudaSession(graph, options, _context, _stream, _compiler.Value.Compiler, Sources);
+        new CudaSession(graph, options, _context, _stream, _compiler.Value.Compiler, Hooks);
 }

@@ -27,11 +27,11 @@ internal sealed class CudaSession : Session
     private bool _disposed;
 
     public CudaSession(
-        OpGraph graph, SessionOptions options, CudaContext context, nint stream, Nvrtc? compiler, IReadOnlyDictionary<string, string>? sources)
+        OpGraph graph, SessionOptions options, CudaContext context, nint stream, Nvrtc? compiler, CudaTestHooks hooks)
         : base(graph)
     {
         int[] results = [.. graph.Outputs.Values, .. DeadNodes.Observed(graph, options.Observe)];
-        _plan = CudaLowering.Lower(graph, results, options.Precision, context.Device.MultiprocessorCount);
+        _plan = CudaLowering.Lower(graph, results, options.Precision, context.Device.MultiprocessorCount, hooks.RoundsHeads);
         PlanText = Print();
 
         // Nothing can be captured in a default stream, so there is always an own one to capture in.
@@ -40,8 +40,8 @@ internal sealed class CudaSession : Session
         var made = new Stack<IDisposable>([_own]);
         try
         {
-            made.Push(_memory = new PlanMemory(context, _own, _plan));
-            made.Push(_kernels = new PlanKernels(context, _plan, _memory, compiler, options, sources ?? ProgramWriter.Sources));
+            made.Push(_memory = new PlanMemory(context, _own, _plan, hooks.SeparatesValues));
+            made.Push(_kernels = new PlanKernels(context, _plan, _memory, compiler, options, hooks.Sources ?? ProgramWriter.Sources));
             if (options.Profile)
             {
                 _events = new CudaEvent[_kernels.Count + 1];

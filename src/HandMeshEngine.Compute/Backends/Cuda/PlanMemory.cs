@@ -8,14 +8,20 @@ internal sealed class PlanMemory : IDisposable
 {
     private readonly CudaContext _context;
     private readonly List<IDisposable> _owned = [];
+    private readonly Dictionary<DeviceBuffer, ulong> _separate = [];
 
     /// <summary>Allocates and writes the constants.</summary>
-    public PlanMemory(CudaContext context, CudaStream stream, CudaPlan plan)
+    public PlanMemory(CudaContext context, CudaStream stream, CudaPlan plan, bool separate = false)
     {
         _context = context;
         try
         {
-            Arena = Device(plan.ArenaBytes);
+            Arena = Device(separate ? 0 : plan.ArenaBytes);
+            foreach (DeviceBuffer buffer in separate ? plan.ArenaBuffers : [])
+            {
+                _separate.Add(buffer, Device(buffer.Bytes)!.Address);
+            }
+
             Constants = Device(plan.ConstantBytes);
             Inputs = Device(plan.InputBytes);
             Outputs = Device(plan.OutputBytes);
@@ -65,7 +71,17 @@ internal sealed class PlanMemory : IDisposable
     public long DeviceBytes => (Arena?.Bytes ?? 0) + (Constants?.Bytes ?? 0) + (Inputs?.Bytes ?? 0) + (Outputs?.Bytes ?? 0);
 
     /// <summary>The address of a parameter.</summary>
-    public ulong AddressOf(Pointer pointer) => pointer.Buffer is not { } buffer ? 0 : (ulong)(buffer.Start + pointer.Offset) + buffer.Kind switch
+    public ulong AddressOf(Pointer pointer)
+    {
+        if (pointer.Buffer is not { } buffer)
+        {
+            return 0;
+        }
+
+        return _separate.TryGetValue(buffer, out ulong own) ? own + (ulong)pointer.Offset : StartOf(buffer.Kind) + (ulong)(buffer.Start + pointer.Offset);
+    }
+
+    private ulong StartOf(BufferKind kind) => kind switch
     {
         BufferKind.Arena => Arena!.Address,
         BufferKind.Constant => Constants!.Address,

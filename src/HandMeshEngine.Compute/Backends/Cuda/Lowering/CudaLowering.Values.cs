@@ -14,17 +14,72 @@ internal sealed partial class CudaLowering
 
     private Shape ShapeOf(Node node, int operand) => _graph.Nodes[node.Inputs[operand]].Type.Shape;
 
-    /// <summary>Whether a node's result is stored in fp16.</summary>
+    /// <summary>Whether a node's result is stored in fp16. Vectors are not: they are small, and what they feed reads either type.</summary>
     private bool IsHalf(Node node) =>
-        _precision == Precision.Float16 && !node.FullPrecision && !_results.Contains(node.Id)
+        (node.Type.Shape.Rank > 2 || node.Type.Shape.Count > MostRowsByWarps * node.Type.Shape[-1])
+        && _precision == Precision.Float16 && !node.FullPrecision && !_shown.Contains(node.Id) && !_trunk.Contains(node.Id)
         && node.Op is not (ArgMax2dOp or SoftArgmaxOp or BinCentersOp or RootSolveOp);
 
-    /// <summary>Memory for the result of a node: where the caller reads it if it lies there as the caller wants it, else the arena.</summary>
+    /// <summary>The results and what they are only moved from: these are not rounded to fp16 on their way to the caller.</summary>
+    private static HashSet<int> ShownBy(OpGraph graph, IEnumerable<int> results)
+    {
+        var shown = new HashSet<int>();
+        var open = new Stack<int>(results);
+        while (open.TryPop(out int id))
+        {
+            if (shown.Add(id) && graph.Nodes[id].Op is ReshapeOp or TransposeOp or SliceOp or ConcatOp)
+            {
+                foreach (int input in graph.Nodes[id].Inputs)
+                {
+                    open.Push(input);
+                }
+            }
+        }
+
+        return shown;
+    }
+
+    /// <summary>
+    /// Residual sums that no tensor core reads, only kernels that take either type: rounding them to fp16 in every block would add
+    /// up along the trunk and save nothing but bandwidth.
+    /// </summary>
+    private static HashSet<int> TrunkOf(OpGraph graph, HashSet<int> shown)
+    {
+        var trunk = new HashSet<int>();
+        foreach (Node node in graph.Nodes)
+        {
+            if (node.Op is IEpilogueOp { Epilogue.Residual: true })
+            {
+                trunk.Add(node.Id);
+            }
+        }
+
+        foreach (Node user in graph.Nodes)
+        {
+            bool byTensorCores = user.Op is Conv2dOp { Groups: 1 } or ConvTranspose2dOp or LinearOp or SpiralConvOp
+                && !user.FullPrecision && !shown.Contains(user.Id);
+            bool byEither = user.Op is IEpilogueOp or MaxPoolOp or AveragePoolOp or BinaryOp or ReduceOp or ResizeOp;
+            for (int i = 0; i < user.Inputs.Count; i++)
+            {
+                if (!byEither || (byTensorCores && i == 0))
+                {
+                    trunk.Remove(user.Inputs[i]);
+                }
+            }
+        }
+
+        return trunk;
+    }
+
+    /// <summary>
+    /// Memory for the result of a node: where the caller reads it if that suits both, else the arena. A tap stays where it would be unobserved, so that observing
+    /// changes nothing.
+    /// </summary>
     private Place Allocate(Node node)
     {
         Shape shape = node.Type.Shape;
         Place place;
-        if (_results.Contains(node.Id) && shape.Rank != 4)
+        if (_outputs.Contains(node.Id) && shape.Rank != 4 && !IsHalf(node))
         {
             place = Place.Dense(ResultBuffer(node), isHalf: false, shape);
         }
@@ -40,7 +95,9 @@ internal sealed partial class CudaLowering
     /// <summary>Memory for a result without padding.</summary>
     private Place AllocateDense(Node node)
     {
-        DeviceBuffer buffer = _results.Contains(node.Id) ? ResultBuffer(node) : new DeviceBuffer(BufferKind.Arena, 4L * Math.Max(1, node.Type.Shape.Count));
+        DeviceBuffer buffer = _outputs.Contains(node.Id)
+            ? ResultBuffer(node)
+            : new DeviceBuffer(BufferKind.Arena, 4L * Math.Max(1, node.Type.Shape.Count));
         return _places[node.Id] = Place.Dense(buffer, isHalf: false, node.Type.Shape);
     }
 

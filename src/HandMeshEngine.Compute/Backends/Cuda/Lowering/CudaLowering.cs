@@ -14,23 +14,29 @@ internal sealed partial class CudaLowering
     private readonly Precision _precision;
     private readonly int _multiprocessors;
     private readonly HashSet<int> _results;
+    private readonly HashSet<int> _outputs;
+    private readonly HashSet<int> _shown;
+    private readonly HashSet<int> _trunk;
     private readonly Place?[] _places;
     private readonly CudaPlan _plan = new();
 
-    private CudaLowering(OpGraph graph, Precision precision, int multiprocessors, IEnumerable<int> results)
+    private CudaLowering(OpGraph graph, Precision precision, int multiprocessors, IEnumerable<int> results, bool roundsHeads)
     {
         _graph = graph;
         _precision = precision;
         _multiprocessors = multiprocessors;
         _results = [.. results];
+        _outputs = [.. graph.Outputs.Values];
+        _shown = roundsHeads ? [] : ShownBy(graph, _outputs);
+        _trunk = TrunkOf(graph, _shown);
         _places = new Place?[graph.Nodes.Count];
     }
 
     /// <summary>The plan of a graph; <paramref name="results"/> are the nodes whose values are read after a run.</summary>
     /// <exception cref="GraphException">The graph holds something that no kernel does.</exception>
-    public static CudaPlan Lower(OpGraph graph, IEnumerable<int> results, Precision precision, int multiprocessors)
+    public static CudaPlan Lower(OpGraph graph, IEnumerable<int> results, Precision precision, int multiprocessors, bool roundsHeads = false)
     {
-        var lowering = new CudaLowering(graph, precision, multiprocessors, results);
+        var lowering = new CudaLowering(graph, precision, multiprocessors, results, roundsHeads);
         foreach (Node node in graph.Nodes)
         {
             lowering.Lower(node);

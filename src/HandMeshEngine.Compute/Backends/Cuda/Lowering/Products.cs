@@ -25,8 +25,11 @@ internal sealed partial class CudaLowering
 
     private readonly record struct Tile(int Rows, int Outputs);
 
-    /// <summary>Whether a node is computed on tensor cores.</summary>
-    private bool UsesTensorCores(Node node) => _precision == Precision.Float16 && !node.FullPrecision;
+    /// <summary>
+    /// Whether a node is computed on tensor cores. Heads, whose sums go to the caller as they are, are not: there the rounding of
+    /// operands would show most, and they are small.
+    /// </summary>
+    private bool UsesTensorCores(Node node) => _precision == Precision.Float16 && !node.FullPrecision && !_shown.Contains(node.Id);
 
     /// <summary>
     /// The tile of a product: the largest that still gives every multiprocessor a block, since at batch 1 idle multiprocessors cost

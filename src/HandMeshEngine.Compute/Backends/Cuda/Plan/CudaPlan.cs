@@ -30,6 +30,9 @@ internal sealed class CudaPlan
     /// <summary>Weights and tables with their places.</summary>
     public IReadOnlyList<(DeviceBuffer Buffer, byte[] Content)> Constants => _constants;
 
+    /// <summary>The values that share the arena, in order of first use.</summary>
+    public IReadOnlyList<DeviceBuffer> ArenaBuffers => _arenaOrder;
+
     /// <summary>Bytes of each kind of memory; valid after <see cref="PlaceBuffers"/>.</summary>
     public long ArenaBytes { get; private set; }
 

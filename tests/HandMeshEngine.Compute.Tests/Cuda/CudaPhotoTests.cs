@@ -1,0 +1,59 @@
+using System.Numerics;
+using HandMeshEngine.Cases;
+using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Cuda;
+using HandMeshEngine.Cuda.Compilation;
+using PtxSimulator;
+using PtxSimulator.Driver;
+
+namespace HandMeshEngine.Compute.Tests.Cuda;
+
+/// <summary>The default system as a user opens it, on the simulated device.</summary>
+public sealed class CudaPhotoTests
+{
+    [Fact]
+    public void A_photo_gives_the_joints_of_the_cpu_with_one_graph_launch_a_pass()
+    {
+        TensorMap stored = SafetensorsFile.Read(
+            CaseFolders.Files("mediapipe-hand").First(path => Path.GetFileNameWithoutExtension(path) == "pointing"));
+        Tensor pixels = stored["image"];
+        int height = pixels.Shape[0], width = pixels.Shape[1];
+        ImageView Image() => new(pixels.Bytes, width, height, width * 3, PixelFormat.Rgb);
+        Camera camera = Camera.Guess(width, height);
+
+        using HandEstimator cpu = HandEstimator.Open(new EstimatorOptions { Device = "cpu" });
+        HandResult expected = cpu.Predict(Image(), camera);
+        Assert.Single(expected);
+
+        // No other test of this project asks for the machine's own driver or compiler.
+        SimulatedCuda.Compiler("12.4");
+        Environment.SetEnvironmentVariable("HME_NVRTC", Path.Combine(SimulatedCuda.Root, ".cache", "nvrtc", "12.4"));
+        Environment.SetEnvironmentVariable(KernelCache.FolderVariable, SimulatedCuda.Options().KernelFolder);
+        using Simulator simulator = new(new SimulatorOptions { Sm = 86 });
+        CudaDriver.Use(simulator.Table, loadsPtx: true);
+        using (HandEstimator cuda = HandEstimator.Open(new EstimatorOptions { Device = "cuda" }))
+        {
+            HandResult result = cuda.CreateResult();
+            cuda.Predict(Image(), camera, result);
+            DriverCounters before = simulator.Counters.Snapshot();
+            cuda.Predict(Image(), camera, result);
+            DriverCounters after = simulator.Counters.Snapshot();
+
+            Assert.Single(result);
+            for (int i = 0; i < HandMesh.JointCount; i++)
+            {
+                float distance = Vector3.Distance(result[0].Joints[i], expected[0].Joints[i]);
+                Assert.True(distance <= 1e-3f, $"joint {i} is {distance * 1000} mm from the CPU's");
+            }
+
+            // The palm network once, the landmark network twice (two passes on a still).
+            Assert.Equal(3, after.GraphLaunches - before.GraphLaunches);
+            Assert.Equal(3, after.Synchronizations - before.Synchronizations);
+            Assert.Equal(
+                (before.Allocations, before.HostAllocations, before.ModuleLoads), (after.Allocations, after.HostAllocations, after.ModuleLoads));
+        }
+
+        Assert.True(simulator.Ledger.IsEmpty, $"left on the device: {simulator.Ledger}");
+    }
+}
