@@ -24,7 +24,7 @@ internal static class ChromeTrace
         return new JsonObject { ["displayTimeUnit"] = "ms", ["otherData"] = BenchJson.Machine(machine), ["traceEvents"] = events };
     }
 
-    private static JsonObject Complete(int row, string name, string category, double start, double duration, JsonNode details) => new()
+    private static JsonNode Complete(int row, string name, string category, double start, double duration, JsonNode details) => new JsonObject
     {
         ["name"] = name,
         ["cat"] = category,
@@ -36,6 +36,6 @@ internal static class ChromeTrace
         ["args"] = details,
     };
 
-    private static JsonObject Named(string kind, int row, string name) =>
-        new() { ["name"] = kind, ["ph"] = "M", ["pid"] = 1, ["tid"] = row, ["args"] = new JsonObject { ["name"] = name } };
+    private static JsonNode Named(string kind, int row, string name) =>
+        new JsonObject { ["name"] = kind, ["ph"] = "M", ["pid"] = 1, ["tid"] = row, ["args"] = new JsonObject { ["name"] = name } };
 }

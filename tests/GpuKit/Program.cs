@@ -1,0 +1,1 @@
+return GpuKit.Kit.Run(args);
