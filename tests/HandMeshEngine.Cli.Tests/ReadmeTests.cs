@@ -1,0 +1,96 @@
+using HandMeshEngine.Images;
+
+namespace HandMeshEngine.Cli.Tests;
+
+/// <summary>The documents do what they say.</summary>
+public sealed class ReadmeTests
+{
+    private const string FromSource = "dotnet run -c Release --project src/HandMeshEngine.Cli -- ";
+
+    private static readonly string[] _documents = ["README.md", "docs/verify.md"];
+
+    /// <summary>The commands whose files everyone has; those about downloads stay unexecuted.</summary>
+    public static TheoryData<string> Commands => [.. _documents
+        .SelectMany(document => Blocks(document, "sh"))
+        .SelectMany(block => block)
+        .Select(line => line.Replace(FromSource, "handmesh ", StringComparison.Ordinal))
+        .Where(line => line.StartsWith("handmesh ", StringComparison.Ordinal) && !line.Split(' ').Any(IsMissing))
+        .Distinct()];
+
+    private static string InRepository(string path) => Path.Combine(Workspace.Repository, path);
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void A_command_runs_as_written(string line)
+    {
+        using var work = new Workspace();
+        string[] arguments = [.. line.Split(' ')[1..].Select(word => word == "out" ? work.Folder : word.StartsWith("out/", StringComparison.Ordinal) ? work[word[4..]]
+            : File.Exists(InRepository(word)) ? InRepository(word) : word)];
+        (int exitCode, string output, string errors) = CommandRunner.Run(arguments);
+
+        Assert.True(exitCode == 0, $"{line}\n{output}{errors}");
+    }
+
+    [Fact]
+    public void The_documents_hold_commands_to_run() => Assert.True(Commands.Count >= 5);
+
+    [Fact]
+    public void The_sample_is_the_compiled_one()
+    {
+        string[] source = File.ReadAllLines(InRepository("tests/HandMeshEngine.Cli.Tests/ReadmeSample.cs"));
+        int start = Array.FindIndex(source, line => line.Trim() == "#region README") + 1;
+        int end = Array.FindIndex(source, line => line.Trim() == "#endregion");
+        string[] compiled = [.. source[start..end].Select(line => line.Length > 8 ? line[8..] : string.Empty)];
+
+        Assert.Equal(compiled, Assert.Single(Blocks("README.md", "csharp")));
+    }
+
+    [Fact]
+    public void The_sample_draws_the_hand_of_a_photo()
+    {
+        RgbImage photo = RgbImage.Load(Workspace.Photo);
+        int before = ReadmeSample.Drawn;
+        ReadmeSample.Run(photo.Pixels.ToArray(), photo.Width, photo.Height, photo.Width * 3, Camera.Guess(photo.Width, photo.Height));
+
+        Assert.Equal(before + 1, ReadmeSample.Drawn);
+    }
+
+    [Fact]
+    public void Every_verb_is_in_the_table_of_commands()
+    {
+        string[] table = Blocks("README.md", "text").Single(block => block[0].StartsWith("handmesh predict", StringComparison.Ordinal));
+        (_, string help, _) = CommandRunner.Run("--help");
+        string[] verbs = [.. help.Split('\n').SkipWhile(line => !line.StartsWith("Commands:", StringComparison.Ordinal)).Skip(1)
+            .Select(line => line.Trim().Split(' ')[0]).Where(verb => verb.Length > 0)];
+
+        Assert.True(verbs.Length >= 8, help);
+        Assert.All(verbs, verb => Assert.Contains(table, line => line.StartsWith("handmesh " + verb, StringComparison.Ordinal)));
+    }
+
+    private static bool IsMissing(string word) =>
+        !word.StartsWith("out/", StringComparison.Ordinal) && !word.StartsWith('-') && Path.GetExtension(word).Length > 1 && !File.Exists(InRepository(word));
+
+    private static List<string[]> Blocks(string document, string language)
+    {
+        var blocks = new List<string[]>();
+        List<string>? open = null;
+        foreach (string line in File.ReadAllLines(InRepository(document)))
+        {
+            if (open is null && line == "```" + language)
+            {
+                open = [];
+            }
+            else if (open is not null && line == "```")
+            {
+                blocks.Add([.. open]);
+                open = null;
+            }
+            else
+            {
+                open?.Add(line);
+            }
+        }
+
+        return blocks;
+    }
+}
