@@ -2,11 +2,11 @@
 //   y[n, oy, ox, o] = activation(bias[o] + residual + sum over ky, kx, c with oy = STRIDE iy - PAD + ky, likewise x, of
 //                     x[n, iy, ix, c] w[c, o, ky, kx])
 // Phase (py, px) holds the outputs with (oy + PAD) % STRIDE = py, (ox + PAD) % STRIDE = px; their taps are ky = py + STRIDE j,
-// iy = (oy + PAD) / STRIDE - j for j < TAPS = ceil(KERNEL / STRIDE). Blocks of one phase share blockIdx.z = py STRIDE + px.
+// iy = (oy + PAD) / STRIDE - j for j < TAPS = ceil(KERNEL / STRIDE). Blocks of one phase share blockIdx.z / SPLIT = py STRIDE + px.
 // Layouts: maps NHWC as in conv2d.cu. Weights [phase][o][jy][jx][c padded], each phase as gemm.cuh says, zeros for taps beyond KERNEL.
 // Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, IN_CHUNKS, OUT_HEIGHT, OUT_WIDTH, STRIDE, PAD, TAPS, WEIGHTS_PER_PHASE, IN_TYPE,
 // IN_WEIGHT, ENTRY; those of gemm.cuh and epilogue.cuh.
-// Launch: as gemm.cuh for rows = IMAGES * PHASE_HEIGHT * PHASE_WIDTH, and grid z = STRIDE^2.
+// Launch: as gemm.cuh for rows = IMAGES * PHASE_HEIGHT * PHASE_WIDTH, and grid z = STRIDE^2 SPLIT.
 #include "prelude.cuh"
 #include "mma.cuh"
 #include "elements.cuh"
@@ -31,7 +31,7 @@ struct Output {
 
 DEVICE Output output_at(int m) {
     const int n = m / (PHASE_HEIGHT * PHASE_WIDTH), pixel = m - n * (PHASE_HEIGHT * PHASE_WIDTH), i = pixel / PHASE_WIDTH;
-    const int phase_y = (int)blockIdx.z / STRIDE, phase_x = (int)blockIdx.z - phase_y * STRIDE;
+    const int phase = (int)blockIdx.z / SPLIT, phase_y = phase / STRIDE, phase_x = phase - phase_y * STRIDE;
     Output output = {n, position(i, phase_y), position(pixel - i * PHASE_WIDTH, phase_x)};
     return output;
 }
@@ -56,9 +56,9 @@ DEVICE int output_row(int m) {
 
 #include "gemm.cuh"
 
-KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __restrict__ weights, OUT_TYPE* __restrict__ y,
-                           const float* __restrict__ bias, const RESIDUAL_TYPE* __restrict__ residual, const float* __restrict__ slope) {
+KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __restrict__ weights, EPILOGUE_PARAMETERS,
+                           float* partial, unsigned* counters) {
     SHARED_MEMORY(memory);
-    const Epilogue epilogue = {y, bias, residual, slope};
-    gemm(x, weights + (int)blockIdx.z * WEIGHTS_PER_PHASE, nullptr, epilogue, memory);
+    const Epilogue epilogue = EPILOGUE;
+    gemm(x, weights + GEMM_PHASE * WEIGHTS_PER_PHASE, nullptr, epilogue, memory, partial, counters);
 }

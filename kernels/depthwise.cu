@@ -11,9 +11,8 @@
 #include "elements.cuh"
 #include "epilogue.cuh"
 
-KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, const float* __restrict__ weights, OUT_TYPE* __restrict__ y,
-                  const float* __restrict__ bias, const RESIDUAL_TYPE* __restrict__ residual, const float* __restrict__ slope) {
-    const Epilogue epilogue = {y, bias, residual, slope};
+KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, const float* __restrict__ weights, EPILOGUE_PARAMETERS) {
+    const Epilogue epilogue = EPILOGUE;
     const int parts = VECTOR ? OUT_STORED / 8 : OUT_STORED;
     const int thread = (int)(blockIdx.x * 128 + threadIdx.x), row = thread / parts, part = thread - row * parts;
     if (row >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;

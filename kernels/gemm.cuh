@@ -8,9 +8,16 @@
 //   int output_row(int m)                     the row of y; -1 if there is none
 //   MMA                  1: tensor cores, x and weights in half_t; 0: fp32 arithmetic, x of IN_TYPE, weights float
 //   TILE_M, TILE_N       1: 32, 64 or 128 each; 0: 32 each.  STAGES  2 to 4 (tensor cores)
+//   SPLIT                blocks that share a tile, each with a part of k (tensor cores; otherwise 1). Each stores its sums in
+//                        `partial`; the last to finish adds them in the order of the parts, so results are repeatable
 // Weights lie as [outputs rounded up to TILE_N][k rounded up to a whole step], zeros where they were rounded up.
-// Launch: grid (rows / TILE_M, outputs / TILE_N) rounded up, GEMM_THREADS threads, GEMM_SHARED bytes of dynamic shared memory.
+// With SPLIT > 1: partial holds SPLIT TILE_M TILE_N floats a tile, counters one zero a tile, which is zero again afterwards.
+// Launch: grid (rows / TILE_M, outputs / TILE_N, SPLIT) rounded up, z times the phases, GEMM_THREADS threads, GEMM_SHARED bytes of dynamic shared memory.
 #include "epilogue.cuh"
+
+// Of blocks side by side in z: the phase, for kernels that have several.
+#undef GEMM_PHASE
+#define GEMM_PHASE ((int)blockIdx.z / SPLIT)
 
 #undef GEMM_THREADS
 #undef STEP_CHUNKS
@@ -26,9 +33,40 @@
 // Byte of a 16-byte chunk in a tile with 64-byte rows. The swap by row keeps ldmatrix and the copies free of bank conflicts.
 DEVICE unsigned swizzled(int row, int chunk) { return (unsigned)(row * 64 + ((chunk ^ ((row >> 1) & 3)) << 4)); }
 
+#if SPLIT > 1
+// Stores this block's sums; true in the block that is the last of its tile to do so, where they then are those of all parts.
+DEVICE bool join_parts(float (&sums)[TILE_M / 32][TILE_N / 16][4], float* partial, unsigned* counters, unsigned char* memory) {
+    const int tile = (int)(blockIdx.x + gridDim.x * (blockIdx.y + gridDim.y * GEMM_PHASE)), part = (int)blockIdx.z % SPLIT;
+    float* own = partial + ((size_t)tile * SPLIT * TILE_M * TILE_N + threadIdx.x * 4);
+    UNROLL for (int i = 0; i < TILE_M / 32; i++)
+        UNROLL for (int j = 0; j < TILE_N / 16; j++)
+            *(float4*)(own + (part * TILE_M * TILE_N + (i * (TILE_N / 16) + j) * 512)) =
+                make_float4(sums[i][j][0], sums[i][j][1], sums[i][j][2], sums[i][j][3]);
+    __threadfence();
+    __syncthreads();
+    unsigned* ticket = (unsigned*)memory;
+    if (threadIdx.x == 0) *ticket = atomicAdd(counters + tile, 1u);
+    __syncthreads();
+    if (*ticket != SPLIT - 1) return false;
+    __threadfence();
+    if (threadIdx.x == 0) counters[tile] = 0u;
+    UNROLL for (int i = 0; i < TILE_M / 32; i++)
+        UNROLL for (int j = 0; j < TILE_N / 16; j++)
+            UNROLL for (int k = 0; k < 4; k++) sums[i][j][k] = 0.f;
+    for (int p = 0; p < SPLIT; p++)
+        UNROLL for (int i = 0; i < TILE_M / 32; i++)
+            UNROLL for (int j = 0; j < TILE_N / 16; j++) {
+                const float4 more = load_from_l2((const float4*)(own + (p * TILE_M * TILE_N + (i * (TILE_N / 16) + j) * 512)));
+                sums[i][j][0] += more.x, sums[i][j][1] += more.y, sums[i][j][2] += more.z, sums[i][j][3] += more.w;
+            }
+    return true;
+}
+#endif
+
 // Four warps, two by two; each owns TILE_M / 2 x TILE_N / 2 sums. The copies of the next STAGES - 1 steps are under way while
 // one is multiplied. Per step and thread TILE_M / 32 chunks of x and TILE_N / 32 of the weights are copied.
-DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const Epilogue& epilogue, unsigned char* memory) {
+DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const Epilogue& epilogue, unsigned char* memory,
+                 float* partial, unsigned* counters) {
     const unsigned base = shared_address(memory);
     const int thread = (int)threadIdx.x, lane = thread & 31, warp = thread >> 5;
     const int first_m = (int)blockIdx.x * TILE_M, first_n = (int)blockIdx.y * TILE_N;
@@ -56,16 +94,17 @@ DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const
         UNROLL for (int j = 0; j < TILE_N / 16; j++)
             UNROLL for (int k = 0; k < 4; k++) sums[i][j][k] = 0.f;
 
+    const int part = (int)blockIdx.z % SPLIT, first = STEPS * part / SPLIT, steps = STEPS * (part + 1) / SPLIT - first;
     UNROLL for (int step = 0; step < STAGES - 1; step++) {
-        if (step < STEPS) copy_step(step, step);
+        if (step < steps) copy_step(first + step, step);
         copy_async_commit();
     }
 
     int stage = 0, next_stage = STAGES - 1;
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < steps; step++) {
         copy_async_wait<STAGES - 2>();
         __syncthreads();
-        if (step + STAGES - 1 < STEPS) copy_step(step + STAGES - 1, next_stage);
+        if (step + STAGES - 1 < steps) copy_step(first + step + STAGES - 1, next_stage);
         copy_async_commit();
 
         const unsigned tile_x = base + (unsigned)stage * STAGE_BYTES, tile_w = tile_x + TILE_M * 64;
@@ -83,6 +122,9 @@ DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const
         if (++next_stage == STAGES) next_stage = 0;
     }
     copy_async_wait<0>();
+#if SPLIT > 1
+    if (!join_parts(sums, partial, counters, memory)) return;
+#endif
 
     UNROLL for (int i = 0; i < TILE_M / 32; i++)
         UNROLL for (int half = 0; half < 2; half++) {
@@ -104,7 +146,8 @@ DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const
 #define ROW_FLOATS 36 /* a tile of 16 k by 32; the 4 more floats a row keep the transposing stores from colliding */
 
 // Each thread owns 4 x 4 sums and copies one chunk of each operand a step.
-DEVICE void gemm(const IN_TYPE* x, const float* weights, const int* table, const Epilogue& epilogue, unsigned char* memory) {
+DEVICE void gemm(const IN_TYPE* x, const float* weights, const int* table, const Epilogue& epilogue, unsigned char* memory, float*,
+                 unsigned*) {
     float* tile_x = (float*)memory;
     float* tile_w = tile_x + 16 * ROW_FLOATS;
     const int thread = (int)threadIdx.x, chunk = thread & 1, tile_row = thread >> 1;

@@ -1,9 +1,10 @@
 // gridsample.cu: bilinear samples of a map at points; a thread computes one channel of one point.
 //   y[n, p, c] = the map n, channel c at points[n, p] = (x, y) in pixel indices
+// HAS_MAP 1: the points are given as p, with (x, y) = SCALE clamp(p, LOWEST, HIGHEST) + SHIFT.
 // CLAMP 1: the position is clamped to the map; 0: a tap outside counts zero.
 // Layouts: map NHWC; points rows of POINT_PITCH; y rows of OUT_PITCH, channels from CHANNELS to STORED zeros.
-// Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, POINTS, POINT_PITCH, CHANNELS, STORED, OUT_PITCH, CLAMP, IN_TYPE, POINT_TYPE,
-// OUT_TYPE, ENTRY.
+// Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, POINTS, POINT_PITCH, CHANNELS, STORED, OUT_PITCH, CLAMP, HAS_MAP,
+// LOWEST, HIGHEST, SCALE_X, SCALE_Y, SHIFT_X, SHIFT_Y, IN_TYPE, POINT_TYPE, OUT_TYPE, ENTRY.
 // Launch: grid (IMAGES POINTS STORED / 128 rounded up), 128 threads, no shared memory.
 #include "prelude.cuh"
 
@@ -18,6 +19,10 @@ KERNEL(128) ENTRY(const IN_TYPE* __restrict__ map, const POINT_TYPE* __restrict_
     float value = 0.f;
     if (channel < CHANNELS) {
         float px = load_float(points + row * POINT_PITCH), py = load_float(points + row * POINT_PITCH + 1);
+        if (HAS_MAP) {
+            px = fmaf(fminf(fmaxf(px, LOWEST), HIGHEST), SCALE_X, SHIFT_X);
+            py = fmaf(fminf(fmaxf(py, LOWEST), HIGHEST), SCALE_Y, SHIFT_Y);
+        }
         if (CLAMP) {
             px = fminf(fmaxf(px, 0.f), (float)(IN_WIDTH - 1));
             py = fminf(fmaxf(py, 0.f), (float)(IN_HEIGHT - 1));

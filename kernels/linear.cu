@@ -29,20 +29,19 @@ DEVICE int output_row(int m) { return m; }
 
 #include "gemm.cuh"
 
-KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __restrict__ weights, OUT_TYPE* __restrict__ y,
-                           const float* __restrict__ bias, const RESIDUAL_TYPE* __restrict__ residual, const float* __restrict__ slope) {
+KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __restrict__ weights, EPILOGUE_PARAMETERS,
+                           float* partial, unsigned* counters) {
     SHARED_MEMORY(memory);
-    const Epilogue epilogue = {y, bias, residual, slope};
-    gemm(x, weights, nullptr, epilogue, memory);
+    const Epilogue epilogue = EPILOGUE;
+    gemm(x, weights, nullptr, epilogue, memory, partial, counters);
 }
 
 #else
 
 #include "epilogue.cuh"
 
-KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __restrict__ weights, OUT_TYPE* __restrict__ y,
-                  const float* __restrict__ bias, const RESIDUAL_TYPE* __restrict__ residual, const float* __restrict__ slope) {
-    const Epilogue epilogue = {y, bias, residual, slope};
+KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __restrict__ weights, EPILOGUE_PARAMETERS) {
+    const Epilogue epilogue = EPILOGUE;
     const int output = (int)(blockIdx.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (output >= OUT_STORED) return;
     float sums[VARIANT_ROWS];

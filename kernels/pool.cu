@@ -2,13 +2,16 @@
 //   y[n, oy, ox, c] = max or mean over ky, kx < WINDOW of x[n, oy STRIDE - PAD_TOP + ky, ox STRIDE - PAD_LEFT + kx, c]
 // A maximum skips what lies outside; a mean (without padding) divides by WINDOW^2.
 // Layouts: maps NHWC, aligned to 16 bytes, pitches multiples of 8.
-// Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, OUT_HEIGHT, OUT_WIDTH, OUT_PITCH, PARTS (channels / 8), WINDOW, STRIDE, PAD_TOP,
-// PAD_LEFT, IS_MAX, IN_TYPE, OUT_TYPE, ENTRY.
+// Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, OUT_HEIGHT, OUT_WIDTH, PARTS (channels / 8), WINDOW, STRIDE, PAD_TOP,
+// PAD_LEFT, IS_MAX, IN_TYPE, ENTRY; those of
+// epilogue.cuh.
 // Launch: grid (IMAGES OUT_HEIGHT OUT_WIDTH PARTS / 128 rounded up), 128 threads, no shared memory.
 #include "prelude.cuh"
 #include "elements.cuh"
+#include "epilogue.cuh"
 
-KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, OUT_TYPE* __restrict__ y) {
+KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, EPILOGUE_PARAMETERS) {
+    const Epilogue epilogue = EPILOGUE;
     const int thread = (int)(blockIdx.x * 128 + threadIdx.x), row = thread / PARTS, part = thread - row * PARTS;
     if (row >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;
     const int n = row / (OUT_HEIGHT * OUT_WIDTH), pixel = row - n * (OUT_HEIGHT * OUT_WIDTH), oy = pixel / OUT_WIDTH;
@@ -25,5 +28,5 @@ KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, OUT_TYPE* __restrict__ y) {
             }
         }
     if (!IS_MAX) UNROLL for (int i = 0; i < 8; i++) results[i] *= 1.f / (WINDOW * WINDOW);
-    store_eight(y + row * OUT_PITCH + part * 8, results);
+    epilogue.put_eight(row, part * 8, results);
 }

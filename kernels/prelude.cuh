@@ -73,6 +73,13 @@ DEVICE void store_float(half_t* to, float value) { *to = float_to_half(value); }
 
 DEVICE float infinity() { return __int_as_float(0x7f800000); }
 
+// 16 bytes that another block wrote during this launch: past the L1 cache, which may hold what was there before.
+DEVICE float4 load_from_l2(const float4* from) {
+    float4 v;
+    asm volatile("ld.global.cg.v4.f32 {%0, %1, %2, %3}, [%4];" : "=f"(v.x), "=f"(v.y), "=f"(v.z), "=f"(v.w) : "l"(from) : "memory");
+    return v;
+}
+
 // asynchronous copies, global to shared
 
 // An address of shared memory as the instructions below take it.

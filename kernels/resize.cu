@@ -2,10 +2,12 @@
 //   MODE 0 nearest: x[floor(i IN / OUT)]   1 bilinear: source = (i + 0.5) IN / OUT - 0.5, at least 0   2 bilinear with aligned
 //   corners: source = i (IN - 1) / (OUT - 1). Positions are exact fractions of whole numbers; the second tap stays inside the map.
 // Layouts: maps NHWC, aligned to 16 bytes, pitches multiples of 8.
-// Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, OUT_HEIGHT, OUT_WIDTH, OUT_PITCH, PARTS (channels / 8), MODE, IN_TYPE, OUT_TYPE, ENTRY.
+// Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, OUT_HEIGHT, OUT_WIDTH, PARTS (channels / 8), MODE, IN_TYPE, ENTRY; those of
+// epilogue.cuh.
 // Launch: grid (IMAGES OUT_HEIGHT OUT_WIDTH PARTS / 128 rounded up), 128 threads, no shared memory.
 #include "prelude.cuh"
 #include "elements.cuh"
+#include "epilogue.cuh"
 
 struct Taps {
     int first, second;
@@ -27,7 +29,8 @@ DEVICE Taps taps_of(int i) {
     return taps;
 }
 
-KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, OUT_TYPE* __restrict__ y) {
+KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, EPILOGUE_PARAMETERS) {
+    const Epilogue epilogue = EPILOGUE;
     const int thread = (int)(blockIdx.x * 128 + threadIdx.x), row = thread / PARTS, part = thread - row * PARTS;
     if (row >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;
     const int n = row / (OUT_HEIGHT * OUT_WIDTH), pixel = row - n * (OUT_HEIGHT * OUT_WIDTH), oy = pixel / OUT_WIDTH;
@@ -47,5 +50,5 @@ KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, OUT_TYPE* __restrict__ y) {
             results[i] = upper + v.fraction * (lower - upper);
         }
     }
-    store_eight(y + row * OUT_PITCH + part * 8, results);
+    epilogue.put_eight(row, part * 8, results);
 }

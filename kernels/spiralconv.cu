@@ -33,10 +33,10 @@ DEVICE int output_row(int m) { return m; }
 
 #include "gemm.cuh"
 
-KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __restrict__ weights, OUT_TYPE* __restrict__ y,
-                           const float* __restrict__ bias, const RESIDUAL_TYPE* __restrict__ residual, const float* __restrict__ slope,
+KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __restrict__ weights, EPILOGUE_PARAMETERS,
+                           float* partial, unsigned* counters,
                            const int* __restrict__ index) {
     SHARED_MEMORY(memory);
-    const Epilogue epilogue = {y, bias, residual, slope};
-    gemm(x, weights, index, epilogue, memory);
+    const Epilogue epilogue = EPILOGUE;
+    gemm(x, weights, index, epilogue, memory, partial, counters);
 }

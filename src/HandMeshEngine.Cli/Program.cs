@@ -21,6 +21,8 @@ public static class Program
             ProfileVerb.Create(),
             SystemsVerb.Create(),
             DoctorVerb.Create(),
+            CompileVerb.Create(),
+            TuneVerb.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

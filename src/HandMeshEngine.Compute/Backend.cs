@@ -16,7 +16,11 @@ public abstract class Backend : IDisposable
     /// <summary>Compiles a graph and allocates everything a run needs.</summary>
     /// <exception cref="GraphException">The graph holds something this backend cannot run.</exception>
     public virtual Session Open(OpGraph graph, SessionOptions options) =>
-        Compile(Optimizer.Run(graph, options.Observe, (op, inputs, type) => ReferenceEvaluator.Evaluate(op, inputs, type)), options);
+        Compile(Optimized(graph, options), options);
+
+    /// <summary>The graph after the passes.</summary>
+    private protected static OpGraph Optimized(OpGraph graph, SessionOptions options) =>
+        Optimizer.Run(graph, options.Observe, (op, inputs, type) => ReferenceEvaluator.Evaluate(op, inputs, type));
 
     /// <summary>Compiles a graph that the passes have rewritten.</summary>
     private protected abstract Session Compile(OpGraph graph, SessionOptions options);

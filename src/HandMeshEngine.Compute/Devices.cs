@@ -3,6 +3,7 @@ using HandMeshEngine.Compute.Backends.Cpu;
 using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Cuda;
+using HandMeshEngine.Cuda.Compilation;
 
 namespace HandMeshEngine.Compute;
 
@@ -10,7 +11,10 @@ namespace HandMeshEngine.Compute;
 public static class Devices
 {
     /// <summary>Opens a backend.</summary>
-    /// <param name="device"><c>cpu</c>, <c>reference</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
+    /// <param name="device">
+    /// <c>cpu</c>, <c>reference</c>, <c>cuda</c>, <c>cuda:N</c>, or an architecture such as <c>sm_86</c>: its sessions hold the plans a
+    /// device of that kind would run, compile their kernels if <see cref="SessionOptions.KernelFolder"/> is set, and cannot run.
+    /// </param>
     /// <param name="threads">Threads of the CPU backend; 0 takes one for each core.</param>
     /// <exception cref="ArgumentException">No device has this name.</exception>
     /// <exception cref="CudaException">CUDA was asked for and does not work here; the message says why.</exception>
@@ -22,6 +26,7 @@ public static class Devices
         _ when device.StartsWith("cuda:", StringComparison.Ordinal)
             && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int ordinal) =>
             new CudaBackend(new CudaBackendOptions { Device = ordinal }),
+        _ when KernelTarget.TryParse(device, out KernelTarget target) => new PlanningBackend(target),
         _ => throw new ArgumentException($"'{device}' is no device; use auto, cpu, cuda, cuda:N or reference", nameof(device)),
     };
 

@@ -20,7 +20,10 @@ public sealed record EstimatorOptions
     /// <summary>Size of the default system's networks: <c>full</c> or <c>lite</c>; of stand-in weights: the system's variant.</summary>
     public string? Variant { get; init; }
 
-    /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c>, <c>cuda:N</c> or <c>reference</c>. Only <c>auto</c> ever falls back.</summary>
+    /// <summary>
+    /// <c>auto</c>, <c>cpu</c>, <c>cuda</c>, <c>cuda:N</c> or <c>reference</c>. Only <c>auto</c> ever falls back. An architecture such as
+    /// <c>sm_86</c> opens plans that cannot run, see <see cref="Devices.Open"/>.
+    /// </summary>
     public string Device { get; init; } = "auto";
 
     /// <summary>Number format of the networks; null takes fp16 on CUDA and fp32 elsewhere.</summary>
@@ -43,7 +46,15 @@ public sealed record EstimatorOptions
     {
         Precision = Precision ?? (backend.Name == "cuda" ? Compute.Precision.Float16 : Compute.Precision.Float32),
         Profile = Profile,
+        KernelFolder = KernelFolder,
+        Progress = Progress,
     };
+
+    /// <summary>CUDA: where compiled kernels are kept; null for the folder in HME_CACHE, else the user's cache folder.</summary>
+    public string? KernelFolder { get; init; }
+
+    /// <summary>CUDA: called after each kernel program that is compiled or found while the estimator opens.</summary>
+    public Action<CompileStep>? Progress { get; init; }
 
     /// <summary>Measure every step of the networks (<see cref="HandEstimator.Sessions"/> then have profiles).</summary>
     public bool Profile { get; init; }

@@ -11,9 +11,10 @@ internal sealed class SimulatedCuda : IDisposable
     private static readonly Dictionary<string, Nvrtc> s_compilers = [];
     private static readonly Lazy<string> s_folder = new(() => Path.Combine(Root!, ".cache", "kernels"));
 
-    private SimulatedCuda(Simulator simulator, CudaBackend backend)
+    private SimulatedCuda(Simulator simulator, CudaDriver driver, CudaBackend backend)
     {
         Simulator = simulator;
+        Device = driver.GetDevice(0);
         Backend = backend;
     }
 
@@ -21,6 +22,9 @@ internal sealed class SimulatedCuda : IDisposable
     public static string Root { get; } = FindRoot();
 
     public Simulator Simulator { get; }
+
+    /// <summary>The simulated device.</summary>
+    public CudaDevice Device { get; }
 
     public CudaBackend Backend { get; }
 
@@ -33,7 +37,7 @@ internal sealed class SimulatedCuda : IDisposable
         Simulator simulator = new((options ?? new SimulatorOptions()) with { Sm = sm });
         CudaDriver driver = new(simulator.Table, "", loadsPtx: true);
         Assert.Null(driver.Start());
-        return new SimulatedCuda(simulator, new CudaBackend(driver, new CudaBackendOptions(), compiler) 
+        return new SimulatedCuda(simulator, driver, new CudaBackend(driver, new CudaBackendOptions(), compiler)
         {
             Hooks = new CudaTestHooks { Sources = sources, RoundsHeads = loneOps, SeparatesValues = loneOps },
         });

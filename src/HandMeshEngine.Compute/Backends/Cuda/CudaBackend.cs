@@ -47,6 +47,34 @@ public sealed class CudaBackend : Backend
     /// <summary>For tests only.</summary>
     internal CudaTestHooks Hooks { get; init; } = new();
 
+    /// <summary>Why the tuning stored for this device was not used when the last session was opened; null if all is well.</summary>
+    public string? TuningNote { get; private set; }
+
+    /// <summary>
+    /// Measures the tiles of a graph's matrix products on this device, and stores the fastest beside the kernels, where sessions
+    /// opened from then on find them. Takes a compiler, seconds to minutes, and memory for several plans.
+    /// </summary>
+    /// <param name="graph">The graph, before any pass.</param>
+    /// <param name="options">Precision and kernel folder.</param>
+    /// <param name="progress">Called when a part of the work is done; may be null.</param>
+    /// <param name="candidates">Tiles tried for each product, at least 1.</param>
+    /// <param name="rounds">Measurements of each, after one that is not counted.</param>
+    /// <param name="cancellation">Checked between parts; nothing is stored then.</param>
+    /// <exception cref="CudaException">As when opening a session.</exception>
+    /// <exception cref="IOException">The kernel folder cannot be written.</exception>
+    public TuningResult Tune(
+        OpGraph graph, SessionOptions options, Action<TuningStep>? progress = null, int candidates = 8, int rounds = 20,
+        CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(candidates, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
+        options = options with { Profile = true };
+        OpGraph optimized = Optimized(graph, options);
+        (TileChoice rule, TileTable table, string path) = Tiles(options);
+        var tuner = new CudaTuner(tiles => Compile(optimized, options, tiles), rule.WithRank(0), candidates, rounds + 1);
+        return tuner.Run(table, path, progress, cancellation);
+    }
+
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -56,6 +84,16 @@ public sealed class CudaBackend : Backend
 
     /// <inheritdoc/>
     /// <exception cref="CudaException">Memory or a compiler is lacking, a kernel does not compile, or the driver refused.</exception>
-    private protected override Session Compile(OpGraph graph, SessionOptions options) =>
-        new CudaSession(graph, options, _context, _stream, _compiler.Value.Compiler, Hooks);
+    private protected override Session Compile(OpGraph graph, SessionOptions options) => Compile(graph, options, Tiles(options).Choice);
+
+    private CudaSession Compile(OpGraph graph, SessionOptions options, TileChoice tiles) =>
+        new(graph, options, tiles, _context, _stream, _compiler.Value.Compiler, Hooks);
+
+    /// <summary>The device's tiles: measured ones where it has been tuned, else by rule.</summary>
+    private (TileChoice Choice, TileTable Table, string Path) Tiles(SessionOptions options)
+    {
+        string path = TileTable.PathFor(options.KernelFolder, _context.Device);
+        (TileTable table, TuningNote) = TileTable.Read(path);
+        return (new TileChoice(_context.Device.Sm, table), table, path);
+    }
 }

@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using HandMeshEngine.Compute.Backends.Cuda.Lowering;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Passes;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
@@ -27,12 +24,11 @@ internal sealed class CudaSession : Session
     private bool _disposed;
 
     public CudaSession(
-        OpGraph graph, SessionOptions options, CudaContext context, nint stream, Nvrtc? compiler, CudaTestHooks hooks)
+        OpGraph graph, SessionOptions options, TileChoice tiles, CudaContext context, nint stream, Nvrtc? compiler, CudaTestHooks hooks)
         : base(graph)
     {
-        int[] results = [.. graph.Outputs.Values, .. DeadNodes.Observed(graph, options.Observe)];
-        _plan = CudaLowering.Lower(graph, results, options.Precision, context.Device.MultiprocessorCount, hooks.RoundsHeads);
-        PlanText = Print();
+        _plan = CudaLowering.Lower(graph, options, tiles, hooks.RoundsHeads);
+        PlanText = _plan.ToString();
 
         // Nothing can be captured in a default stream, so there is always an own one to capture in.
         _own = new CudaStream(context);
@@ -70,6 +66,9 @@ internal sealed class CudaSession : Session
     }
 
     public override string PlanText { get; }
+
+    /// <summary>The product that each step computes on tensor cores, null where it computes none.</summary>
+    public IReadOnlyList<ProductShape?> Products => [.. _plan.Steps.Select(step => step.Product)];
 
     public override long MemoryBytes => _memory.DeviceBytes;
 
@@ -229,25 +228,5 @@ internal sealed class CudaSession : Session
             PixelBytes = image.PixelBytes,
             Red = image.RedOffset,
         };
-    }
-
-    private string Print()
-    {
-        var text = new StringBuilder();
-        string stage = string.Empty;
-        foreach (LaunchStep step in _plan.Steps)
-        {
-            if (step.Node.Stage != stage)
-            {
-                stage = step.Node.Stage;
-                text.Append("stage ").Append(stage).Append('\n');
-            }
-
-            text.Append("  ").Append(step).Append('\n');
-        }
-
-        return text.Append(
-            CultureInfo.InvariantCulture,
-            $"launches {_plan.Steps.Count}, kernels {_plan.Steps.DistinctBy(step => step.Entry).Count()}, arena {_plan.ArenaBytes} bytes, constants {_plan.ConstantBytes} bytes, in {_plan.InputBytes} bytes, out {_plan.OutputBytes} bytes\n").ToString();
     }
 }

@@ -16,10 +16,8 @@ internal sealed class PlanKernels : IDisposable
     {
         var programs = ProgramWriter.Write(plan.Steps, sources);
         var cache = new KernelCache(options.KernelFolder);
-        Action<CompileProgress>? progress = options.Progress is { } report
-            ? step => report(new CompileStep(step.Done, step.Total, step.Program, step.WasCached))
-            : null;
-        KernelImage[] images = cache.Load([.. programs.Select(item => item.Program)], context.Device, compiler, progress, CancellationToken.None);
+        KernelImage[] images = cache.Load(
+            [.. programs.Select(item => item.Program)], context.Device, compiler, Report(options), CancellationToken.None);
         try
         {
             var kernels = new Dictionary<string, CudaKernel>();
@@ -44,6 +42,11 @@ internal sealed class PlanKernels : IDisposable
 
     /// <summary>Launches in the plan.</summary>
     public int Count => _launches.Length;
+
+    /// <summary>Who wants to know how far the compiler is; null if nobody does.</summary>
+    public static Action<CompileProgress>? Report(SessionOptions options) => options.Progress is { } report
+        ? step => report(new CompileStep(step.Done, step.Total, step.Program, step.WasCached))
+        : null;
 
     /// <summary>Queues one launch. Allocates nothing.</summary>
     public void Launch(int step, CudaStream stream)

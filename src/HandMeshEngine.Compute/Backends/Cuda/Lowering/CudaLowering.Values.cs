@@ -72,14 +72,25 @@ internal sealed partial class CudaLowering
     }
 
     /// <summary>
-    /// Memory for the result of a node: where the caller reads it if that suits both, else the arena. A tap stays where it would be unobserved, so that observing
-    /// changes nothing.
+    /// Memory for what the launch of a node stores: in its place of a concatenation; where the caller reads it if that suits both; else
+    /// in the arena. A tap stays where it would be unobserved, so that observing changes nothing.
     /// </summary>
     private Place Allocate(Node node)
     {
+        node = _tails.GetValueOrDefault(node.Id)?.Sum ?? node;
         Shape shape = node.Type.Shape;
         Place place;
-        if (_outputs.Contains(node.Id) && shape.Rank != 4 && !IsHalf(node))
+        if (_parts.TryGetValue(node.Id, out var part))
+        {
+            Place all = _places[part.Concat.Id] ?? Allocate(part.Concat);
+            int axis = ((ConcatOp)part.Concat.Op).Axis;
+            place = all.Part(axis, part.Start, shape[axis]);
+            if (axis == AffineOp.ChannelAxis(shape) && part.Operand == part.Concat.Inputs.Count - 1)
+            {
+                place = place with { Stored = place.Channels + all.Stored - all.Channels };
+            }
+        }
+        else if (_outputs.Contains(node.Id) && shape.Rank != 4 && !IsHalf(node))
         {
             place = Place.Dense(ResultBuffer(node), isHalf: false, shape);
         }
@@ -143,11 +154,9 @@ internal sealed partial class CudaLowering
     }
 
     /// <summary>An operand as rows of neighbouring channels.</summary>
-    private Place Rows(Node node, int operand)
-    {
-        Place place = PlaceOf(node, operand);
-        return place.IsRows ? place : Aligned(node, place);
-    }
+    private Place Rows(Node node, int operand) => Rows(node, PlaceOf(node, operand));
+
+    private Place Rows(Node node, Place place) => place.IsRows ? place : Aligned(node, place);
 
     /// <summary>An operand that can be read in groups of 8 channels.</summary>
     private Place Aligned(Node node, int operand) => Aligned(node, PlaceOf(node, operand));

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Passes;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
@@ -12,34 +13,50 @@ internal sealed partial class CudaLowering
 {
     private readonly OpGraph _graph;
     private readonly Precision _precision;
-    private readonly int _multiprocessors;
+    private readonly TileChoice _tiles;
     private readonly HashSet<int> _results;
     private readonly HashSet<int> _outputs;
     private readonly HashSet<int> _shown;
     private readonly HashSet<int> _trunk;
     private readonly Place?[] _places;
+    private readonly Dictionary<int, Tail> _tails;
+    private readonly HashSet<int> _swallowed;
+    private readonly Dictionary<int, (Node Concat, int Operand, int Start)> _parts;
     private readonly CudaPlan _plan = new();
 
-    private CudaLowering(OpGraph graph, Precision precision, int multiprocessors, IEnumerable<int> results, bool roundsHeads)
+    private CudaLowering(OpGraph graph, SessionOptions options, TileChoice tiles, bool roundsHeads)
     {
         _graph = graph;
-        _precision = precision;
-        _multiprocessors = multiprocessors;
-        _results = [.. results];
+        _precision = options.Precision;
+        _tiles = tiles;
+        _results = [.. graph.Outputs.Values, .. DeadNodes.Observed(graph, options.Observe)];
         _outputs = [.. graph.Outputs.Values];
         _shown = roundsHeads ? [] : ShownBy(graph, _outputs);
         _trunk = TrunkOf(graph, _shown);
         _places = new Place?[graph.Nodes.Count];
+
+        // A tap is treated alike whether it is observed or not, so that observing changes no number.
+        HashSet<int> named = [.. _outputs, .. graph.Taps.Values];
+        _tails = Tails.Find(graph, named);
+        _swallowed =
+        [
+            .. _tails.Values.SelectMany(tail => new[] { tail.Sum, tail.Second }).OfType<Node>().Select(node => node.Id),
+            .. PointMaps.Swallowed(graph, named),
+        ];
+        _parts = ConcatParts.Find(graph, named, [.. _tails.Where(pair => pair.Value.Sum is not null).Select(pair => pair.Key)], IsHalf);
     }
 
-    /// <summary>The plan of a graph; <paramref name="results"/> are the nodes whose values are read after a run.</summary>
+    /// <summary>The plan of a graph.</summary>
     /// <exception cref="GraphException">The graph holds something that no kernel does.</exception>
-    public static CudaPlan Lower(OpGraph graph, IEnumerable<int> results, Precision precision, int multiprocessors, bool roundsHeads = false)
+    public static CudaPlan Lower(OpGraph graph, SessionOptions options, TileChoice tiles, bool roundsHeads = false)
     {
-        var lowering = new CudaLowering(graph, precision, multiprocessors, results, roundsHeads);
+        var lowering = new CudaLowering(graph, options, tiles, roundsHeads);
         foreach (Node node in graph.Nodes)
         {
-            lowering.Lower(node);
+            if (!lowering._swallowed.Contains(node.Id))
+            {
+                lowering.Lower(node);
+            }
         }
 
         foreach (int id in lowering._results.Order())

@@ -25,7 +25,7 @@ internal sealed partial class CudaLowering
             .Take(x.Pointer, new Pointer(packed, 0));
         Epilogue(step, op.Epilogue, op.OwnInputs, to);
         step.Spread((long)to.Rows * to.Stored / (byVectors ? Place.Group : 1));
-        step.Detail = $"{x.Shape}->{to.Shape} k{w[2]}x{w[3]} s{op.Stride}{op.Epilogue}";
+        step.Detail = $"{x.Shape}->{to.Shape} k{w[2]}x{w[3]} s{op.Stride}{step.Ending}";
         Emit(step, BytesOf(x, to) + packed.Bytes);
     }
 

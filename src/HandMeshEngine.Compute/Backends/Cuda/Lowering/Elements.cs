@@ -48,8 +48,8 @@ internal sealed partial class CudaLowering
         Emit(step, second is null ? BytesOf(a, to) : BytesOf(a, b, to));
     }
 
-    private static LaunchStep Activation(LaunchStep step, Activation activation) => step
-        .Define("ACTIVATION", (int)activation.Kind).Define("ACTIVATION_A", activation.A).Define("ACTIVATION_B", activation.B);
+    private static LaunchStep Activation(LaunchStep step, Activation activation, string name = "ACTIVATION") => step
+        .Define(name, (int)activation.Kind).Define($"{name}_A", activation.A).Define($"{name}_B", activation.B);
 
     private static string ActivationText(Activation activation) =>
         activation.Kind == ActivationKind.None ? string.Empty : $" {activation}";

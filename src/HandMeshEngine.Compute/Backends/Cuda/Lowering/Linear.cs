@@ -33,7 +33,7 @@ internal sealed partial class CudaLowering
             weights, $"linear rows {tensorCores}", () => Pack(weights, product, outputs, chunks * Place.Group, tensorCores, At));
         step.Define("IN_TYPE", x.TypeName).Define("IN_WEIGHT", tensorCores ? "half_t" : "float").Take(x.Pointer, new Pointer(packed, 0));
         Epilogue(step, op.Epilogue, op.OwnInputs, to);
-        step.Spread(to.Stored, itemsPerBlock: 4).Detail += op.Epilogue.ToString();
+        step.Spread(to.Stored, itemsPerBlock: 4).Detail += step.Ending;
         Emit(step, BytesOf(x, to) + packed.Bytes);
     }
 }

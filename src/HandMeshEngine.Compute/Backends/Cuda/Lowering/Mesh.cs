@@ -43,36 +43,28 @@ internal sealed partial class CudaLowering
         MeshRows(node, MeshVariant.GinAggregate, x, Allocate(node), 1, rows, default, columns, 1 + op.Epsilon);
     }
 
-    /// <summary>Each term is a column block of the result, made from the two before it by a launch of its own.</summary>
+    /// <summary>All terms at once: each is a sparse matrix of its own, multiplied out when the plan is made.</summary>
     private void ChebTerms(Node node, ChebTermsOp op)
     {
         Place x = Rows(node, 0);
-        int channels = x.Channels;
-        Pointer index = Indices(node, 1, x.Shape[1], "index"), value = Floats(node, 2, "value");
-        Place to = Allocate(node);
-        Place Term(int i) => to.Part(2, i * channels, channels) with
-        {
-            Stored = i == op.Terms - 1 ? channels + to.Stored - to.Channels : channels,
-        };
-        Copy(node, x, Term(0));
-        for (int i = 1; i < op.Terms; i++)
-        {
-            MeshRows(
-                node, MeshVariant.ChebTerms, i == 1 ? x : Term(i - 1), Term(i), ShapeOf(node, 1)[1], index, value, default, i == 1 ? 1 : 2,
-                i == 1 ? null : Term(i - 2));
-        }
+        Indices(node, 1, x.Shape[1], "index");
+        Tensor index = Constant(node, 1, "index"), value = Constant(node, 2, "value");
+        SparseRows[] terms = SparseRows.Chebyshev(index, value, op.Terms);
+        string packing = $"chebyshev {op.Terms}";
+        Pointer starts = new(Packed(index, packing, () => SparseRows.Starts(terms)), 0);
+        Pointer columns = new(Packed(index, packing + " columns", () => SparseRows.Columns(terms)), 0);
+        Pointer factors = new(Packed(value, packing, () => SparseRows.Values(terms)), 0);
+        MeshRows(node, MeshVariant.ChebTerms, x, Allocate(node), op.Terms, starts, factors, columns, 1);
     }
 
     private void MeshRows(
-        Node node, MeshVariant variant, Place x, Place to, int width, Pointer index, Pointer value, Pointer columns, float factor,
-        Place? before = null)
+        Node node, MeshVariant variant, Place x, Place to, int width, Pointer index, Pointer value, Pointer columns, float factor)
     {
         LaunchStep step = Launch(node, "mesh", variant.ToString().ToLowerInvariant(), to)
             .Define("IMAGES", x.Shape[0]).Define("ROWS_IN", x.Shape[1]).Define("ROWS", to.Shape[1]).Define("WIDTH", width)
-            .Define("CHANNELS", x.Channels).Define("STORED", to.Stored).Define("IN_PITCH", x.Pitch).Define("OUT_PITCH", to.Pitch)
-            .Define("BEFORE_PITCH", before?.Pitch ?? 0).Define("HAS_BEFORE", before is not null).Define("FACTOR", factor)
-            .Define("VARIANT", (int)variant).Define("IN_TYPE", x.TypeName).Define("BEFORE_TYPE", before?.TypeName ?? "float")
-            .Take(x.Pointer, index, value, columns, before?.Pointer ?? default, to.Pointer).Spread((long)to.Rows * to.Stored);
+            .Define("CHANNELS", to.Channels).Define("STORED", to.Stored).Define("IN_CHANNELS", x.Channels).Define("IN_PITCH", x.Pitch).Define("OUT_PITCH", to.Pitch)
+            .Define("FACTOR", factor).Define("VARIANT", (int)variant).Define("IN_TYPE", x.TypeName)
+            .Take(x.Pointer, index, value, columns, to.Pointer).Spread((long)to.Rows * to.Stored);
         step.Detail = $"{x.Shape}->{to.Shape} width {width}";
         Emit(step, BytesOf(x, to));
     }

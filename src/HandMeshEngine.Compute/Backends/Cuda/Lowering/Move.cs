@@ -61,10 +61,16 @@ internal sealed partial class CudaLowering
 
     private void Concat(Node node, ConcatOp concat)
     {
-        Place to = Allocate(node);
+        Place to = _places[node.Id] ?? Allocate(node);
         int start = 0;
         for (int i = 0; i < node.Inputs.Count; i++)
         {
+            if (_parts.TryGetValue(node.Inputs[i], out var place) && place.Concat == node && place.Operand == i)
+            {
+                start += ShapeOf(node, i)[concat.Axis];
+                continue; // it was computed there
+            }
+
             Place from = PlaceOf(node, i);
             int length = from.Shape[concat.Axis];
             bool endsRow = concat.Axis == AffineOp.ChannelAxis(node.Type.Shape) && i == node.Inputs.Count - 1;

@@ -12,14 +12,17 @@ internal sealed partial class CudaLowering
         LaunchStep step = MapToMap(Launch(node, "pool", isMax ? "maxpool" : "averagepool", to), x, to)
             .Define("WINDOW", window).Define("STRIDE", stride).Define("PAD_TOP", padding.Top).Define("PAD_LEFT", padding.Left)
             .Define("IS_MAX", isMax);
-        step.Detail = $"{x.Shape}->{to.Shape} k{window} s{stride}";
+        step.Detail = $"{x.Shape}->{to.Shape} k{window} s{stride}{step.Ending}";
         Emit(step, BytesOf(x, to));
     }
 
     /// <summary>Constants, parameters and extent of kernels that make 8 channels of a pixel of one map from another.</summary>
-    private static LaunchStep MapToMap(LaunchStep step, Place x, Place to) => step
-        .Define("IMAGES", to.Shape[0]).Define("IN_HEIGHT", x.Shape[2]).Define("IN_WIDTH", x.Shape[3]).Define("IN_PITCH", x.Pitch)
-        .Define("OUT_HEIGHT", to.Shape[2]).Define("OUT_WIDTH", to.Shape[3]).Define("OUT_PITCH", to.Pitch)
-        .Define("PARTS", to.Stored / Place.Group).Define("IN_TYPE", x.TypeName)
-        .Take(x.Pointer, to.Pointer).Spread((long)to.Rows * to.Stored / Place.Group);
+    private LaunchStep MapToMap(LaunchStep step, Place x, Place to)
+    {
+        step.Define("IMAGES", to.Shape[0]).Define("IN_HEIGHT", x.Shape[2]).Define("IN_WIDTH", x.Shape[3]).Define("IN_PITCH", x.Pitch)
+            .Define("OUT_HEIGHT", to.Shape[2]).Define("OUT_WIDTH", to.Shape[3]).Define("PARTS", to.Stored / Place.Group)
+            .Define("IN_TYPE", x.TypeName).Take(x.Pointer).Spread((long)to.Rows * to.Stored / Place.Group);
+        Epilogue(step, new Epilogue(Bias: false, Residual: false, Graph.Activation.None), 1, to);
+        return step;
+    }
 }

@@ -23,34 +23,11 @@ internal sealed partial class CudaLowering
     /// <param name="Phases">Products side by side, each with weights of its own.</param>
     private sealed record Product(int Rows, int Outputs, int Chunks, int Phases = 1);
 
-    private readonly record struct Tile(int Rows, int Outputs);
-
     /// <summary>
     /// Whether a node is computed on tensor cores. Heads, whose sums go to the caller as they are, are not: there the rounding of
     /// operands would show most, and they are small.
     /// </summary>
     private bool UsesTensorCores(Node node) => _precision == Precision.Float16 && !node.FullPrecision && !_shown.Contains(node.Id);
-
-    /// <summary>
-    /// The tile of a product: the largest that still gives every multiprocessor a block, since at batch 1 idle multiprocessors cost
-    /// more than operands read twice.
-    /// </summary>
-    private Tile ChooseTile(Product product, bool tensorCores)
-    {
-        if (!tensorCores)
-        {
-            return new Tile(ScalarTile, ScalarTile);
-        }
-
-        Tile[] tiles = [new(64, 64), new(64, 32), new(32, 64), new(32, 32)];
-        return tiles.FirstOrDefault(
-            tile => tile.Rows <= Place.Padded(product.Rows) + 31 && tile.Outputs <= Place.Padded(product.Outputs) + 31
-                && Blocks(product, tile) >= _multiprocessors,
-            new Tile(32, 32));
-    }
-
-    private static int Blocks(Product product, Tile tile) =>
-        Ceiling(product.Rows, tile.Rows) * Ceiling(product.Outputs, tile.Outputs) * product.Phases;
 
     private static int Ceiling(int value, int step) => (value + step - 1) / step;
 
@@ -61,7 +38,11 @@ internal sealed partial class CudaLowering
     {
         Node node = step.Node;
         bool tensorCores = UsesTensorCores(node);
-        Tile tile = ChooseTile(product, tensorCores);
+        var shape = new ProductShape(product.Rows, product.Outputs, product.Chunks, product.Phases);
+        step.Product = tensorCores ? shape : null;
+        Tile tile = tensorCores
+            ? _tiles.For(shape)
+            : new Tile(ScalarTile, ScalarTile, TensorStages);
         int stepChunks = tensorCores ? 4 : 2;
         int depth = Ceiling(product.Chunks, stepChunks) * stepChunks * Place.Group;
         int outputs = Ceiling(product.Outputs, tile.Outputs) * tile.Outputs;
@@ -73,31 +54,62 @@ internal sealed partial class CudaLowering
         }
 
         step.Define("MMA", tensorCores).Define("IN_TYPE", x.TypeName).Define("IN_WEIGHT", tensorCores ? "half_t" : "float");
-        step.Define("TILE_M", tile.Rows).Define("TILE_N", tile.Outputs).Define("STAGES", TensorStages);
+        step.Define("TILE_M", tile.Rows).Define("TILE_N", tile.Outputs).Define("STAGES", tile.Stages).Define("SPLIT", tile.Split);
         step.Take(x.Pointer, new Pointer(packed, 0));
         Epilogue(step, epilogue, own, to);
+        if (tile.Split == 1)
+        {
+            step.Take(default, default);
+        }
+        else
+        {
+            int tiles = Ceiling(product.Rows, tile.Rows) * Ceiling(product.Outputs, tile.Outputs) * product.Phases;
+            var partial = new DeviceBuffer(BufferKind.Arena, (long)tiles * tile.Split * tile.Rows * tile.Outputs * sizeof(float));
+            step.Take(new Pointer(partial, 0), new Pointer(_plan.AddConstant(new byte[tiles * sizeof(uint)]), 0));
+        }
+
         step.Take(more);
         step.Shape = new LaunchShape(
-            Ceiling(product.Rows, tile.Rows), Ceiling(product.Outputs, tile.Outputs), product.Phases, tensorCores ? 128 : 64, 1, 1,
-            tensorCores ? TensorStages * (tile.Rows + tile.Outputs) * 64 : ScalarSharedBytes);
-        step.Detail += $" tile {tile.Rows}x{tile.Outputs}{epilogue}";
+            Ceiling(product.Rows, tile.Rows), Ceiling(product.Outputs, tile.Outputs), product.Phases * tile.Split, tensorCores ? 128 : 64, 1, 1,
+            tensorCores ? tile.SharedBytes : ScalarSharedBytes);
+        step.Detail += $" tile {tile}{step.Ending}";
         Emit(step, BytesOf(x, to) + packed.Bytes);
     }
 
-    /// <summary>Constants and parameters of epilogue.cuh.</summary>
+    /// <summary>Constants and parameters of epilogue.cuh; <paramref name="own"/> is the number of operands before the epilogue's.</summary>
     private void Epilogue(LaunchStep step, Epilogue epilogue, int own, Place to)
     {
         Node node = step.Node;
+        Tail? tail = _tails.GetValueOrDefault(node.Id);
         Place? residual = epilogue.Residual ? Rows(node, epilogue.ResidualIndex(own)) : null;
+        Place? addend = tail?.Sum is null ? null : Rows(node, PlaceOf(tail.Addend));
+        Place? second = tail?.Second is { } affine ? Allocate(affine) : null;
         step.Define("OUT_CHANNELS", to.Channels).Define("OUT_STORED", to.Stored).Define("OUT_PITCH", to.Pitch)
             .Define("RESIDUAL_TYPE", residual?.TypeName ?? "float").Define("RESIDUAL_PITCH", residual?.Pitch ?? 0)
             .Define("HAS_BIAS", epilogue.Bias).Define("HAS_RESIDUAL", epilogue.Residual);
-        Activation(step, epilogue.Activation).Take(
+        Activation(step, epilogue.Activation);
+        Activation(step, tail?.Sum is { Op: BinaryOp sum } ? sum.Activation : Graph.Activation.None, "ADDEND_ACTIVATION")
+            .Define("HAS_ADDEND", addend is not null).Define("ADDEND_TYPE", addend?.TypeName ?? "float").Define("ADDEND_PITCH", addend?.Pitch ?? 0);
+        Activation(step, tail?.Second is { Op: AffineOp scaled } ? scaled.Activation : Graph.Activation.None, "SECOND_ACTIVATION")
+            .Define("HAS_FIRST", tail?.StoresFirst ?? true).Define("HAS_SECOND", second is not null)
+            .Define("SECOND_TYPE", second?.TypeName ?? "float").Define("SECOND_PITCH", second?.Pitch ?? 0);
+        step.Take(
             to.Pointer,
             PerChannel(node, epilogue.BiasIndex(own), "bias"),
             residual?.Pointer ?? default,
-            PerChannel(node, epilogue.SlopeIndex(own), "slope"));
+            PerChannel(node, epilogue.SlopeIndex(own), "slope"),
+            addend?.Pointer ?? default,
+            second?.Pointer ?? default,
+            second is null ? default : PerChannel(tail!.Second!, 1, "scale"),
+            second is null ? default : PerChannel(tail!.Second!, 2, "shift"));
+        step.Ending = epilogue + (tail is null ? string.Empty : TailText(tail));
     }
+
+    private static string TailText(Tail tail) =>
+        (tail.Sum is { Op: BinaryOp sum } ? $" then +%{tail.Addend}{ActivationText(sum.Activation)}" : string.Empty)
+        + (tail.Second is { Op: AffineOp affine }
+            ? $" {(tail.StoresFirst ? "and" : "then")} affine{ActivationText(affine.Activation)}"
+            : string.Empty);
 
     private static string Engine(bool tensorCores) => tensorCores ? "mma" : "scalar";
 

@@ -10,7 +10,7 @@ internal sealed partial class CudaLowering
     {
         Place x = Aligned(node, 0), to = Allocate(node);
         LaunchStep step = MapToMap(Launch(node, "resize", "resize", to), x, to).Define("MODE", (int)op.Mode);
-        step.Detail = $"{x.Shape}->{to.Shape} {op.Mode.ToString().ToLowerInvariant()}";
+        step.Detail = $"{x.Shape}->{to.Shape} {op.Mode.ToString().ToLowerInvariant()}{step.Ending}";
         Emit(step, BytesOf(x, to));
     }
 }

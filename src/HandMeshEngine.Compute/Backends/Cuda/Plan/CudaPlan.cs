@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using HandMeshEngine.Compute.Passes;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Plan;
@@ -83,6 +85,27 @@ internal sealed class CudaPlan
         ConstantBytes = Line(_constants.Select(pair => pair.Buffer));
         InputBytes = Line(Inputs.OrderBy(pair => pair.Key).Select(pair => pair.Value));
         OutputBytes = Line(Results.OrderBy(pair => pair.Key).Select(pair => pair.Value));
+    }
+
+    /// <summary>The launches stage by stage, and the totals.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        string stage = string.Empty;
+        foreach (LaunchStep step in Steps)
+        {
+            if (step.Node.Stage != stage)
+            {
+                stage = step.Node.Stage;
+                text.Append("stage ").Append(stage).Append('\n');
+            }
+
+            text.Append("  ").Append(step).Append('\n');
+        }
+
+        return text.Append(
+            CultureInfo.InvariantCulture,
+            $"launches {Steps.Count}, kernels {Steps.DistinctBy(step => step.Entry).Count()}, arena {ArenaBytes} bytes, constants {ConstantBytes} bytes, in {InputBytes} bytes, out {OutputBytes} bytes\n").ToString();
     }
 
     private static long Line(IEnumerable<DeviceBuffer> buffers)

@@ -24,6 +24,12 @@ internal sealed class LaunchStep(Node node, string file, string variant)
     /// <summary>What it does, for the plan's text: shapes and tile.</summary>
     public string Detail { get; set; } = string.Empty;
 
+    /// <summary>What it does with its sums before it stores them, for the plan's text.</summary>
+    public string Ending { get; set; } = string.Empty;
+
+    /// <summary>The product on tensor cores that it computes, whose tile can be chosen; null if there is none.</summary>
+    public ProductShape? Product { get; set; }
+
     /// <summary>Its parameters, all of them pointers.</summary>
     public List<Pointer> Pointers { get; } = [];
 

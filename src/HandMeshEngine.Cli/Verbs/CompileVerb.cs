@@ -1,0 +1,55 @@
+using System.CommandLine;
+using HandMeshEngine.Cli.Options;
+using HandMeshEngine.Cli.Output;
+
+namespace HandMeshEngine.Cli.Verbs;
+
+/// <summary><c>handmesh compile</c>: fills a kernel cache ahead of time, for machines without NVRTC.</summary>
+internal static class CompileVerb
+{
+    public static Command Create()
+    {
+        var common = new CommonOptions();
+        var architectures = new Option<string>("--arch") { Description = "What to compile for, such as sm_86,sm_90.", HelpName = "LIST", Required = true };
+        var output = new Option<string>("--out", "-o") { Description = "The folder to fill; more systems can be added to it.", HelpName = "DIR", Required = true };
+        var verb = new Command("compile", "Compiles a system's CUDA kernels ahead of time (needs NVRTC, no GPU).");
+        verb.Options.Add(architectures);
+        verb.Options.Add(output);
+        common.AddTo(verb);
+        verb.SetAction(parsed =>
+        {
+            EstimatorOptions options = common.Read(parsed) with { KernelFolder = parsed.GetValue(output)! };
+            foreach (string architecture in parsed.GetValue(architectures)!.Split(','))
+            {
+                if (!architecture.StartsWith("sm_", StringComparison.Ordinal) && !architecture.StartsWith("compute_", StringComparison.Ordinal))
+                {
+                    throw new CommandException(ExitCode.BadArguments, $"--arch {architecture} is no architecture; give for example sm_86,sm_90");
+                }
+
+                Compile(options with { Device = architecture });
+            }
+
+            Console.WriteLine($"On the machine that runs them: HME_CACHE={Path.GetFullPath(parsed.GetValue(output)!)}");
+            return ExitCode.Fine;
+        });
+        return verb;
+    }
+
+    private static void Compile(EstimatorOptions options)
+    {
+        int ready = 0, cached = 0;
+        ProgressBar.Run($"{options.System} {options.Device}", report =>
+        {
+            using HandEstimator estimator = HandEstimator.Open(options with
+            {
+                Progress = step =>
+                {
+                    ready++;
+                    cached += step.WasCached ? 1 : 0;
+                    report((double)step.Done / step.Total);
+                },
+            });
+        });
+        Console.WriteLine($"{options.System} {options.Device}: {ready} programs, {ready - cached} compiled, {cached} there already");
+    }
+}

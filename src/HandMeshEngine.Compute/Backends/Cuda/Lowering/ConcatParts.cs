@@ -1,0 +1,63 @@
+using HandMeshEngine.Compute.Backends.Cuda.Plan;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
+
+/// <summary>Values that are computed right where a concatenation wants them.</summary>
+internal static class ConcatParts
+{
+    /// <summary>
+    /// For each such node: the concatenation, which of its operands it is, and where that starts along the axis. A node goes into one
+    /// concatenation, the outermost first, so that chains of them (dense blocks) lie in one buffer.
+    /// </summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="named">Outputs and taps; they have places of their own.</param>
+    /// <param name="summed">Nodes that have none, since their launches store a sum.</param>
+    /// <param name="isHalf">Whether a node's result is fp16.</param>
+    public static Dictionary<int, (Node Concat, int Operand, int Start)> Find(
+        OpGraph graph, IReadOnlySet<int> named, HashSet<int> summed, Func<Node, bool> isHalf)
+    {
+        int[] uses = graph.UseCounts();
+        var parts = new Dictionary<int, (Node, int, int)>();
+        for (int id = graph.Nodes.Count - 1; id >= 0; id--)
+        {
+            Node node = graph.Nodes[id];
+            if (node.Op is not ConcatOp concat)
+            {
+                continue;
+            }
+
+            Shape shape = node.Type.Shape;
+            bool alongChannels = concat.Axis == AffineOp.ChannelAxis(shape);
+            if (!alongChannels && !(shape.Rank == 3 && shape[0] == 1))
+            {
+                continue; // its parts would not be rows at one pitch
+            }
+
+            int start = 0, last = node.Inputs.Count - 1;
+            for (int i = 0; i <= last; i++)
+            {
+                Node part = graph.Nodes[node.Inputs[i]];
+                int length = part.Type.Shape[concat.Axis];
+                bool isAligned = !alongChannels || (start % Place.Group == 0 && (length % Place.Group == 0 || i == last));
+                bool isOfType = isHalf(part) == isHalf(node) || (uses[part.Id] == 1 && CanChangeType(part.Op));
+                if (isAligned && isOfType && !summed.Contains(part.Id) && !named.Contains(part.Id) && WritesAnywhere(part.Op))
+                {
+                    parts.TryAdd(part.Id, (node, i, start));
+                }
+
+                start += length;
+            }
+        }
+
+        return parts;
+    }
+
+    // A concatenation's own parts would have to change with it.
+    private static bool CanChangeType(Op op) => op is not ConcatOp;
+
+    /// <summary>Ops whose kernels write rows at any pitch, and the zeros behind them.</summary>
+    private static bool WritesAnywhere(Op op) => op is IEpilogueOp or MaxPoolOp or AveragePoolOp or ResizeOp or GridSampleOp or ConcatOp
+        or BinaryOp or AffineOp or ActivationOp or ReduceOp or GatherOp or SpiralDepthwiseOp or SparseMatMulOp or GinAggregateOp;
+}

@@ -1,0 +1,117 @@
+namespace HandMeshEngine.Compute.Backends.Cuda;
+
+/// <summary>A matrix product on tensor cores, as far as the choice of its tile goes.</summary>
+/// <param name="Rows">Rows of the result, of one phase.</param>
+/// <param name="Outputs">Columns of the result.</param>
+/// <param name="Chunks">Groups of 8 that k runs over.</param>
+/// <param name="Phases">Products side by side.</param>
+internal readonly record struct ProductShape(int Rows, int Outputs, int Chunks, int Phases);
+
+/// <summary>How a product is cut into blocks.</summary>
+/// <param name="Rows">Rows of a block: 32, 64 or 128.</param>
+/// <param name="Outputs">Columns of a block: 32, 64 or 128.</param>
+/// <param name="Stages">Steps of k in shared memory at once, all but one of them on their way.</param>
+/// <param name="Split">Blocks that share one tile, each with a part of k.</param>
+internal readonly record struct Tile(int Rows, int Outputs, int Stages, int Split = 1)
+{
+    /// <summary>Dynamic shared memory of a block.</summary>
+    public int SharedBytes => Stages * (Rows + Outputs) * TileChoice.StepBytes;
+
+    public override string ToString() => $"{Rows}x{Outputs}x{Stages}{(Split > 1 ? $" split {Split}" : string.Empty)}";
+}
+
+/// <summary>
+/// Chooses the tile of every product by a model of its time; the one place where tiles are chosen. It depends on the architecture
+/// only, not on the card, so that kernels compiled ahead of time fit every card of it; cards differ by what is measured on them.
+/// </summary>
+internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 0)
+{
+    /// <summary>Values of k that a step multiplies.</summary>
+    public const int StepDepth = 32;
+
+    /// <summary>Bytes of one row or column of a step in shared memory.</summary>
+    public const int StepBytes = 2 * StepDepth;
+
+    // The model's constants, in clocks of an SM (performance.md, section 2): 1024 multiply-adds and 22 bytes from L2 a clock; a load
+    // takes 600 from L2; a block costs 800 to start and finish; partial sums are written, counted and read back in 1500.
+    private const int MultiplyAddsPerClock = 1024;
+    private const int BytesPerClock = 22;
+    private const int LoadClocks = 600;
+    private const int BlockClocks = 800;
+    private const int ReduceClocks = 1500;
+    private const int LeastStepsOfSplit = 4;
+
+    // All 64 KB that sm_75 gives a block; more would cost the other SMs their second block.
+    private const int MostSharedBytes = 64 << 10;
+
+    private static readonly int[] s_sides = [128, 64, 32];
+    private static readonly int[] s_splits = [1, 2, 3, 4, 6, 8, 12, 16];
+
+    private readonly Dictionary<ProductShape, Tile> _chosen = [];
+
+    /// <summary>SMs of a middling card of the architecture.</summary>
+    private readonly int _multiprocessors = sm switch
+    {
+        < 80 => 48,
+        < 86 => 108,
+        86 => 48,
+        87 => 16,
+        < 90 => 46,
+        < 120 => 132,
+        _ => 50,
+    };
+
+    /// <summary>The same choice without measurements, with the tile that the model ranks there instead of its first; for tuning.</summary>
+    public TileChoice WithRank(int rank) => new(sm, measured: null, rank);
+
+    /// <summary>The tile of a product: the measured one, else the model's first.</summary>
+    public Tile For(ProductShape product)
+    {
+        if (!_chosen.TryGetValue(product, out Tile tile))
+        {
+            tile = measured is not null && measured.TryGet(product, out Tile known) && Candidates(product).Contains(known)
+                ? known
+                : Best(product, rank + 1)[^1];
+            _chosen.Add(product, tile);
+        }
+
+        return tile;
+    }
+
+    /// <summary>The tiles worth trying, best first by the model.</summary>
+    public IReadOnlyList<Tile> Best(ProductShape product, int count) =>
+        [.. Candidates(product).OrderBy(candidate => Clocks(product, candidate)).Take(count)];
+
+    private static IEnumerable<Tile> Candidates(ProductShape product)
+    {
+        int steps = Steps(product);
+        return
+            from rows in s_sides
+            where rows == s_sides[^1] || rows / 2 < product.Rows
+            from outputs in s_sides
+            where outputs == s_sides[^1] || outputs / 2 < product.Outputs
+            from stages in new[] { 3, 4 }
+            from split in s_splits
+            let tile = new Tile(rows, outputs, stages, split)
+            where tile.SharedBytes <= MostSharedBytes && (split == 1 || steps >= split * LeastStepsOfSplit)
+            select tile;
+    }
+
+    /// <summary>The model: the SM with most blocks, each bound by arithmetic, by bytes or by waiting for loads.</summary>
+    private long Clocks(ProductShape product, Tile tile)
+    {
+        int blocks = Ceiling(product.Rows, tile.Rows) * Ceiling(product.Outputs, tile.Outputs) * product.Phases * tile.Split;
+        int perMultiprocessor = Ceiling(blocks, _multiprocessors), steps = Ceiling(Steps(product), tile.Split);
+        int multiply = tile.Rows * tile.Outputs * StepDepth / MultiplyAddsPerClock;
+        int load = (tile.Rows + tile.Outputs) * StepBytes / BytesPerClock;
+        int resident = Math.Max(1, MostSharedBytes / tile.SharedBytes);
+        long busy = (long)perMultiprocessor * steps * Math.Max(multiply, load);
+        long waiting = (long)Ceiling(perMultiprocessor, resident) * steps * (LoadClocks / (tile.Stages - 1));
+        long reduce = tile.Split == 1 ? 0 : ReduceClocks + ((long)tile.Split * tile.Rows * tile.Outputs * 4 / BytesPerClock);
+        return Math.Max(busy, waiting) + (Ceiling(perMultiprocessor, resident) * BlockClocks) + reduce;
+    }
+
+    private static int Steps(ProductShape product) => Ceiling(product.Chunks * 8, StepDepth);
+
+    private static int Ceiling(int value, int step) => (value + step - 1) / step;
+}

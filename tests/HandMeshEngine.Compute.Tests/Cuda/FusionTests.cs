@@ -1,0 +1,86 @@
+using HandMeshEngine.Cases.Ops;
+using HandMeshEngine.Compute.Backends.Reference;
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute.Tests.Cuda;
+
+/// <summary>What launches do beside their own op: the numbers stay, the launches go.</summary>
+public sealed class FusionTests
+{
+    [Theory]
+    [InlineData(Precision.Float32, 1e-7)]
+    [InlineData(Precision.Float16, 1e-5)]
+    public void A_sum_after_the_activation_is_stored_by_the_convolution(Precision precision, double tolerance) => Check(
+        precision, tolerance, absent: "add", scene =>
+        {
+            GraphBuilder g = scene.Graph;
+            Value x = scene.Input("x", 1, 13, 9, 11);
+            Value a = g.Relu(g.Conv2d(x, scene.Weight(0.3f, 19, 13, 3, 3), null, 1, Padding.Same(1)));
+            Value b = g.Relu(g.Conv2d(a, scene.Weight(0.3f, 19, 19, 1, 1), null, 1, Padding.Same(0)));
+            scene.Output(g.Conv2d(Sum(g, a, b), scene.Weight(0.3f, 5, 19, 1, 1), null, 1, Padding.Same(0)));
+        });
+
+    [Theory]
+    [InlineData(Precision.Float32, 1e-7)]
+    [InlineData(Precision.Float16, 1e-5)]
+    public void A_pre_activation_is_stored_beside_what_it_reads(Precision precision, double tolerance) => Check(
+        precision, tolerance, absent: "affine_", scene =>
+        {
+            GraphBuilder g = scene.Graph;
+            Value x = g.MaxPool(scene.Input("x", 1, 21, 12, 14), 2, 2);
+            Value first = g.Relu(g.Affine(x, scene.Weight(1, 21), scene.Weight(1, 21)));
+            Value sum = Sum(g, x, g.Conv2d(first, scene.Weight(0.3f, 21, 21, 3, 3), null, 1, Padding.Same(1)));
+            Value second = g.Relu(g.Affine(sum, scene.Weight(1, 21), scene.Weight(1, 21)));
+            Value up = Sum(g, g.Resize(g.MaxPool(second, 2, 2), 6, 7, ResizeMode.Nearest), sum);
+            Value last = g.Relu(g.Affine(up, scene.Weight(1, 21), scene.Weight(1, 21)));
+            scene.Output(g.Conv2d(last, scene.Weight(0.3f, 3, 21, 1, 1), null, 1, Padding.Same(0)));
+        });
+
+    [Theory]
+    [InlineData(Precision.Float32, 1e-7)]
+    [InlineData(Precision.Float16, 1e-5)]
+    public void A_dense_block_lies_in_one_buffer(Precision precision, double tolerance) => Check(
+        precision, tolerance, absent: "-none-", scene =>
+        {
+            GraphBuilder g = scene.Graph;
+            Value a = g.Relu(g.Conv2d(scene.Input("x", 1, 13, 9, 11), scene.Weight(0.3f, 16, 13, 1, 1), null, 1, Padding.Same(0)));
+            Value b = g.Conv2d(a, scene.Weight(0.3f, 24, 16, 3, 3), null, 1, Padding.Same(1));
+            Value ab = g.Concat(1, a, b);
+            Value c = g.Conv2d(ab, scene.Weight(0.3f, 21, 40, 1, 1), null, 1, Padding.Same(0));
+            Value all = g.Concat(1, ab, c);
+            scene.Output(g.Conv2d(all, scene.Weight(0.3f, 5, 61, 3, 3), null, 1, Padding.Same(1)));
+        },
+        moves: 2); // the input and the output
+
+    [Theory]
+    [InlineData(Precision.Float32, 1e-7)]
+    [InlineData(Precision.Float16, 1e-5)]
+    public void Samples_map_their_points_themselves(Precision precision, double tolerance) => Check(
+        precision, tolerance, absent: "affine_", scene =>
+        {
+            GraphBuilder g = scene.Graph;
+            Value points = g.Activate(scene.Input("points", 1, 37, 2), Activation.Clamp(0, 1));
+            Value pixels = g.Affine(points, scene.Positive(2), scene.Weight(1, 2));
+            scene.Output(g.GridSample(scene.Input("x", 1, 11, 9, 7), pixels, SampleBorder.Zero));
+        });
+
+    private static Value Sum(GraphBuilder g, Value a, Value b) => g.Add(new BinaryOp(BinaryKind.Add, Activation.None), a, b);
+
+    private static void Check(Precision precision, double tolerance, string absent, Action<OpScene> build, int moves = -1)
+    {
+        OpScene scene = new OpCase("fusion", build).Make();
+        using SimulatedCuda cuda = SimulatedCuda.Open();
+        using var reference = new ReferenceBackend();
+        using Session expected = scene.Open(reference);
+        using Session got = scene.Open(cuda.Backend, SimulatedCuda.Options(precision));
+        scene.Run(expected);
+        scene.Run(got);
+        Assert.DoesNotContain(absent, got.PlanText);
+        Assert.True(moves < 0 || moves == got.PlanText.Split(" move_").Length - 1, got.PlanText);
+        foreach (string output in expected.Graph.Outputs.Keys)
+        {
+            OpComparison comparison = OpComparison.Compare(output, got.Output(output), expected.Output(output));
+            Assert.True(comparison.Error <= tolerance, $"{comparison}\n{got.PlanText}");
+        }
+    }
+}

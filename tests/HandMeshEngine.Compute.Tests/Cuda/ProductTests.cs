@@ -1,0 +1,108 @@
+using HandMeshEngine.Cases.Ops;
+using HandMeshEngine.Compute.Backends.Cuda;
+using HandMeshEngine.Compute.Backends.Reference;
+using HandMeshEngine.Compute.Graph;
+using PtxSimulator.Execution;
+
+namespace HandMeshEngine.Compute.Tests.Cuda;
+
+/// <summary>Matrix products on tensor cores: every tile of the family, split or not, and what it does to shared memory.</summary>
+public sealed class ProductTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("handmesh-tiles");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(32, 32, 3, 1)]
+    [InlineData(64, 32, 4, 1)]
+    [InlineData(32, 128, 3, 1)]
+    [InlineData(128, 64, 3, 1)]
+    [InlineData(128, 128, 4, 1)]
+    [InlineData(32, 32, 4, 6)]
+    [InlineData(64, 64, 3, 3)]
+    [InlineData(128, 32, 3, 2)]
+    public void Every_tile_agrees_with_the_reference_and_meets_no_bank_conflict(int rows, int outputs, int stages, int split)
+    {
+        OpScene scene = Scene();
+        using SimulatedCuda cuda = SimulatedCuda.Open(loneOps: true);
+        string path = TileTable.PathFor(_folder.FullName, cuda.Device);
+        var table = new TileTable();
+        table.Set(new ProductShape(13 * 11, 75, 9 * 13, 1), new Tile(rows, outputs, stages, split));
+        table.Write(path);
+        using var reference = new ReferenceBackend();
+        using Session expected = scene.Open(reference);
+        using Session got = scene.Open(cuda.Backend, Options());
+        Assert.Null(cuda.Backend.TuningNote);
+        Assert.Contains($"tile {new Tile(rows, outputs, stages, split)}", got.PlanText);
+        scene.Run(expected);
+        scene.Run(got);
+        float[] first = got.Output("y").ToArray();
+        scene.Run(got); // the counters of the parts are zero again
+        Assert.Equal(first, got.Output("y").ToArray());
+        OpComparison comparison = OpComparison.Compare("y", first, expected.Output("y"));
+        Assert.True(comparison.Error <= 1e-5, $"{comparison}\n{got.PlanText}");
+
+        // An ldmatrix of four tiles is four wavefronts without conflicts; tickets of parts are one each.
+        KernelCounters counters = cuda.Simulator.Kernels.Single(pair => pair.Key.StartsWith("conv2d_mma", StringComparison.Ordinal)).Value;
+        Assert.InRange(counters.SharedWavefronts, 1, 4 * counters.SharedRequests);
+        Assert.True(split > 1 || counters.SharedWavefronts == 4 * counters.SharedRequests);
+    }
+
+    [Fact]
+    public void Tuning_stores_what_sessions_then_use()
+    {
+        OpScene scene = Scene();
+        using SimulatedCuda cuda = SimulatedCuda.Open(loneOps: true);
+        var steps = new List<TuningStep>();
+        TuningResult result = cuda.Backend.Tune(scene.Graph.Build(), Options(), steps.Add, candidates: 3, rounds: 2);
+        Assert.Equal(1, result.Shapes);
+        Assert.InRange(result.MicrosecondsAfter, 0, result.MicrosecondsBefore);
+        Assert.Equal(steps[^1].Total, steps[^1].Done);
+        (TileTable table, string? note) = TileTable.Read(result.File);
+        Assert.Null(note);
+        Assert.True(table.TryGet(new ProductShape(13 * 11, 75, 9 * 13, 1), out Tile tile));
+        using Session session = scene.Open(cuda.Backend, Options());
+        Assert.Contains($"tile {tile} ", session.PlanText);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("143 75 117 1 32 32 3 1\n")]
+    [InlineData("143 75 117 1 32 32 3 1\nsum 00\n")]
+    [InlineData("nonsense")]
+    public void A_damaged_table_is_ignored_with_a_note(string text)
+    {
+        OpScene scene = Scene();
+        using SimulatedCuda cuda = SimulatedCuda.Open(loneOps: true);
+        string path = TileTable.PathFor(_folder.FullName, cuda.Device);
+        File.WriteAllText(path, text);
+        using Session session = scene.Open(cuda.Backend, Options());
+        Assert.Contains(path, cuda.Backend.TuningNote);
+        Assert.Contains("handmesh tune", cuda.Backend.TuningNote);
+        scene.Run(session);
+    }
+
+    [Fact]
+    public void A_tile_that_no_kernel_has_is_not_taken_from_a_table()
+    {
+        var product = new ProductShape(100, 100, 100, 1);
+        var table = new TileTable();
+        table.Set(product, new Tile(96, 32, 3));
+        Assert.Equal(new TileChoice(86).For(product), new TileChoice(86, table).For(product));
+    }
+
+    [Fact]
+    public void Small_maps_are_split_and_large_ones_are_not()
+    {
+        var tiles = new TileChoice(90);
+        Assert.True(tiles.For(new ProductShape(49, 512, 9 * 64, 1)).Split > 1);
+        Assert.Equal(1, tiles.For(new ProductShape(128 * 128, 64, 8, 1)).Split);
+        Assert.True(tiles.For(new ProductShape(128 * 128, 128, 16, 1)) is { Rows: 128, Outputs: 128 });
+    }
+
+    private static OpScene Scene() => new OpCase("product", scene => scene.Output(scene.Graph.Relu(scene.Graph.Conv2d(
+        scene.Input("x", 1, 101, 13, 11), scene.Weight(0.1f, 75, 101, 3, 3), scene.Weight(1, 75), 1, Padding.Same(1))))).Make();
+
+    private SessionOptions Options() => new() { Precision = Precision.Float16, KernelFolder = _folder.FullName };
+}
