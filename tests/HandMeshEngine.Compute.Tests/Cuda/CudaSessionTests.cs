@@ -128,7 +128,7 @@ public sealed class CudaSessionTests
         SessionOptions options = SimulatedCuda.Options(Precision.Float16) with { Progress = steps.Add };
         using Session first = cuda.Backend.Open(Tapped(), options), second = cuda.Backend.Open(Tapped(), options);
         Assert.Equal(first.PlanText, second.PlanText);
-        Assert.Contains("conv2d_mma_f16 [1, 4, 5, 5]->[1, 6, 5, 5] k3x3 s1 tile 32x32 relu", first.PlanText);
+        Assert.Contains("conv2d_mma_f16 [1, 4, 5, 5]->[1, 6, 5, 5] k3x3 s1 tile 32x32x", first.PlanText);
         Assert.Equal(steps[^1].Total, steps[^1].Done);
         Assert.True(steps[^1].WasCached);
         Assert.True(first.MemoryBytes > 0);
