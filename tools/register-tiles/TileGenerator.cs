@@ -105,9 +105,21 @@ public static class TileGenerator
         code.Line(2, "int* outputRows = call->OutputRows;");
         code.Line(2, "int* residualRows = call->ResidualRows;");
         code.Line(2, "nint ahead = call->Ahead;");
+        code.Line(2, "nint second = ahead + call->AheadSecond;");
         code.Line(2, "int tiles = call->Tiles;");
         code.Line(2, "do");
         code.Line(2, "{");
+        code.Line(3, "if (call->Residual != null)");
+        code.Line(3, "{");
+        code.Line(4, "// Read only at the end of the tile: by then it is near.");
+        foreach (int p in allPixels)
+        {
+            code.Line(4, $"float* r{p} = call->Residual + residualRows[{p}];");
+            code.Line(4, Each(v => $"TSimd.PrefetchNear(r{p}{At(v)});"));
+        }
+
+        code.Line(3, "}");
+        code.Line(0, string.Empty);
         code.Line(3, Each(v => $"TVector b{v} = TSimd.Load(call->Bias{At(v)});"));
         foreach (int p in allPixels)
         {
@@ -139,6 +151,7 @@ public static class TileGenerator
         code.Line(5, "if (TPrefetch.IsOn)");
         code.Line(5, "{");
         code.Line(6, "TSimd.Prefetch((byte*)w + ahead);");
+        code.Line(6, "TSimd.Prefetch((byte*)w + second);");
         code.Line(5, "}");
         code.Line(0, string.Empty);
         code.Line(5, $"w += {vectors} * TSimd.Width;");
@@ -195,6 +208,7 @@ public static class TileGenerator
         code.Line(3, $"inputRows += {pixels};");
         code.Line(3, $"outputRows += {pixels};");
         code.Line(3, "ahead += call->AheadStep;");
+        code.Line(3, "second += call->AheadStep;");
         code.Line(2, "}");
         code.Line(2, "while (--tiles > 0);");
         code.Line(1, "}");

@@ -30,15 +30,14 @@ internal static unsafe class ActivationKernels
     {
         for (int i = 0; i < count; i += TSimd.Width)
         {
-            int left = Math.Min(TSimd.Width, count - i);
-            TVector x = TSimd.LoadPartial(data + i, left);
+            TVector x = Lanes<TSimd, TVector>.Load(data + i, count - i);
             TVector y = kind switch
             {
                 ActivationKind.Sigmoid => Sigmoid<TSimd, TVector>(x),
                 ActivationKind.HardSwish => HardSwish<TSimd, TVector>(x),
                 _ => Gelu<TSimd, TVector>(x),
             };
-            TSimd.StorePartial(y, data + i, left);
+            Lanes<TSimd, TVector>.Store(y, data + i, count - i);
         }
     }
 
@@ -48,7 +47,7 @@ internal static unsafe class ActivationKernels
         where TVector : struct
     {
         TVector one = TSimd.Broadcast(1);
-        return TSimd.Divide(one, TSimd.Add(one, TSimd.Exp(TSimd.Subtract(TSimd.Zero, x))));
+        return TSimd.Divide(one, TSimd.Add(one, Exponential.Exp<TSimd, TVector>(TSimd.Subtract(TSimd.Zero, x))));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -78,7 +77,7 @@ internal static unsafe class ActivationKernels
         p = TSimd.MultiplyAdd(p, t, TSimd.Broadcast(-0.284496736f));
         p = TSimd.MultiplyAdd(p, t, TSimd.Broadcast(0.254829592f));
         TVector tail = TSimd.Multiply(
-            TSimd.Multiply(p, t), TSimd.Exp(TSimd.Subtract(TSimd.Zero, TSimd.Multiply(size, size))));
+            TSimd.Multiply(p, t), Exponential.Exp<TSimd, TVector>(TSimd.Subtract(TSimd.Zero, TSimd.Multiply(size, size))));
 
         // gelu(x) = max(x, 0) - |x|/2 tail, as erf is odd.
         TVector half = TSimd.Multiply(TSimd.Broadcast(-0.5f), TSimd.Max(x, TSimd.Subtract(TSimd.Zero, x)));

@@ -68,9 +68,17 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0);
+            }
+
             TVector b0 = TSimd.Load(call->Bias);
             TVector s0a = b0;
             float* x0 = call->Input + inputRows[0];
@@ -90,6 +98,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 1 * TSimd.Width;
@@ -133,6 +142,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 1;
             outputRows += 1;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -145,9 +155,19 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1);
+            }
+
             TVector b0 = TSimd.Load(call->Bias);
             TVector s0a = b0;
             TVector s1a = b0;
@@ -171,6 +191,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 1 * TSimd.Width;
@@ -221,6 +242,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 2;
             outputRows += 2;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -233,9 +255,23 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3);
+            }
+
             TVector b0 = TSimd.Load(call->Bias);
             TVector s0a = b0;
             TVector s1a = b0;
@@ -267,6 +303,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 1 * TSimd.Width;
@@ -331,6 +368,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 4;
             outputRows += 4;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -343,9 +381,27 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3);
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4);
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5);
+            }
+
             TVector b0 = TSimd.Load(call->Bias);
             TVector s0a = b0;
             TVector s1a = b0;
@@ -385,6 +441,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 1 * TSimd.Width;
@@ -463,6 +520,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 6;
             outputRows += 6;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -475,9 +533,29 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3);
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4);
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5);
+                float* r6 = call->Residual + residualRows[6];
+                TSimd.PrefetchNear(r6);
+            }
+
             TVector b0 = TSimd.Load(call->Bias);
             TVector s0a = b0;
             TVector s1a = b0;
@@ -521,6 +599,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 1 * TSimd.Width;
@@ -606,6 +685,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 7;
             outputRows += 7;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -618,9 +698,31 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3);
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4);
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5);
+                float* r6 = call->Residual + residualRows[6];
+                TSimd.PrefetchNear(r6);
+                float* r7 = call->Residual + residualRows[7];
+                TSimd.PrefetchNear(r7);
+            }
+
             TVector b0 = TSimd.Load(call->Bias);
             TVector s0a = b0;
             TVector s1a = b0;
@@ -668,6 +770,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 1 * TSimd.Width;
@@ -760,6 +863,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 8;
             outputRows += 8;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -772,9 +876,35 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3);
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4);
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5);
+                float* r6 = call->Residual + residualRows[6];
+                TSimd.PrefetchNear(r6);
+                float* r7 = call->Residual + residualRows[7];
+                TSimd.PrefetchNear(r7);
+                float* r8 = call->Residual + residualRows[8];
+                TSimd.PrefetchNear(r8);
+                float* r9 = call->Residual + residualRows[9];
+                TSimd.PrefetchNear(r9);
+            }
+
             TVector b0 = TSimd.Load(call->Bias);
             TVector s0a = b0;
             TVector s1a = b0;
@@ -830,6 +960,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 1 * TSimd.Width;
@@ -936,6 +1067,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 10;
             outputRows += 10;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -948,9 +1080,39 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3);
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4);
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5);
+                float* r6 = call->Residual + residualRows[6];
+                TSimd.PrefetchNear(r6);
+                float* r7 = call->Residual + residualRows[7];
+                TSimd.PrefetchNear(r7);
+                float* r8 = call->Residual + residualRows[8];
+                TSimd.PrefetchNear(r8);
+                float* r9 = call->Residual + residualRows[9];
+                TSimd.PrefetchNear(r9);
+                float* r10 = call->Residual + residualRows[10];
+                TSimd.PrefetchNear(r10);
+                float* r11 = call->Residual + residualRows[11];
+                TSimd.PrefetchNear(r11);
+            }
+
             TVector b0 = TSimd.Load(call->Bias);
             TVector s0a = b0;
             TVector s1a = b0;
@@ -1014,6 +1176,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 1 * TSimd.Width;
@@ -1134,6 +1297,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 12;
             outputRows += 12;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -1146,9 +1310,41 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3);
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4);
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5);
+                float* r6 = call->Residual + residualRows[6];
+                TSimd.PrefetchNear(r6);
+                float* r7 = call->Residual + residualRows[7];
+                TSimd.PrefetchNear(r7);
+                float* r8 = call->Residual + residualRows[8];
+                TSimd.PrefetchNear(r8);
+                float* r9 = call->Residual + residualRows[9];
+                TSimd.PrefetchNear(r9);
+                float* r10 = call->Residual + residualRows[10];
+                TSimd.PrefetchNear(r10);
+                float* r11 = call->Residual + residualRows[11];
+                TSimd.PrefetchNear(r11);
+                float* r12 = call->Residual + residualRows[12];
+                TSimd.PrefetchNear(r12);
+            }
+
             TVector b0 = TSimd.Load(call->Bias);
             TVector s0a = b0;
             TVector s1a = b0;
@@ -1216,6 +1412,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 1 * TSimd.Width;
@@ -1343,6 +1540,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 13;
             outputRows += 13;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -1355,9 +1553,43 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3);
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4);
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5);
+                float* r6 = call->Residual + residualRows[6];
+                TSimd.PrefetchNear(r6);
+                float* r7 = call->Residual + residualRows[7];
+                TSimd.PrefetchNear(r7);
+                float* r8 = call->Residual + residualRows[8];
+                TSimd.PrefetchNear(r8);
+                float* r9 = call->Residual + residualRows[9];
+                TSimd.PrefetchNear(r9);
+                float* r10 = call->Residual + residualRows[10];
+                TSimd.PrefetchNear(r10);
+                float* r11 = call->Residual + residualRows[11];
+                TSimd.PrefetchNear(r11);
+                float* r12 = call->Residual + residualRows[12];
+                TSimd.PrefetchNear(r12);
+                float* r13 = call->Residual + residualRows[13];
+                TSimd.PrefetchNear(r13);
+            }
+
             TVector b0 = TSimd.Load(call->Bias);
             TVector s0a = b0;
             TVector s1a = b0;
@@ -1429,6 +1661,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 1 * TSimd.Width;
@@ -1563,6 +1796,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 14;
             outputRows += 14;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -1575,9 +1809,17 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width);
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
             TVector s0a = b0, s0b = b1;
             float* x0 = call->Input + inputRows[0];
@@ -1597,6 +1839,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 2 * TSimd.Width;
@@ -1642,6 +1885,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 1;
             outputRows += 1;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -1654,9 +1898,19 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width);
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
             TVector s0a = b0, s0b = b1;
             TVector s1a = b0, s1b = b1;
@@ -1680,6 +1934,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 2 * TSimd.Width;
@@ -1733,6 +1988,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 2;
             outputRows += 2;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -1745,9 +2001,23 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width);
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
             TVector s0a = b0, s0b = b1;
             TVector s1a = b0, s1b = b1;
@@ -1779,6 +2049,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 2 * TSimd.Width;
@@ -1848,6 +2119,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 4;
             outputRows += 4;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -1860,9 +2132,27 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width);
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4); TSimd.PrefetchNear(r4 + TSimd.Width);
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width);
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
             TVector s0a = b0, s0b = b1;
             TVector s1a = b0, s1b = b1;
@@ -1902,6 +2192,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 2 * TSimd.Width;
@@ -1987,6 +2278,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 6;
             outputRows += 6;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -1999,9 +2291,29 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width);
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4); TSimd.PrefetchNear(r4 + TSimd.Width);
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width);
+                float* r6 = call->Residual + residualRows[6];
+                TSimd.PrefetchNear(r6); TSimd.PrefetchNear(r6 + TSimd.Width);
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
             TVector s0a = b0, s0b = b1;
             TVector s1a = b0, s1b = b1;
@@ -2045,6 +2357,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 2 * TSimd.Width;
@@ -2138,6 +2451,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 7;
             outputRows += 7;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -2150,9 +2464,31 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width);
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4); TSimd.PrefetchNear(r4 + TSimd.Width);
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width);
+                float* r6 = call->Residual + residualRows[6];
+                TSimd.PrefetchNear(r6); TSimd.PrefetchNear(r6 + TSimd.Width);
+                float* r7 = call->Residual + residualRows[7];
+                TSimd.PrefetchNear(r7); TSimd.PrefetchNear(r7 + TSimd.Width);
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
             TVector s0a = b0, s0b = b1;
             TVector s1a = b0, s1b = b1;
@@ -2200,6 +2536,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 2 * TSimd.Width;
@@ -2301,6 +2638,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 8;
             outputRows += 8;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -2313,9 +2651,35 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width);
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4); TSimd.PrefetchNear(r4 + TSimd.Width);
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width);
+                float* r6 = call->Residual + residualRows[6];
+                TSimd.PrefetchNear(r6); TSimd.PrefetchNear(r6 + TSimd.Width);
+                float* r7 = call->Residual + residualRows[7];
+                TSimd.PrefetchNear(r7); TSimd.PrefetchNear(r7 + TSimd.Width);
+                float* r8 = call->Residual + residualRows[8];
+                TSimd.PrefetchNear(r8); TSimd.PrefetchNear(r8 + TSimd.Width);
+                float* r9 = call->Residual + residualRows[9];
+                TSimd.PrefetchNear(r9); TSimd.PrefetchNear(r9 + TSimd.Width);
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
             TVector s0a = b0, s0b = b1;
             TVector s1a = b0, s1b = b1;
@@ -2371,6 +2735,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 2 * TSimd.Width;
@@ -2488,6 +2853,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 10;
             outputRows += 10;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -2500,9 +2866,39 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width);
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4); TSimd.PrefetchNear(r4 + TSimd.Width);
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width);
+                float* r6 = call->Residual + residualRows[6];
+                TSimd.PrefetchNear(r6); TSimd.PrefetchNear(r6 + TSimd.Width);
+                float* r7 = call->Residual + residualRows[7];
+                TSimd.PrefetchNear(r7); TSimd.PrefetchNear(r7 + TSimd.Width);
+                float* r8 = call->Residual + residualRows[8];
+                TSimd.PrefetchNear(r8); TSimd.PrefetchNear(r8 + TSimd.Width);
+                float* r9 = call->Residual + residualRows[9];
+                TSimd.PrefetchNear(r9); TSimd.PrefetchNear(r9 + TSimd.Width);
+                float* r10 = call->Residual + residualRows[10];
+                TSimd.PrefetchNear(r10); TSimd.PrefetchNear(r10 + TSimd.Width);
+                float* r11 = call->Residual + residualRows[11];
+                TSimd.PrefetchNear(r11); TSimd.PrefetchNear(r11 + TSimd.Width);
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
             TVector s0a = b0, s0b = b1;
             TVector s1a = b0, s1b = b1;
@@ -2566,6 +2962,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 2 * TSimd.Width;
@@ -2699,6 +3096,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 12;
             outputRows += 12;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -2711,9 +3109,41 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width);
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4); TSimd.PrefetchNear(r4 + TSimd.Width);
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width);
+                float* r6 = call->Residual + residualRows[6];
+                TSimd.PrefetchNear(r6); TSimd.PrefetchNear(r6 + TSimd.Width);
+                float* r7 = call->Residual + residualRows[7];
+                TSimd.PrefetchNear(r7); TSimd.PrefetchNear(r7 + TSimd.Width);
+                float* r8 = call->Residual + residualRows[8];
+                TSimd.PrefetchNear(r8); TSimd.PrefetchNear(r8 + TSimd.Width);
+                float* r9 = call->Residual + residualRows[9];
+                TSimd.PrefetchNear(r9); TSimd.PrefetchNear(r9 + TSimd.Width);
+                float* r10 = call->Residual + residualRows[10];
+                TSimd.PrefetchNear(r10); TSimd.PrefetchNear(r10 + TSimd.Width);
+                float* r11 = call->Residual + residualRows[11];
+                TSimd.PrefetchNear(r11); TSimd.PrefetchNear(r11 + TSimd.Width);
+                float* r12 = call->Residual + residualRows[12];
+                TSimd.PrefetchNear(r12); TSimd.PrefetchNear(r12 + TSimd.Width);
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
             TVector s0a = b0, s0b = b1;
             TVector s1a = b0, s1b = b1;
@@ -2781,6 +3211,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 2 * TSimd.Width;
@@ -2922,6 +3353,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 13;
             outputRows += 13;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -2934,9 +3366,43 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width);
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width);
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width);
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width);
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4); TSimd.PrefetchNear(r4 + TSimd.Width);
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width);
+                float* r6 = call->Residual + residualRows[6];
+                TSimd.PrefetchNear(r6); TSimd.PrefetchNear(r6 + TSimd.Width);
+                float* r7 = call->Residual + residualRows[7];
+                TSimd.PrefetchNear(r7); TSimd.PrefetchNear(r7 + TSimd.Width);
+                float* r8 = call->Residual + residualRows[8];
+                TSimd.PrefetchNear(r8); TSimd.PrefetchNear(r8 + TSimd.Width);
+                float* r9 = call->Residual + residualRows[9];
+                TSimd.PrefetchNear(r9); TSimd.PrefetchNear(r9 + TSimd.Width);
+                float* r10 = call->Residual + residualRows[10];
+                TSimd.PrefetchNear(r10); TSimd.PrefetchNear(r10 + TSimd.Width);
+                float* r11 = call->Residual + residualRows[11];
+                TSimd.PrefetchNear(r11); TSimd.PrefetchNear(r11 + TSimd.Width);
+                float* r12 = call->Residual + residualRows[12];
+                TSimd.PrefetchNear(r12); TSimd.PrefetchNear(r12 + TSimd.Width);
+                float* r13 = call->Residual + residualRows[13];
+                TSimd.PrefetchNear(r13); TSimd.PrefetchNear(r13 + TSimd.Width);
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
             TVector s0a = b0, s0b = b1;
             TVector s1a = b0, s1b = b1;
@@ -3008,6 +3474,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 2 * TSimd.Width;
@@ -3157,6 +3624,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 14;
             outputRows += 14;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -3169,9 +3637,17 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width); TSimd.PrefetchNear(r0 + (2 * TSimd.Width));
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
             TVector s0a = b0, s0b = b1, s0c = b2;
             float* x0 = call->Input + inputRows[0];
@@ -3191,6 +3667,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 3 * TSimd.Width;
@@ -3238,6 +3715,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 1;
             outputRows += 1;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -3250,9 +3728,19 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width); TSimd.PrefetchNear(r0 + (2 * TSimd.Width));
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width); TSimd.PrefetchNear(r1 + (2 * TSimd.Width));
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
             TVector s0a = b0, s0b = b1, s0c = b2;
             TVector s1a = b0, s1b = b1, s1c = b2;
@@ -3276,6 +3764,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 3 * TSimd.Width;
@@ -3332,6 +3821,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 2;
             outputRows += 2;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -3344,9 +3834,23 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width); TSimd.PrefetchNear(r0 + (2 * TSimd.Width));
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width); TSimd.PrefetchNear(r1 + (2 * TSimd.Width));
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width); TSimd.PrefetchNear(r2 + (2 * TSimd.Width));
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width); TSimd.PrefetchNear(r3 + (2 * TSimd.Width));
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
             TVector s0a = b0, s0b = b1, s0c = b2;
             TVector s1a = b0, s1b = b1, s1c = b2;
@@ -3378,6 +3882,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 3 * TSimd.Width;
@@ -3452,6 +3957,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 4;
             outputRows += 4;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -3464,9 +3970,27 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width); TSimd.PrefetchNear(r0 + (2 * TSimd.Width));
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width); TSimd.PrefetchNear(r1 + (2 * TSimd.Width));
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width); TSimd.PrefetchNear(r2 + (2 * TSimd.Width));
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width); TSimd.PrefetchNear(r3 + (2 * TSimd.Width));
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4); TSimd.PrefetchNear(r4 + TSimd.Width); TSimd.PrefetchNear(r4 + (2 * TSimd.Width));
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width); TSimd.PrefetchNear(r5 + (2 * TSimd.Width));
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
             TVector s0a = b0, s0b = b1, s0c = b2;
             TVector s1a = b0, s1b = b1, s1c = b2;
@@ -3506,6 +4030,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 3 * TSimd.Width;
@@ -3598,6 +4123,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 6;
             outputRows += 6;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -3610,9 +4136,29 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width); TSimd.PrefetchNear(r0 + (2 * TSimd.Width));
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width); TSimd.PrefetchNear(r1 + (2 * TSimd.Width));
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width); TSimd.PrefetchNear(r2 + (2 * TSimd.Width));
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width); TSimd.PrefetchNear(r3 + (2 * TSimd.Width));
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4); TSimd.PrefetchNear(r4 + TSimd.Width); TSimd.PrefetchNear(r4 + (2 * TSimd.Width));
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width); TSimd.PrefetchNear(r5 + (2 * TSimd.Width));
+                float* r6 = call->Residual + residualRows[6];
+                TSimd.PrefetchNear(r6); TSimd.PrefetchNear(r6 + TSimd.Width); TSimd.PrefetchNear(r6 + (2 * TSimd.Width));
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
             TVector s0a = b0, s0b = b1, s0c = b2;
             TVector s1a = b0, s1b = b1, s1c = b2;
@@ -3656,6 +4202,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 3 * TSimd.Width;
@@ -3757,6 +4304,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 7;
             outputRows += 7;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -3769,9 +4317,31 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width); TSimd.PrefetchNear(r0 + (2 * TSimd.Width));
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width); TSimd.PrefetchNear(r1 + (2 * TSimd.Width));
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width); TSimd.PrefetchNear(r2 + (2 * TSimd.Width));
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width); TSimd.PrefetchNear(r3 + (2 * TSimd.Width));
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4); TSimd.PrefetchNear(r4 + TSimd.Width); TSimd.PrefetchNear(r4 + (2 * TSimd.Width));
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width); TSimd.PrefetchNear(r5 + (2 * TSimd.Width));
+                float* r6 = call->Residual + residualRows[6];
+                TSimd.PrefetchNear(r6); TSimd.PrefetchNear(r6 + TSimd.Width); TSimd.PrefetchNear(r6 + (2 * TSimd.Width));
+                float* r7 = call->Residual + residualRows[7];
+                TSimd.PrefetchNear(r7); TSimd.PrefetchNear(r7 + TSimd.Width); TSimd.PrefetchNear(r7 + (2 * TSimd.Width));
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
             TVector s0a = b0, s0b = b1, s0c = b2;
             TVector s1a = b0, s1b = b1, s1c = b2;
@@ -3819,6 +4389,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 3 * TSimd.Width;
@@ -3929,6 +4500,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 8;
             outputRows += 8;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -3941,9 +4513,17 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width); TSimd.PrefetchNear(r0 + (2 * TSimd.Width)); TSimd.PrefetchNear(r0 + (3 * TSimd.Width));
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width)); TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
             TVector s0a = b0, s0b = b1, s0c = b2, s0d = b3;
             float* x0 = call->Input + inputRows[0];
@@ -3963,6 +4543,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 4 * TSimd.Width;
@@ -4012,6 +4593,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 1;
             outputRows += 1;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -4024,9 +4606,19 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width); TSimd.PrefetchNear(r0 + (2 * TSimd.Width)); TSimd.PrefetchNear(r0 + (3 * TSimd.Width));
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width); TSimd.PrefetchNear(r1 + (2 * TSimd.Width)); TSimd.PrefetchNear(r1 + (3 * TSimd.Width));
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width)); TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
             TVector s0a = b0, s0b = b1, s0c = b2, s0d = b3;
             TVector s1a = b0, s1b = b1, s1c = b2, s1d = b3;
@@ -4050,6 +4642,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 4 * TSimd.Width;
@@ -4109,6 +4702,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 2;
             outputRows += 2;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -4121,9 +4715,23 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width); TSimd.PrefetchNear(r0 + (2 * TSimd.Width)); TSimd.PrefetchNear(r0 + (3 * TSimd.Width));
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width); TSimd.PrefetchNear(r1 + (2 * TSimd.Width)); TSimd.PrefetchNear(r1 + (3 * TSimd.Width));
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width); TSimd.PrefetchNear(r2 + (2 * TSimd.Width)); TSimd.PrefetchNear(r2 + (3 * TSimd.Width));
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width); TSimd.PrefetchNear(r3 + (2 * TSimd.Width)); TSimd.PrefetchNear(r3 + (3 * TSimd.Width));
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width)); TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
             TVector s0a = b0, s0b = b1, s0c = b2, s0d = b3;
             TVector s1a = b0, s1b = b1, s1c = b2, s1d = b3;
@@ -4155,6 +4763,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 4 * TSimd.Width;
@@ -4234,6 +4843,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 4;
             outputRows += 4;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }
@@ -4246,9 +4856,27 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
         int* outputRows = call->OutputRows;
         int* residualRows = call->ResidualRows;
         nint ahead = call->Ahead;
+        nint second = ahead + call->AheadSecond;
         int tiles = call->Tiles;
         do
         {
+            if (call->Residual != null)
+            {
+                // Read only at the end of the tile: by then it is near.
+                float* r0 = call->Residual + residualRows[0];
+                TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width); TSimd.PrefetchNear(r0 + (2 * TSimd.Width)); TSimd.PrefetchNear(r0 + (3 * TSimd.Width));
+                float* r1 = call->Residual + residualRows[1];
+                TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width); TSimd.PrefetchNear(r1 + (2 * TSimd.Width)); TSimd.PrefetchNear(r1 + (3 * TSimd.Width));
+                float* r2 = call->Residual + residualRows[2];
+                TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width); TSimd.PrefetchNear(r2 + (2 * TSimd.Width)); TSimd.PrefetchNear(r2 + (3 * TSimd.Width));
+                float* r3 = call->Residual + residualRows[3];
+                TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width); TSimd.PrefetchNear(r3 + (2 * TSimd.Width)); TSimd.PrefetchNear(r3 + (3 * TSimd.Width));
+                float* r4 = call->Residual + residualRows[4];
+                TSimd.PrefetchNear(r4); TSimd.PrefetchNear(r4 + TSimd.Width); TSimd.PrefetchNear(r4 + (2 * TSimd.Width)); TSimd.PrefetchNear(r4 + (3 * TSimd.Width));
+                float* r5 = call->Residual + residualRows[5];
+                TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width); TSimd.PrefetchNear(r5 + (2 * TSimd.Width)); TSimd.PrefetchNear(r5 + (3 * TSimd.Width));
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width)); TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
             TVector s0a = b0, s0b = b1, s0c = b2, s0d = b3;
             TVector s1a = b0, s1b = b1, s1c = b2, s1d = b3;
@@ -4288,6 +4916,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                     if (TPrefetch.IsOn)
                     {
                         TSimd.Prefetch((byte*)w + ahead);
+                        TSimd.Prefetch((byte*)w + second);
                     }
 
                     w += 4 * TSimd.Width;
@@ -4387,6 +5016,7 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
             inputRows += 6;
             outputRows += 6;
             ahead += call->AheadStep;
+            second += call->AheadStep;
         }
         while (--tiles > 0);
     }

@@ -12,27 +12,47 @@ internal static unsafe class SoftmaxKernel
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        float max = float.NegativeInfinity;
-        for (int i = 0; i < count; i++)
+        float* lanes = stackalloc float[16];
+        float largest = scale * row[0];
+        int whole = count / TSimd.Width * TSimd.Width;
+        TVector vectorScale = TSimd.Broadcast(scale), most = TSimd.Broadcast(largest);
+        for (int i = 0; i < whole; i += TSimd.Width)
         {
-            max = Math.Max(max, scale * row[i]);
+            most = TSimd.Max(most, TSimd.Multiply(TSimd.Load(row + i), vectorScale));
         }
 
-        TVector vectorScale = TSimd.Broadcast(scale), shift = TSimd.Broadcast(-max);
-        float sum = 0;
-        for (int i = 0; i < count; i += TSimd.Width)
+        TSimd.Store(most, lanes);
+        for (int i = 0; i < TSimd.Width; i++)
         {
-            int left = Math.Min(TSimd.Width, count - i);
-            TVector value = TSimd.Exp(TSimd.MultiplyAdd(TSimd.LoadPartial(row + i, left), vectorScale, shift));
-            TSimd.StorePartial(value, row + i, left);
-            sum += TSimd.Sum(left == TSimd.Width ? value : TSimd.LoadPartial(row + i, left));
+            largest = Math.Max(largest, lanes[i]);
+        }
+
+        for (int i = whole; i < count; i++)
+        {
+            largest = Math.Max(largest, scale * row[i]);
+        }
+
+        TVector shift = TSimd.Broadcast(-largest), sums = TSimd.Zero;
+        for (int i = 0; i < whole; i += TSimd.Width)
+        {
+            TVector value = Exponential.Exp<TSimd, TVector>(TSimd.MultiplyAdd(TSimd.Load(row + i), vectorScale, shift));
+            TSimd.Store(value, row + i);
+            sums = TSimd.Add(sums, value);
+        }
+
+        float sum = TSimd.Sum(sums);
+        if (whole < count)
+        {
+            TVector rest = TSimd.MultiplyAdd(TSimd.LoadPartial(row + whole, count - whole), vectorScale, shift);
+            TSimd.StorePartial(Exponential.Exp<TSimd, TVector>(rest), row + whole, count - whole);
+            sum += TSimd.Sum(TSimd.LoadPartial(row + whole, count - whole));
         }
 
         TVector factor = TSimd.Broadcast(1 / sum);
         for (int i = 0; i < count; i += TSimd.Width)
         {
-            int left = Math.Min(TSimd.Width, count - i);
-            TSimd.StorePartial(TSimd.Multiply(TSimd.LoadPartial(row + i, left), factor), row + i, left);
+            TVector value = TSimd.Multiply(Lanes<TSimd, TVector>.Load(row + i, count - i), factor);
+            Lanes<TSimd, TVector>.Store(value, row + i, count - i);
         }
     }
 }

@@ -25,9 +25,12 @@ internal unsafe struct TileCall
     public float* Weights;
 
     /// <summary>
-    /// Bytes from the weights to those that a prefetching tile asks into the second-level cache, one line at each step of k.
+    /// Bytes from the weights to those that a prefetching tile asks into the second-level cache, two lines at each step of k.
     /// </summary>
     public nint Ahead;
+
+    /// <summary>From the first line to the second.</summary>
+    public nint AheadSecond;
 
     /// <summary>What the next tile adds to <see cref="Ahead"/>.</summary>
     public nint AheadStep;

@@ -30,8 +30,8 @@ internal sealed unsafe class TileSet<TSimd, TVector>
     public void Run(int vectors, TileCall* call) => _plain[vectors](call);
 
     /// <summary>
-    /// Computes the tiles of a call; the first of them ask for the weights at <paramref name="next"/>, if that is not 0: tile r
-    /// for every line r of the vectors, so that together they ask for all.
+    /// Computes the tiles of a call; the first of them ask for the weights at <paramref name="next"/>, if that is not 0: each for two
+    /// lines of every step's vectors, so that together they ask for all.
     /// </summary>
     public void Run(int vectors, TileCall* call, nint next)
     {
@@ -42,9 +42,10 @@ internal sealed unsafe class TileSet<TSimd, TVector>
         }
 
         int tiles = call->Tiles;
-        call->Tiles = Math.Min(tiles, vectors);
+        call->Tiles = Math.Min(tiles, (vectors + 1) / 2);
         call->Ahead = next - (nint)call->Weights;
-        call->AheadStep = CacheLine;
+        call->AheadSecond = vectors > 1 ? CacheLine : 0;
+        call->AheadStep = 2 * CacheLine;
         _prefetching[vectors](call);
         int done = call->Tiles;
         if (done < tiles)

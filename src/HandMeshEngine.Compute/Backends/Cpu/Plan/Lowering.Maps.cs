@@ -116,7 +116,7 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
     private void ArgMax2d(Node node)
     {
         Area input = Operand(node, 0), output = Allocate(node);
-        Emit(node, new ArgMax2dStep(input, output), output, input);
+        Emit(node, new ArgMax2dStep<TSimd, TVector>(input, output), output, input);
         _places[node.Id] = new Place(output);
     }
 

@@ -45,10 +45,20 @@ internal unsafe interface ISimd<TVector>
     /// <summary>a > b ? a : b in each lane, as the processor does it.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
-    static abstract TVector Exp(TVector a);
+    /// <summary>The nearest whole numbers, halves to even.</summary>
+    static abstract TVector Round(TVector a);
 
-    /// <summary>Asks for the cache line at an address, which need not be valid.</summary>
+    /// <summary>a 2^n for whole n from -126 to 127.</summary>
+    static abstract TVector Scale(TVector a, TVector n);
+
+    /// <summary>a > b ? then : otherwise in each lane.</summary>
+    static abstract TVector SelectGreater(TVector a, TVector b, TVector then, TVector otherwise);
+
+    /// <summary>Asks the cache line at an address, which need not be valid, into the second level.</summary>
     static abstract void Prefetch(void* address);
+
+    /// <summary>Asks the cache line at an address, which need not be valid, into the first level.</summary>
+    static abstract void PrefetchNear(void* address);
 
     /// <summary>The sum of all lanes, in a fixed order.</summary>
     static abstract float Sum(TVector a);

@@ -1,38 +1,57 @@
 using System.Runtime.CompilerServices;
+using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>Position and value of the maximum of each map; the first in row-major order wins a tie.</summary>
-internal sealed unsafe class ArgMax2dStep(Area input, Area output) : Step
+/// <summary>
+/// Position and value of the maximum of each map; the first in row-major order wins a tie. A tile is one vector of maps, with
+/// the positions as floats beside the values.
+/// </summary>
+internal sealed unsafe class ArgMax2dStep<TSimd, TVector>(Area input, Area output) : Step
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
 {
-    public override int Tiles => input.Images * input.Channels;
+    private readonly int _vectors = (input.Channels + TSimd.Width - 1) / TSimd.Width;
+
+    public override int Tiles => input.Images * _vectors;
+
+    // Best values, columns and rows.
+    public override int ScratchFloats => 3 * TSimd.Width;
 
     public override string Describe() => $"argmax2d {input} -> {output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Compute(int tile, float* scratch)
     {
-        (int n, int c) = Math.DivRem(tile, input.Channels);
-        float* map = input.Data + ((long)n * input.ImageStride) + c;
-        float best = *map;
-        int bestX = 0, bestY = 0;
+        (int n, int vector) = Math.DivRem(tile, _vectors);
+        int first = vector * TSimd.Width, count = Math.Min(TSimd.Width, input.Channels - first);
+        float* map = input.Data + ((long)n * input.ImageStride) + first;
+        TVector best = Lanes<TSimd, TVector>.Load(map, count), bestX = TSimd.Zero, bestY = TSimd.Zero;
         for (int y = 0; y < input.Height; y++)
         {
-            float* row = map + ((long)y * input.RowStride);
-            for (int x = 0; x < input.Width; x++)
+            float* at = map + ((long)y * input.RowStride);
+            TVector row = TSimd.Broadcast(y);
+            for (int x = 0; x < input.Width; x++, at += input.PixelStride)
             {
-                float value = row[(long)x * input.PixelStride];
-                if (value > best)
-                {
-                    (best, bestX, bestY) = (value, x, y);
-                }
+                TVector value = Lanes<TSimd, TVector>.Load(at, count);
+                bestX = TSimd.SelectGreater(value, best, TSimd.Broadcast(x), bestX);
+                bestY = TSimd.SelectGreater(value, best, row, bestY);
+                best = TSimd.SelectGreater(value, best, value, best);
             }
         }
 
-        float* to = output.Data + ((long)n * output.ImageStride) + ((long)c * output.PixelStride);
-        to[0] = bestX;
-        to[1] = bestY;
-        to[2] = best;
+        TSimd.Store(bestX, scratch);
+        TSimd.Store(bestY, scratch + TSimd.Width);
+        TSimd.Store(best, scratch + (2 * TSimd.Width));
+        for (int i = 0; i < count; i++)
+        {
+            float* to = output.Data + ((long)n * output.ImageStride) + ((long)(first + i) * output.PixelStride);
+            for (int part = 0; part < 3; part++)
+            {
+                to[part] = scratch[(part * TSimd.Width) + i];
+            }
+        }
     }
 }

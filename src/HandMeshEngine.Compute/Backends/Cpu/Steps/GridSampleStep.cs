@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
@@ -43,24 +44,29 @@ internal sealed unsafe class GridSampleStep<TSimd, TVector>(SampleBorder border,
     {
         float x0 = MathF.Floor(x), y0 = MathF.Floor(y);
         float fx = x - x0, fy = y - y0;
-        new Span<float>(to, output.Channels).Clear();
+        float** from = stackalloc float*[4];
+        float* weights = stackalloc float[4];
         for (int tap = 0; tap < 4; tap++)
         {
             float column = x0 + (tap & 1), row = y0 + (tap >> 1);
             float weight = ((tap & 1) == 0 ? 1 - fx : fx) * (tap < 2 ? 1 - fy : fy);
-            if (!(column >= 0 && column < map.Width && row >= 0 && row < map.Height))
-            {
-                continue;
-            }
+            bool isInside = column >= 0 && column < map.Width && row >= 0 && row < map.Height;
 
-            float* from = image + ((long)row * map.RowStride) + ((long)column * map.PixelStride);
-            TVector factor = TSimd.Broadcast(weight);
-            for (int c = 0; c < output.Channels; c += TSimd.Width)
-            {
-                int count = Math.Min(TSimd.Width, output.Channels - c);
-                TVector sum = TSimd.MultiplyAdd(TSimd.LoadPartial(from + c, count), factor, TSimd.LoadPartial(to + c, count));
-                TSimd.StorePartial(sum, to + c, count);
-            }
+            // A tap outside reads the first pixel with weight 0.
+            from[tap] = isInside ? image + ((long)row * map.RowStride) + ((long)column * map.PixelStride) : image;
+            weights[tap] = isInside ? weight : 0;
+        }
+
+        TVector w0 = TSimd.Broadcast(weights[0]), w1 = TSimd.Broadcast(weights[1]);
+        TVector w2 = TSimd.Broadcast(weights[2]), w3 = TSimd.Broadcast(weights[3]);
+        for (int c = 0; c < output.Channels; c += TSimd.Width)
+        {
+            int left = output.Channels - c;
+            TVector upper = TSimd.MultiplyAdd(
+                Lanes<TSimd, TVector>.Load(from[1] + c, left), w1, TSimd.Multiply(Lanes<TSimd, TVector>.Load(from[0] + c, left), w0));
+            TVector lower = TSimd.MultiplyAdd(
+                Lanes<TSimd, TVector>.Load(from[3] + c, left), w3, TSimd.Multiply(Lanes<TSimd, TVector>.Load(from[2] + c, left), w2));
+            Lanes<TSimd, TVector>.Store(TSimd.Add(upper, lower), to + c, left);
         }
     }
 }

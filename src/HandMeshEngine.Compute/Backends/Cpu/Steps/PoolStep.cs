@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
@@ -52,12 +53,12 @@ internal sealed unsafe class PoolStep<TSimd, TVector>(
                 float* source = from + ((long)ky * input.RowStride) + c;
                 for (int kx = 0; kx < columns; kx++, source += input.PixelStride)
                 {
-                    TVector element = count == TSimd.Width ? TSimd.Load(source) : TSimd.LoadPartial(source, count);
+                    TVector element = Lanes<TSimd, TVector>.Load(source, count);
                     value = isMax ? TSimd.Max(value, element) : TSimd.Add(value, element);
                 }
             }
 
-            TSimd.StorePartial(isMax ? value : TSimd.Multiply(value, factor), to + c, count);
+            Lanes<TSimd, TVector>.Store(isMax ? value : TSimd.Multiply(value, factor), to + c, count);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
@@ -85,7 +86,7 @@ internal sealed unsafe class ReduceStep<TSimd, TVector> : Step
         TVector value = _reduction == Reduction.Max ? TSimd.Broadcast(float.NegativeInfinity) : TSimd.Zero;
         foreach (long offset in _offsets)
         {
-            TVector term = TSimd.LoadPartial(from + offset, count);
+            TVector term = Lanes<TSimd, TVector>.Load(from + offset, count);
             value = _reduction == Reduction.Max ? TSimd.Max(value, term) : TSimd.Add(value, term);
         }
 
@@ -97,7 +98,7 @@ internal sealed unsafe class ReduceStep<TSimd, TVector> : Step
         long step = _kept.To[_vectorAxis];
         if (step == 1)
         {
-            TSimd.StorePartial(value, to, count);
+            Lanes<TSimd, TVector>.Store(value, to, count);
             return;
         }
 

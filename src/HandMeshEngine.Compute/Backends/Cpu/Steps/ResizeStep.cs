@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
@@ -69,9 +70,9 @@ internal sealed unsafe class ResizeStep<TSimd, TVector>(
         for (int i = 0; i < output.Channels; i += TSimd.Width)
         {
             int count = Math.Min(TSimd.Width, output.Channels - i);
-            TVector upper = Mix(TSimd.LoadPartial(a + i, count), TSimd.LoadPartial(b + i, count), across);
-            TVector lower = Mix(TSimd.LoadPartial(c + i, count), TSimd.LoadPartial(d + i, count), across);
-            TSimd.StorePartial(Mix(upper, lower, down), to + i, count);
+            TVector upper = Mix(Lanes<TSimd, TVector>.Load(a + i, count), Lanes<TSimd, TVector>.Load(b + i, count), across);
+            TVector lower = Mix(Lanes<TSimd, TVector>.Load(c + i, count), Lanes<TSimd, TVector>.Load(d + i, count), across);
+            Lanes<TSimd, TVector>.Store(Mix(upper, lower, down), to + i, count);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
@@ -55,19 +56,19 @@ internal sealed unsafe class WeightedRowsStep<TSimd, TVector>(
             TVector sum = TSimd.Zero;
             for (int l = 0; l < rows.Length; l++)
             {
-                TVector value = TSimd.LoadPartial(from + ((long)indices[l] * x.PixelStride) + c, left);
+                TVector value = Lanes<TSimd, TVector>.Load(from + ((long)indices[l] * x.PixelStride) + c, left);
                 TVector weight = rows.PerChannel
-                    ? TSimd.LoadPartial(weights + ((long)l * output.Channels) + c, left)
+                    ? Lanes<TSimd, TVector>.Load(weights + ((long)l * output.Channels) + c, left)
                     : TSimd.Broadcast(weights[l]);
                 sum = TSimd.MultiplyAdd(value, weight, sum);
             }
 
             if (earlier != null)
             {
-                sum = TSimd.Subtract(TSimd.Multiply(two, sum), TSimd.LoadPartial(earlier + c, left));
+                sum = TSimd.Subtract(TSimd.Multiply(two, sum), Lanes<TSimd, TVector>.Load(earlier + c, left));
             }
 
-            TSimd.StorePartial(sum, to + c, left);
+            Lanes<TSimd, TVector>.Store(sum, to + c, left);
         }
     }
 }
@@ -102,13 +103,13 @@ internal sealed unsafe class NeighbourSumStep<TSimd, TVector>(
             for (int c = 0; c < output.Channels; c += TSimd.Width)
             {
                 int left = Math.Min(TSimd.Width, output.Channels - c);
-                TVector sum = TSimd.Multiply(own, TSimd.LoadPartial(from + ((long)v * x.PixelStride) + c, left));
+                TVector sum = TSimd.Multiply(own, Lanes<TSimd, TVector>.Load(from + ((long)v * x.PixelStride) + c, left));
                 for (int e = starts[v]; e < starts[v + 1]; e++)
                 {
-                    sum = TSimd.Add(sum, TSimd.LoadPartial(from + ((long)sources[e] * x.PixelStride) + c, left));
+                    sum = TSimd.Add(sum, Lanes<TSimd, TVector>.Load(from + ((long)sources[e] * x.PixelStride) + c, left));
                 }
 
-                TSimd.StorePartial(sum, to + c, left);
+                Lanes<TSimd, TVector>.Store(sum, to + c, left);
             }
         }
     }

@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+using HandMeshEngine.Compute.Backends.Cpu.Simd;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
+
+/// <summary>Loads and stores of the last vector of a row, which may not be full.</summary>
+internal static unsafe class Lanes<TSimd, TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    /// <summary>The next floats, at most a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Load(float* from, int left) => left >= TSimd.Width ? TSimd.Load(from) : TSimd.LoadPartial(from, left);
+
+    /// <summary>Stores the next floats, at most a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(TVector value, float* to, int left)
+    {
+        if (left >= TSimd.Width)
+        {
+            TSimd.Store(value, to);
+        }
+        else
+        {
+            TSimd.StorePartial(value, to, left);
+        }
+    }
+}
