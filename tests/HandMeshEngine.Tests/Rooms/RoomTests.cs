@@ -22,7 +22,7 @@ public sealed partial class RoomTests
         { Hand + "Images", [] },
         { Hand + "Cameras", [] },
         { Hand + "Rig", ["Cameras"] },
-        { Hand + "Export", ["Images", "Cameras"] },
+        { Hand + "Export", ["Images", "Cameras", "Verification"] },
         { Hand + "Checkpoints", ["Compute.Tensors"] },
         { Hand + "Models", ["Compute", "Cameras"] },
         { Hand + "Conversion", ["Compute.Tensors", "Checkpoints", "Models.Topology", "Cameras"] },
