@@ -8,6 +8,9 @@ namespace HandMeshEngine.Compute.Tests.Cuda;
 /// <summary>The CUDA backend on a simulated device. Its end demands that nothing is left on the device.</summary>
 internal sealed class SimulatedCuda : IDisposable
 {
+    // So few that even small products fill them with large tiles.
+    private const int FewMultiprocessors = 4;
+
     private static readonly Dictionary<string, Nvrtc> s_compilers = [];
     private static readonly Lazy<string> s_folder = new(() => Path.Combine(Root!, ".cache", "kernels"));
 
@@ -34,7 +37,7 @@ internal sealed class SimulatedCuda : IDisposable
         bool loneOps = false)
     {
         Nvrtc compiler = Compiler(nvrtc);
-        Simulator simulator = new((options ?? new SimulatorOptions()) with { Sm = sm });
+        Simulator simulator = new((options ?? new SimulatorOptions()) with { Sm = sm, MultiprocessorCount = loneOps ? FewMultiprocessors : 132 });
         CudaDriver driver = new(simulator.Table, "", loadsPtx: true);
         Assert.Null(driver.Start());
         return new SimulatedCuda(simulator, driver, new CudaBackend(driver, new CudaBackendOptions(), compiler)

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using HandMeshEngine.Cases;
+using HandMeshEngine.Cases.Ops;
+using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Compute.Backends.Cuda.Lowering;
+using HandMeshEngine.Compute.Backends.Cuda.Plan;
+using HandMeshEngine.Compute.Backends.Reference;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Passes;
+using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Cuda.Compilation;
+using HandMeshEngine.Models.MediaPipe;
+using PtxSimulator.Execution;
+
+namespace HandMeshEngine.Compute.Tests.Cuda;
+
+/// <summary>
+/// What is checked in under tests/golden: the plans of the default networks with the counters of one run, and registers, spills and
+/// shared memory of a fixed list of kernels. To write the files anew: HME_WRITE_GOLDEN=1 dotnet test --filter CudaGoldenTests.
+/// </summary>
+public sealed partial class CudaGoldenTests
+{
+    // A small device, so that large tiles are in the list too.
+    private const int MultiprocessorCount = 8;
+
+    // One case a kernel file and variant; both precisions of each give the list of kernels.
+    private static readonly string[] s_cases =
+    [
+        "conv2d 64->128 14x15 k3 s2 p1", "conv2d 48->48 28x28 k3 s1 p1", "conv2d 3->64 21x22 k7 s2 p3", "conv2d residual prelu", "conv2d 1x1 gelu",
+        "conv2d groups 3", "depthwise 144 14x14 k5 s2", "convtranspose2d k4 s2 p1 op0", "linear 98x259->256", "linear 1x1152->63",
+        "spiralconv 98x259->256", "attention 98x98 width 256 heads 4", "matmul batch by batch", "maxpool k3 s2 p1 11x11", "resize bilinear 7->14",
+        "gridsample clamp", "warp bilinear replicate 1", "warp opencv zero", "layernorm", "rootsolve",
+    ];
+
+    private static readonly TensorMap s_weights = SafetensorsFile.Read(
+        Path.Combine(CaseFolders.Repository!, "weights", "mediapipe-hand-full.safetensors"));
+
+    public static TheoryData<string, int> Targets
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (string nvrtc in new[] { "11.8", "12.4" })
+            {
+                foreach (int sm in new[] { 75, 80, 86, 89, 90 })
+                {
+                    data.Add(nvrtc, sm);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Kernels_spill_nothing_and_use_the_registers_of_the_table(string nvrtc, int sm)
+    {
+        Nvrtc compiler = SimulatedCuda.Compiler(nvrtc);
+        LaunchStep[] steps = [.. s_cases.SelectMany(Steps).Where(step => step.File != "move").DistinctBy(step => step.Entry)];
+        Assert.InRange(steps.Length, 35, 45);
+        KernelProgram[] programs = [.. ProgramWriter.Write(steps).Select(item => item.Program with { Options = ["--ptxas-options=-v"] })];
+        KernelImage[] images = new KernelCache(SimulatedCuda.Options().KernelFolder).Load(
+            programs, new KernelTarget(sm, KernelImageKind.Cubin), compiler, null, CancellationToken.None);
+        var lines = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (KernelImage image in images)
+        {
+            Assert.DoesNotContain("warning", image.Log);
+            string log = image.Log.ReplaceLineEndings("\n");
+            foreach (Match match in Resources().Matches(log))
+            {
+                Assert.Equal(("0", "0", "0"), (match.Groups["stack"].Value, match.Groups["stores"].Value, match.Groups["loads"].Value));
+                lines.Add(match.Groups["entry"].Value, $"{match.Groups["entry"].Value} registers {match.Groups["registers"].Value} spills 0 static shared {(match.Groups["shared"].Success ? match.Groups["shared"].Value : "0")}\n");
+            }
+        }
+
+        Assert.Equal(steps.Length, lines.Count);
+        Compare($"cuda-kernels-nvrtc{nvrtc}-sm{sm}.txt", string.Concat(lines.Values));
+    }
+
+    [Theory]
+    [InlineData("palm")]
+    [InlineData("hand")]
+    public void The_default_networks_have_the_plans_and_counters_of_the_table(string network)
+    {
+        using SimulatedCuda cuda = SimulatedCuda.Open();
+        OpGraph graph = network == "palm" ? PalmDetector.Build(s_weights) : HandLandmarks.Build(s_weights, crops: 1);
+        using Session session = cuda.Backend.Open(graph, SimulatedCuda.Options(Precision.Float16));
+        Span<double> matrix = session.Input<double>("matrix");
+        (matrix[0], matrix[4], matrix[8]) = (1, 1, 1);
+        session.Run(new ImageView(new byte[64 * 64 * 3], 64, 64, 64 * 3, PixelFormat.Rgb));
+        var text = new StringBuilder(session.PlanText);
+        foreach (IGrouping<string, KeyValuePair<string, KernelCounters>> variant in
+            cuda.Simulator.Kernels.GroupBy(pair => pair.Key[..pair.Key.LastIndexOf('_')]).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{variant.Key}: launches {Sum(variant, c => c.Launches)}, instructions {Sum(variant, c => c.WarpInstructions)}, mma {Sum(variant, c => c.MatrixInstructions)}, shared wavefronts {Sum(variant, c => c.SharedWavefronts)} of {Sum(variant, c => c.SharedRequests)} requests, global sectors {Sum(variant, c => c.GlobalSectors)}\n");
+        }
+
+        Compare($"cuda-plan-{network}.txt", text.ToString());
+    }
+
+    private static long Sum(IEnumerable<KeyValuePair<string, KernelCounters>> kernels, Func<KernelCounters, long> counter) =>
+        kernels.Sum(pair => counter(pair.Value));
+
+    private static IEnumerable<LaunchStep> Steps(string name)
+    {
+        OpGraph graph = OpCases.Named(name).Make().Graph.Build();
+        graph = Optimizer.Run(graph, [], (op, inputs, type) => ReferenceEvaluator.Evaluate(op, inputs, type));
+        return new[] { Precision.Float32, Precision.Float16 }.SelectMany(
+            precision => CudaLowering.Lower(graph, graph.Outputs.Values, precision, MultiprocessorCount, roundsHeads: true).Steps);
+    }
+
+    private static void Compare(string file, string text)
+    {
+        string path = Path.Combine(SimulatedCuda.Root, "tests", "golden", file);
+        if (Environment.GetEnvironmentVariable("HME_WRITE_GOLDEN") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+
+        Assert.Equal(File.ReadAllText(path), text);
+    }
+
+    [GeneratedRegex(@"Compiling entry function '(?<entry>\w+)' for[^\n]*\n[^\n]*\n\D*(?<stack>\d+) bytes stack frame, (?<stores>\d+) bytes spill stores, (?<loads>\d+) bytes spill loads\n[^\n]*Used (?<registers>\d+) registers(?:, (?<barriers>\d+) barriers)?(?:, (?<shared>\d+) bytes smem)?")]
+    private static partial Regex Resources();
+}
