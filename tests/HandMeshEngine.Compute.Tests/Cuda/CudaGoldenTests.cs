@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using HandMeshEngine.Cases;
 using HandMeshEngine.Cases.Ops;
 using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Compute.Backends.Cuda.Lowering;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Backends.Reference;
@@ -22,9 +23,6 @@ namespace HandMeshEngine.Compute.Tests.Cuda;
 /// </summary>
 public sealed partial class CudaGoldenTests
 {
-    // A small device, so that large tiles are in the list too.
-    private const int MultiprocessorCount = 8;
-
     // One case a kernel file and variant; both precisions of each give the list of kernels.
     private static readonly string[] s_cases =
     [
@@ -59,7 +57,7 @@ public sealed partial class CudaGoldenTests
     public void Kernels_spill_nothing_and_use_the_registers_of_the_table(string nvrtc, int sm)
     {
         Nvrtc compiler = SimulatedCuda.Compiler(nvrtc);
-        LaunchStep[] steps = [.. s_cases.SelectMany(Steps).Where(step => step.File != "move").DistinctBy(step => step.Entry)];
+        LaunchStep[] steps = [.. s_cases.SelectMany(name => Steps(name, sm)).Where(step => step.File != "move").DistinctBy(step => step.Entry)];
         Assert.InRange(steps.Length, 35, 45);
         KernelProgram[] programs = [.. ProgramWriter.Write(steps).Select(item => item.Program with { Options = ["--ptxas-options=-v"] })];
         KernelImage[] images = new KernelCache(SimulatedCuda.Options().KernelFolder).Load(
@@ -106,12 +104,12 @@ public sealed partial class CudaGoldenTests
     private static long Sum(IEnumerable<KeyValuePair<string, KernelCounters>> kernels, Func<KernelCounters, long> counter) =>
         kernels.Sum(pair => counter(pair.Value));
 
-    private static IEnumerable<LaunchStep> Steps(string name)
+    private static IEnumerable<LaunchStep> Steps(string name, int sm)
     {
         OpGraph graph = OpCases.Named(name).Make().Graph.Build();
         graph = Optimizer.Run(graph, [], (op, inputs, type) => ReferenceEvaluator.Evaluate(op, inputs, type));
         return new[] { Precision.Float32, Precision.Float16 }.SelectMany(
-            precision => CudaLowering.Lower(graph, graph.Outputs.Values, precision, MultiprocessorCount, roundsHeads: true).Steps);
+            precision => CudaLowering.Lower(graph, SimulatedCuda.Options(precision), new TileChoice(sm), roundsHeads: true).Steps);
     }
 
     private static void Compare(string file, string text)

@@ -8,9 +8,6 @@ namespace HandMeshEngine.Compute.Tests.Cuda;
 /// <summary>The CUDA backend on a simulated device. Its end demands that nothing is left on the device.</summary>
 internal sealed class SimulatedCuda : IDisposable
 {
-    // So few that even small products fill them with large tiles.
-    private const int FewMultiprocessors = 4;
-
     private static readonly Dictionary<string, Nvrtc> s_compilers = [];
     private static readonly Lazy<string> s_folder = new(() => Path.Combine(Root!, ".cache", "kernels"));
 
@@ -31,13 +28,14 @@ internal sealed class SimulatedCuda : IDisposable
 
     public CudaBackend Backend { get; }
 
-    /// <summary>Opens a device of an architecture, for plans of few ops with tensor cores everywhere and exact range checks; the test is skipped (in CI: fails) where NVRTC is missing.</summary>
+    /// <summary>Opens a device of an architecture, lone ops with tensor cores everywhere and exact range checks.</summary>
+    /// <remarks>Where NVRTC is missing the test is skipped, and in CI it fails.</remarks>
     public static SimulatedCuda Open(
         int sm = 86, string nvrtc = "12.4", IReadOnlyDictionary<string, string>? sources = null, SimulatorOptions? options = null,
         bool loneOps = false)
     {
         Nvrtc compiler = Compiler(nvrtc);
-        Simulator simulator = new((options ?? new SimulatorOptions()) with { Sm = sm, MultiprocessorCount = loneOps ? FewMultiprocessors : 132 });
+        Simulator simulator = new((options ?? new SimulatorOptions()) with { Sm = sm });
         CudaDriver driver = new(simulator.Table, "", loadsPtx: true);
         Assert.Null(driver.Start());
         return new SimulatedCuda(simulator, driver, new CudaBackend(driver, new CudaBackendOptions(), compiler)
