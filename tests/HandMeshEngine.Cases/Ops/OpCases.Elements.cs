@@ -159,6 +159,12 @@ public static partial class OpCases
             scene.Output(g.Conv2d(back, scene.Weight(0.1f, 9, 20, 3, 3), null, 1, Padding.Same(1)));
             scene.Output(g.Linear(g.Reshape(map, 2, 20, 30), scene.Weight(0.2f, 7, 30)), "by channel");
         });
+        yield return new OpCase("spacetodepth before a convolution of single pixels", scene =>
+        {
+            GraphBuilder g = scene.Graph;
+            Value blocks = g.SpaceToDepth(g.Relu(scene.Input("x", 2, 9, 6, 8)));
+            scene.Output(g.Relu(g.Conv2d(blocks, scene.Weight(0.2f, 20, 36, 1, 1), scene.Weight(0.2f, 20), 1, default)));
+        });
         yield return new OpCase("an input and a constant as results", scene =>
         {
             Value x = scene.Input("x", 1, 4, 3, 3);

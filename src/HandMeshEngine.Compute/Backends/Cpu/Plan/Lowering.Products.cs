@@ -37,6 +37,26 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
             Allocate(node));
     }
 
+    /// <summary>A convolution of single pixels.</summary>
+    private bool IsPointwise(Conv2dOp op, Node input)
+    {
+        Node conv = SoleConsumer(input)!;
+        Shape weight = OperandShape(conv, 1);
+        return op is { Stride: 1, Groups: 1 } && op.Padding == default && weight[2] == 1 && weight[3] == 1 && conv.Inputs[0] == input.Id;
+    }
+
+    /// <summary>
+    /// A convolution of single pixels after space-to-depth reads the 2x2 blocks itself: weight column 4 c + 2 (row parity) +
+    /// (column parity) is tap (row parity, column parity) of channel c.
+    /// </summary>
+    private void BlockConv2d(Node node, Conv2dOp op)
+    {
+        Area input = Operand(Producer(node, 0), 0);
+        Shape shape = node.Type.Shape;
+        var taps = new Taps([new Tap(0, 0, 0), new Tap(0, 1, 1), new Tap(1, 0, 2), new Tap(1, 1, 3)], 2, 0, 0, shape[2], shape[3], 1);
+        Products(node, op.Epilogue, op.OwnInputs, input, 2, [taps], new WeightStrides(4 * input.Channels, 4, 1), 1, Allocate(node));
+    }
+
     private void WinogradConv(Node node, Conv2dOp op)
     {
         Area input = WithBorder(node, 0, Taps.BorderNeeded(_graph, node)!.Value);

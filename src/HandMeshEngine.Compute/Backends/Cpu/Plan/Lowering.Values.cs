@@ -15,6 +15,12 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
 
     private Shape OperandShape(Node node, int operand) => ShapeOf(node.Inputs[operand]);
 
+    private Node Producer(Node node, int operand) => _graph.Nodes[node.Inputs[operand]];
+
+    /// <summary>The only user of a value that nothing outside the plan reads; null if there is another.</summary>
+    private Node? SoleConsumer(Node node) =>
+        _consumers[node.Id] is [var consumer] && !_results.Contains(node.Id) ? _graph.Nodes[consumer] : null;
+
     /// <summary>An operand in the physical order of its axes.</summary>
     private Area Operand(Node node, int operand)
     {

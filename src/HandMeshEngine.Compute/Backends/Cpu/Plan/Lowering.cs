@@ -19,9 +19,21 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
     private readonly Layouts _layouts;
     private readonly Place?[] _places;
     private readonly CpuPlan _plan = new();
+    private readonly HashSet<int> _results;
+    private readonly List<int>[] _consumers;
 
-    private Lowering(OpGraph graph, int threads, ImageSource image)
+    private Lowering(OpGraph graph, HashSet<int> results, int threads, ImageSource image)
     {
+        _results = results;
+        _consumers = [.. graph.Nodes.Select(_ => new List<int>())];
+        foreach (Node node in graph.Nodes)
+        {
+            foreach (int input in node.Inputs)
+            {
+                _consumers[input].Add(node.Id);
+            }
+        }
+
         _graph = graph;
         _threads = threads;
         _image = image;
@@ -32,14 +44,14 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
     /// <summary>The plan of a graph; <paramref name="results"/> are the nodes whose values are read after a run.</summary>
     public static CpuPlan Lower(OpGraph graph, IEnumerable<int> results, int threads, ImageSource image)
     {
-        var lowering = new Lowering<TSimd, TVector>(graph, threads, image);
+        var lowering = new Lowering<TSimd, TVector>(graph, [.. results], threads, image);
         foreach (Node node in graph.Nodes)
         {
             lowering.Lower(node);
         }
 
         lowering.ChainWeights();
-        foreach (int id in results.Distinct().Order())
+        foreach (int id in lowering._results.Order())
         {
             lowering.Export(graph.Nodes[id]);
         }
@@ -66,6 +78,7 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
         {
             case ConstantOp or ImageInputOp: break;
             case InputOp input: Input(node, input); break;
+            case Conv2dOp conv when Producer(node, 0).Op is SpaceToDepthOp && _places[node.Inputs[0]] is null: BlockConv2d(node, conv); break;
             case Conv2dOp conv when IsDepthwise(node, conv): Depthwise(node, conv); break;
             case Conv2dOp conv when Winograd.Applies(conv, OperandShape(node, 0), OperandShape(node, 1), node.Type.Shape):
                 WinogradConv(node, conv);
@@ -81,6 +94,7 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
             case ResizeOp resize: Resize(node, resize); break;
             case GridSampleOp sample: GridSample(node, sample); break;
             case WarpNormalizeOp warp: Warp(node, warp); break;
+            case SpaceToDepthOp when SoleConsumer(node) is { Op: Conv2dOp conv } && IsPointwise(conv, node): break;
             case SpaceToDepthOp: SpaceToDepth(node); break;
             case PadChannelsOp: PadChannels(node); break;
             case ReduceOp reduce: Reduce(node, reduce); break;

@@ -16,6 +16,9 @@ internal sealed unsafe class ReduceStep<TSimd, TVector> : Step
 {
     private const int TileWork = 16 * 1024;
 
+    // Vectors that are reduced side by side, so that their loads do not wait for each other.
+    private const int Block = 4;
+
     private readonly Reduction _reduction;
     private readonly ReduceAxes _kept;
     private readonly long[] _offsets;
@@ -36,8 +39,8 @@ internal sealed unsafe class ReduceStep<TSimd, TVector> : Step
         // Vectors run along the axis that is adjacent in memory, if it stays.
         _vectorAxis = Array.FindIndex(kept.From, stride => stride == 1);
         _runs = kept.Extents.Where((_, axis) => axis != _vectorAxis).Aggregate(1, (a, b) => a * b)
-            * (_vectorAxis < 0 ? 1 : (kept.Extents[_vectorAxis] + TSimd.Width - 1) / TSimd.Width);
-        _cuts = RowCuts.Count(_runs, (long)_offsets.Length * (_vectorAxis < 0 ? 1 : TSimd.Width), TileWork, threads);
+            * (_vectorAxis < 0 ? 1 : (kept.Extents[_vectorAxis] + (Block * TSimd.Width) - 1) / (Block * TSimd.Width));
+        _cuts = RowCuts.Count(_runs, (long)_offsets.Length * (_vectorAxis < 0 ? 1 : Block * TSimd.Width), TileWork, threads);
     }
 
     public override int Tiles => _cuts;
@@ -55,12 +58,14 @@ internal sealed unsafe class ReduceStep<TSimd, TVector> : Step
             int rest = run, count = 1;
             for (int axis = _kept.Extents.Length - 1; axis >= 0; axis--)
             {
-                int steps = axis == _vectorAxis ? (_kept.Extents[axis] + TSimd.Width - 1) / TSimd.Width : _kept.Extents[axis];
+                int steps = axis == _vectorAxis
+                    ? (_kept.Extents[axis] + (Block * TSimd.Width) - 1) / (Block * TSimd.Width)
+                    : _kept.Extents[axis];
                 (rest, int index) = Math.DivRem(rest, steps);
                 if (axis == _vectorAxis)
                 {
-                    index *= TSimd.Width;
-                    count = Math.Min(TSimd.Width, _kept.Extents[axis] - index);
+                    index *= Block * TSimd.Width;
+                    count = Math.Min(Block * TSimd.Width, _kept.Extents[axis] - index);
                 }
 
                 from += index * _kept.From[axis];
@@ -71,14 +76,54 @@ internal sealed unsafe class ReduceStep<TSimd, TVector> : Step
             {
                 *to = One(from);
             }
+            else if (count == Block * TSimd.Width)
+            {
+                Vectors(from, to, scratch);
+            }
             else
             {
-                Vector(from, to, count, scratch);
+                for (int i = 0; i < count; i += TSimd.Width)
+                {
+                    Vector(from + i, to + (i * _kept.To[_vectorAxis]), Math.Min(TSimd.Width, count - i), scratch);
+                }
             }
         }
     }
 
     public override int ScratchFloats => TSimd.Width;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Vectors(float* from, float* to, float* scratch)
+    {
+        TVector start = _reduction == Reduction.Max ? TSimd.Broadcast(float.NegativeInfinity) : TSimd.Zero;
+        TVector a = start, b = start, c = start, d = start;
+        foreach (long offset in _offsets)
+        {
+            float* at = from + offset;
+            TVector e = TSimd.Load(at), f = TSimd.Load(at + TSimd.Width);
+            TVector g = TSimd.Load(at + (2 * TSimd.Width)), h = TSimd.Load(at + (3 * TSimd.Width));
+            if (_reduction == Reduction.Max)
+            {
+                a = TSimd.Max(a, e);
+                b = TSimd.Max(b, f);
+                c = TSimd.Max(c, g);
+                d = TSimd.Max(d, h);
+            }
+            else
+            {
+                a = TSimd.Add(a, e);
+                b = TSimd.Add(b, f);
+                c = TSimd.Add(c, g);
+                d = TSimd.Add(d, h);
+            }
+        }
+
+        long step = _kept.To[_vectorAxis] * TSimd.Width;
+        Finish(a, to, TSimd.Width, scratch);
+        Finish(b, to + step, TSimd.Width, scratch);
+        Finish(c, to + (2 * step), TSimd.Width, scratch);
+        Finish(d, to + (3 * step), TSimd.Width, scratch);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Vector(float* from, float* to, int count, float* scratch)
@@ -90,6 +135,11 @@ internal sealed unsafe class ReduceStep<TSimd, TVector> : Step
             value = _reduction == Reduction.Max ? TSimd.Max(value, term) : TSimd.Add(value, term);
         }
 
+        Finish(value, to, count, scratch);
+    }
+
+    private void Finish(TVector value, float* to, int count, float* scratch)
+    {
         if (_reduction == Reduction.Mean)
         {
             value = TSimd.Divide(value, TSimd.Broadcast(_offsets.Length));

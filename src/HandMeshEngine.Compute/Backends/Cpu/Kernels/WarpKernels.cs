@@ -1,0 +1,160 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
+
+/// <summary>How a warp turns samples into network input: order of channels, factor and summand.</summary>
+internal readonly struct WarpFinish(WarpNormalizeOp op, bool sourceIsBgr)
+{
+    private readonly bool _swaps = op.SwapRedBlue != sourceIsBgr;
+    private readonly Vector128<float> _scale = Vector128.Create(op.Scale.C0, op.Scale.C1, op.Scale.C2, 0);
+    private readonly Vector128<float> _offset = Vector128.Create(op.Offset.C0, op.Offset.C1, op.Offset.C2, 0);
+
+    /// <summary>The three values of an output pixel, from a sample in memory order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Apply(Vector128<float> sample)
+    {
+        if (_swaps)
+        {
+            sample = Vector128.Shuffle(sample, Vector128.Create(2, 1, 0, 3));
+        }
+
+        return (sample * _scale) + _offset;
+    }
+}
+
+/// <summary>One row of a warp, a pixel (three channels) in a vector at a time.</summary>
+internal static unsafe class WarpKernels<TSource>
+    where TSource : struct, IWarpSource
+{
+    /// <summary>Bilinear samples at exact positions; <paramref name="m"/> takes output pixels to source positions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Bilinear(TSource source, WarpFinish finish, double* m, int row, int columns, float* to, nint step)
+    {
+        double w0 = (m[7] * row) + m[8], x0 = (m[1] * row) + m[2], y0 = (m[4] * row) + m[5];
+        double mw = m[6], mx = m[0], my = m[3];
+        bool isAffine = mw == 0 && w0 == 1;
+
+        // Inside, a pair of taps has a pixel to spare, and there is a row below.
+        double right = source.Width - 2, bottom = source.Height - 1;
+        for (int column = 0; column < columns; column++, to += step)
+        {
+            double x = (mx * column) + x0, y = (my * column) + y0;
+            if (!isAffine)
+            {
+                double w = (mw * column) + w0;
+                x /= w;
+                y /= w;
+            }
+
+            Vector256<float> upper, lower;
+            float fx, fy;
+            if (x >= 0 && x < right && y >= 0 && y < bottom)
+            {
+                int left = double.ConvertToIntegerNative<int>(x), top = double.ConvertToIntegerNative<int>(y);
+                upper = source.Pair(left, top);
+                lower = source.Pair(left, top + 1);
+                fx = (float)(x - left);
+                fy = (float)(y - top);
+            }
+            else
+            {
+                // Far outside the image it does not matter how far; there the conversion to whole numbers would overflow.
+                x = Math.Clamp(x, -1e6, 1e6);
+                y = Math.Clamp(y, -1e6, 1e6);
+                int left = (int)Math.Floor(x), top = (int)Math.Floor(y);
+                AnyPairs(source, left, top, out upper, out lower);
+                fx = (float)(x - left);
+                fy = (float)(y - top);
+            }
+
+            Vector256<float> pair = upper + (Vector256.Create(fy) * (lower - upper));
+            Vector128<float> sample = pair.GetLower();
+            sample += Vector128.Create(fx) * (pair.GetUpper() - sample);
+            Store(finish.Apply(sample), to, column == columns - 1);
+        }
+    }
+
+    /// <summary>OpenCV's warpAffine: positions in 1/32 pixel, weights of 15 bits, rounded to 8 bits (spec handdgp 2.1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void OpenCvWarp(TSource source, WarpFinish finish, double* m, int row, int columns, float* to, nint step)
+    {
+        int rowX = (int)Math.Round(((m[1] * row) + m[2]) * 1024) + 16, rowY = (int)Math.Round(((m[4] * row) + m[5]) * 1024) + 16;
+        double mx = m[0], my = m[3];
+        int right = source.Width - 2, bottom = source.Height - 1;
+        for (int column = 0; column < columns; column++, to += step)
+        {
+            int x = (rowX + Rounded(mx * column * 1024)) >> 5, y = (rowY + Rounded(my * column * 1024)) >> 5;
+            int left = x >> 5, top = y >> 5;
+            Vector256<float> upper, lower;
+            if (left >= 0 && left < right && top >= 0 && top < bottom)
+            {
+                upper = source.Pair(left, top);
+                lower = source.Pair(left, top + 1);
+            }
+            else
+            {
+                AnyPairs(source, left, top, out upper, out lower);
+            }
+
+            // Whole numbers below 2^24: exact in floats.
+            float fx = x & 31, fy = y & 31;
+            Vector256<float> pair = (upper * (32 - fy)) + (lower * fy);
+            Vector128<float> sum = (pair.GetLower() * (32 - fx)) + (pair.GetUpper() * fx);
+            Vector128<int> rounded = ((Vector128.ConvertToInt32Native(sum) << 5) + Vector128.Create(16384)) >> 15;
+            Store(finish.Apply(Vector128.ConvertToSingle(rounded)), to, column == columns - 1);
+        }
+    }
+
+    /// <summary>OpenCV's resize of a crop, 11-bit weights, rounded to 8 bits (spec graphhand 2.1).</summary>
+    /// <param name="source">The image.</param>
+    /// <param name="finish">What follows.</param>
+    /// <param name="across">The two columns of each output column.</param>
+    /// <param name="down">The two rows of this output row.</param>
+    /// <param name="columns">Columns of the output.</param>
+    /// <param name="to">Output row.</param>
+    /// <param name="step">Floats from one output pixel to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void OpenCvResize(TSource source, WarpFinish finish, ResizeTaps* across, ResizeTaps down, int columns, float* to, nint step)
+    {
+        for (int column = 0; column < columns; column++, to += step)
+        {
+            ResizeTaps taps = across[column];
+            Vector128<int> upper = Mix(source, taps, down.First), lower = Mix(source, taps, down.Second);
+            Vector128<int> value = ((upper >> 4) * down.FirstWeight) >> 16;
+            value = (value + (((lower >> 4) * down.SecondWeight) >> 16) + Vector128.Create(2)) >> 2;
+            value = Vector128.Min(Vector128.Create(255), Vector128.Max(Vector128<int>.Zero, value));
+            Store(finish.Apply(Vector128.ConvertToSingle(value)), to, column == columns - 1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Mix(in TSource source, ResizeTaps taps, int row) =>
+        (Vector128.ConvertToInt32Native(source.Tap(taps.First, row)) * taps.FirstWeight)
+        + (Vector128.ConvertToInt32Native(source.Tap(taps.Second, row)) * taps.SecondWeight);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Rounded(double value) => double.ConvertToIntegerNative<int>(Math.Round(value));
+
+    private static void AnyPairs(in TSource source, int x, int y, out Vector256<float> upper, out Vector256<float> lower)
+    {
+        upper = Vector256.Create(source.Tap(x, y), source.Tap(x + 1, y));
+        lower = Vector256.Create(source.Tap(x, y + 1), source.Tap(x + 1, y + 1));
+    }
+
+    /// <summary>Three floats; before the last pixel of a row a fourth, which the next pixel overwrites.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector128<float> pixel, float* to, bool isLast)
+    {
+        if (!isLast)
+        {
+            pixel.Store(to);
+            return;
+        }
+
+        to[0] = pixel.GetElement(0);
+        to[1] = pixel.GetElement(1);
+        to[2] = pixel.GetElement(2);
+    }
+}
