@@ -19,6 +19,8 @@ public sealed class BenchTests
         Assert.Matches("logical processors; GPU and driver: none used; .*load average .* before, .* after", lines[1]);
         Assert.Matches("ms +p50 +p90 +p99 +p99.9 +max +min +samples +spread of p50", lines[2]);
         Assert.Matches("^what limits: .*multiply-adds, .* MB; ceilings .* GFLOP/s, .* GB/s", lines[^1]);
+        Assert.Matches("\\nend_to_end .*\\nafter_pause ", output);
+        Assert.Matches("their sum is [0-9]+ % of the mean of end_to_end", output);
         Assert.Contains("start: open ", output);
         Assert.Contains("memory: plans ", output);
     }
@@ -35,6 +37,10 @@ public sealed class BenchTests
 
         Assert.Equal(order.Order(), order);
         Assert.True(times.GetProperty("count").GetInt32() >= 10);
+        Assert.InRange(times.GetProperty("p50").GetDouble(), times.GetProperty("lowestMedian").GetDouble(), times.GetProperty("highestMedian").GetDouble());
+        Assert.InRange(times.GetProperty("mean").GetDouble(), order[0], order[^1]);
+        Assert.True(root.GetProperty("times").TryGetProperty("after_pause", out _));
+        Assert.InRange(root.GetProperty("machine").GetProperty("others").GetDouble(), 0, 1);
         Assert.Equal(root.GetProperty("stageSum").GetDouble(), sum, sum * 1e-9);
         Assert.Equal(sum, steps + root.GetProperty("stages").GetProperty("host").GetDouble(), sum * 1e-9);
         Assert.Equal(sum, parts, sum * 1e-6);

@@ -29,6 +29,7 @@ internal static class BenchJson
         ["runtime"] = machine.Runtime,
         ["loadBefore"] = machine.LoadBefore,
         ["loadAfter"] = machine.LoadAfter,
+        ["others"] = double.IsNaN(machine.Others) ? null : machine.Others,
         ["date"] = machine.Date,
     };
 
@@ -47,6 +48,7 @@ internal static class BenchJson
     {
         ["count"] = samples.Count,
         ["min"] = samples.Min,
+        ["mean"] = samples.Mean,
         ["p50"] = samples.Percentile(50),
         ["p90"] = samples.Percentile(90),
         ["p99"] = samples.Percentile(99),

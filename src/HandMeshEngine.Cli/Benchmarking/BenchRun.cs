@@ -17,10 +17,12 @@ internal sealed record BenchRun(
 {
     private const string CacheVariable = "HME_CACHE";
 
+    // Of a camera with 30 frames a second: what a prediction takes in a program that waits for the next frame.
+    private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(33);
+
     /// <summary>Runs everything.</summary>
     public BenchReport Run()
     {
-        string load = MachineFacts.Load();
         BenchScene scene = BenchScene.Load(Photo, Options, Known);
         double? compiling = EmptyCache ? OpenCompiling() : null;
         long start = Stopwatch.GetTimestamp();
@@ -39,25 +41,32 @@ internal sealed record BenchRun(
         HandEstimator.Open(Options).Dispose();
         double again = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 
-        List<(string Name, Samples Times)> times = [("end_to_end", ClosedLoop.Run(run => scene.Predict(estimator, result, run), Duration, WarmUp))];
+        using var steps = new StepClock(Options, scene);
+        var decoder = new ImageDecoder();
+        List<(string Name, ClosedLoop Loop)> boundaries =
+        [
+            ("end_to_end", new ClosedLoop(run => scene.Predict(estimator, result, run))),
+            ("after_pause", new ClosedLoop(run => scene.Predict(estimator, result, run), FrameTime)),
+        ];
         if (Photo is not null)
         {
-            var decoder = new ImageDecoder();
-            times.Add(("photo_to_mesh", ClosedLoop.Run(_ => scene.PredictFile(estimator, result, decoder), Duration, WarmUp)));
+            boundaries.Add(("photo_to_mesh", new ClosedLoop(_ => scene.PredictFile(estimator, result, decoder))));
         }
 
-        long plans = estimator.Sessions.Sum(network => network.Value.MemoryBytes);
-        ProfiledRun profile = ProfiledRun.Measure(Options, scene, Duration / 4);
+        var load = new MachineLoad();
+        ClosedLoop.Interleave([.. boundaries.Select(boundary => boundary.Loop), new ClosedLoop(steps.Predict)], Duration);
+        MachineFacts machine = MachineFacts.Collect(estimator, load);
+        ProfiledRun profile = steps.Read();
         Ceilings? ceilings = estimator.Device == "cuda" ? null : Ceilings.OfProcessor(Options.Threads);
         return new BenchReport
         {
             System = Name,
-            Machine = MachineFacts.Collect(estimator, load),
-            Times = times,
+            Machine = machine,
+            Times = [.. boundaries.Select(boundary => (boundary.Name, boundary.Loop.Samples))],
             Profile = profile,
             Start = [("open", open), ("first prediction", first), ("open again", again), .. Compiling(compiling)],
             Rates = Rates(scene),
-            PlanBytes = plans,
+            PlanBytes = estimator.Sessions.Sum(network => network.Value.MemoryBytes),
             PeakBytes = MachineFacts.PeakMemory(),
             Limits = Limits.Of(profile, ceilings),
         };
@@ -85,8 +94,6 @@ internal sealed record BenchRun(
             empty.Delete(recursive: true);
         }
     }
-
-    private TimeSpan WarmUp => Duration / 5;
 
     private string Name => Options.System
         + (Options.Variant is null ? string.Empty : " " + Options.Variant)

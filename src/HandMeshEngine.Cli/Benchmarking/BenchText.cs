@@ -18,6 +18,12 @@ internal static class BenchText
         }
 
         times.WriteTo(writer);
+        writer.WriteLine("end_to_end: RGB in host memory to vertices in host memory; after_pause: the same, each 33 ms after the last, as with a camera");
+        if (!report.Machine.IsQuiet)
+        {
+            writer.WriteLine("the machine was not quiet: these times are upper bounds, and another run may differ by more than the spread");
+        }
+
         writer.WriteLine();
         double total = report.Profile.Milliseconds;
         var stages = new TextTable("stage", "ms", "share");
@@ -28,7 +34,9 @@ internal static class BenchText
 
         stages.Add("sum", Ms(total), "100 %");
         stages.WriteTo(writer);
-        writer.WriteLine($"stages: means of {report.Profile.Predictions} separate runs with a clock read around every step, so their sum may exceed end_to_end");
+        writer.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"stages: means of {report.Profile.Predictions} separate runs with a clock read around every step; their sum is {100 * total / report.Times[0].Times.Mean:0} % of the mean of end_to_end"));
         writer.WriteLine("start: " + string.Join(", ", report.Start.Select(part => $"{part.Name} {Ms(part.Milliseconds)} ms")));
         foreach ((string name, double rate) in report.Rates)
         {
@@ -44,8 +52,10 @@ internal static class BenchText
     public static void WriteMachine(TextWriter writer, string system, MachineFacts machine)
     {
         writer.WriteLine($"{system} on {machine.Device}; {machine.Date} UTC");
-        writer.WriteLine($"{machine.Processor}; GPU and driver: {machine.Driver}; {machine.Runtime}; load average {machine.LoadBefore} before, {machine.LoadAfter} after");
+        writer.WriteLine($"{machine.Processor}; GPU and driver: {machine.Driver}; {machine.Runtime}; load average {machine.LoadBefore} before, {machine.LoadAfter} after; others took {Share(machine.Others)} of the processors");
     }
+
+    private static string Share(double share) => double.IsNaN(share) ? "an unknown share" : (100 * share).ToString("0", CultureInfo.InvariantCulture) + " %";
 
     private static string Ms(double value) => value.ToString(value < 1 ? "0.0000" : value < 100 ? "0.000" : "0.0", CultureInfo.InvariantCulture);
 }

@@ -11,21 +11,25 @@ namespace HandMeshEngine.Cli.Benchmarking;
 /// <param name="Runtime">.NET, operating system.</param>
 /// <param name="LoadBefore">Load average over a minute when the measurement began.</param>
 /// <param name="LoadAfter">Load average over a minute when it ended.</param>
+/// <param name="Others">Share of the processors' time that went to others meanwhile, 0 to 1; NaN where the system does not say.</param>
 /// <param name="Date">UTC.</param>
 internal sealed record MachineFacts(
-    string Device, string Driver, string Processor, string Runtime, string LoadBefore, string LoadAfter, string Date)
+    string Device, string Driver, string Processor, string Runtime, string LoadBefore, string LoadAfter, double Others, string Date)
 {
-    /// <summary>The load average over the last minute, and what this process will not tell apart: its own share.</summary>
-    public static string Load() => ReadFirst("/proc/loadavg", line => line.Split(' ')[0]) ?? "unknown";
+    private const double Quiet = 0.05;
+
+    /// <summary>Others took so little that the numbers speak of this program.</summary>
+    public bool IsQuiet => !(Others > Quiet);
 
     /// <summary>The facts of this moment.</summary>
-    public static MachineFacts Collect(HandEstimator estimator, string loadBefore) => new(
+    public static MachineFacts Collect(HandEstimator estimator, MachineLoad load) => new(
         $"{estimator.Device}: {estimator.DeviceDescription}",
         estimator.Device == "cuda" ? Devices.Report().First(report => report.Name == "cuda").Words : "none used",
         $"{ReadFirst("/proc/cpuinfo", ModelName) ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} logical processors",
         $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}",
-        loadBefore,
-        Load(),
+        load.Before,
+        MachineLoad.Average(),
+        load.Others(),
         DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
 
     /// <summary>The most memory that this process has had resident, bytes.</summary>

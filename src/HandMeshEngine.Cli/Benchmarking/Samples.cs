@@ -3,16 +3,13 @@ namespace HandMeshEngine.Cli.Benchmarking;
 /// <summary>Every time of a measurement, milliseconds.</summary>
 internal sealed class Samples
 {
-    private const int Parts = 10;
-
     private readonly double[] _sorted;
 
-    /// <param name="inOrder">As measured.</param>
-    public Samples(IReadOnlyList<double> inOrder)
+    /// <param name="rounds">As measured, at least one sample each.</param>
+    public Samples(IReadOnlyList<double[]> rounds)
     {
-        _sorted = [.. inOrder.Order()];
-        int size = Math.Max(1, inOrder.Count / Parts);
-        double[] medians = [.. inOrder.Chunk(size).Take(Parts).Select(part => At([.. part.Order()], 50))];
+        _sorted = [.. rounds.SelectMany(round => round).Order()];
+        double[] medians = [.. rounds.Select(round => At([.. round.Order()], 50))];
         (LowestMedian, HighestMedian) = (medians.Min(), medians.Max());
     }
 
@@ -25,10 +22,13 @@ internal sealed class Samples
     /// <summary>The slowest.</summary>
     public double Max => _sorted[^1];
 
-    /// <summary>Lowest of the medians of ten consecutive parts: with <see cref="HighestMedian"/> the spread of p50.</summary>
+    /// <summary>Mean of all.</summary>
+    public double Mean => _sorted.Average();
+
+    /// <summary>Lowest of the rounds' medians: with <see cref="HighestMedian"/> the spread of p50.</summary>
     public double LowestMedian { get; }
 
-    /// <summary>Highest of the medians of ten consecutive parts.</summary>
+    /// <summary>Highest of the rounds' medians.</summary>
     public double HighestMedian { get; }
 
     /// <summary>A percentile, nearest rank.</summary>

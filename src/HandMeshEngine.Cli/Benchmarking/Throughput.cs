@@ -65,7 +65,7 @@ internal static class Throughput
             Precision precision = options.Precision ?? (backend.Name == "cuda" ? Precision.Float16 : Precision.Float32);
             using Session session = backend.Open(graph, new SessionOptions { Precision = precision });
             Fill(session, scene.Size);
-            Samples samples = ClosedLoop.Run(run => session.Run(scene.Frame(run)), duration, duration / 4);
+            Samples samples = ClosedLoop.Measure(run => session.Run(scene.Frame(run)), duration);
             return hands * 1000 / samples.Percentile(50);
         }
     }

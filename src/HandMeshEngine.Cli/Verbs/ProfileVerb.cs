@@ -29,12 +29,12 @@ internal static class ProfileVerb
         verb.SetAction(parsed =>
         {
             EstimatorOptions options = common.ReadWithWeights(parsed);
-            string load = MachineFacts.Load();
             BenchScene scene = BenchScene.Load(parsed.GetValue(photo), options, knowledge.Read(parsed));
             using HandEstimator estimator = HandEstimator.Open(options);
-            ProfiledRun profile = ProfiledRun.Measure(options, scene, BenchVerb.Seconds(parsed.GetValue(duration)));
-            Ceilings? ceilings = estimator.Device == "cuda" ? null : Ceilings.OfProcessor(options.Threads);
+            var load = new MachineLoad();
+            ProfiledRun profile = StepClock.Measure(options, scene, BenchVerb.Seconds(parsed.GetValue(duration)));
             MachineFacts machine = MachineFacts.Collect(estimator, load);
+            Ceilings? ceilings = estimator.Device == "cuda" ? null : Ceilings.OfProcessor(options.Threads);
             BenchText.WriteMachine(Console.Out, estimator.System.Id, machine);
             WriteSteps(profile, ceilings);
             Console.WriteLine($"means of {profile.Predictions} predictions, {profile.Milliseconds.ToString("0.000", CultureInfo.InvariantCulture)} ms each with a clock read around every step");
