@@ -120,6 +120,16 @@ public static class TileGenerator
 
         code.Line(3, "}");
         code.Line(0, string.Empty);
+        code.Line(3, "if (call->OutputIsFar)");
+        code.Line(3, "{");
+        foreach (int p in allPixels)
+        {
+            code.Line(4, $"float* f{p} = call->Output + outputRows[{p}];");
+            code.Line(4, Each(v => $"TSimd.PrefetchNear(f{p}{At(v)});"));
+        }
+
+        code.Line(3, "}");
+        code.Line(0, string.Empty);
         code.Line(3, Each(v => $"TVector b{v} = TSimd.Load(call->Bias{At(v)});"));
         foreach (int p in allPixels)
         {

@@ -79,6 +79,12 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r0);
             }
 
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0);
+            }
+
             TVector b0 = TSimd.Load(call->Bias);
             TVector s0a = b0;
             float* x0 = call->Input + inputRows[0];
@@ -166,6 +172,14 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r0);
                 float* r1 = call->Residual + residualRows[1];
                 TSimd.PrefetchNear(r1);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1);
             }
 
             TVector b0 = TSimd.Load(call->Bias);
@@ -270,6 +284,18 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r2);
                 float* r3 = call->Residual + residualRows[3];
                 TSimd.PrefetchNear(r3);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3);
             }
 
             TVector b0 = TSimd.Load(call->Bias);
@@ -400,6 +426,22 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r4);
                 float* r5 = call->Residual + residualRows[5];
                 TSimd.PrefetchNear(r5);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3);
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4);
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5);
             }
 
             TVector b0 = TSimd.Load(call->Bias);
@@ -554,6 +596,24 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r5);
                 float* r6 = call->Residual + residualRows[6];
                 TSimd.PrefetchNear(r6);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3);
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4);
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5);
+                float* f6 = call->Output + outputRows[6];
+                TSimd.PrefetchNear(f6);
             }
 
             TVector b0 = TSimd.Load(call->Bias);
@@ -721,6 +781,26 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r6);
                 float* r7 = call->Residual + residualRows[7];
                 TSimd.PrefetchNear(r7);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3);
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4);
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5);
+                float* f6 = call->Output + outputRows[6];
+                TSimd.PrefetchNear(f6);
+                float* f7 = call->Output + outputRows[7];
+                TSimd.PrefetchNear(f7);
             }
 
             TVector b0 = TSimd.Load(call->Bias);
@@ -903,6 +983,30 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r8);
                 float* r9 = call->Residual + residualRows[9];
                 TSimd.PrefetchNear(r9);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3);
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4);
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5);
+                float* f6 = call->Output + outputRows[6];
+                TSimd.PrefetchNear(f6);
+                float* f7 = call->Output + outputRows[7];
+                TSimd.PrefetchNear(f7);
+                float* f8 = call->Output + outputRows[8];
+                TSimd.PrefetchNear(f8);
+                float* f9 = call->Output + outputRows[9];
+                TSimd.PrefetchNear(f9);
             }
 
             TVector b0 = TSimd.Load(call->Bias);
@@ -1111,6 +1215,34 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r10);
                 float* r11 = call->Residual + residualRows[11];
                 TSimd.PrefetchNear(r11);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3);
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4);
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5);
+                float* f6 = call->Output + outputRows[6];
+                TSimd.PrefetchNear(f6);
+                float* f7 = call->Output + outputRows[7];
+                TSimd.PrefetchNear(f7);
+                float* f8 = call->Output + outputRows[8];
+                TSimd.PrefetchNear(f8);
+                float* f9 = call->Output + outputRows[9];
+                TSimd.PrefetchNear(f9);
+                float* f10 = call->Output + outputRows[10];
+                TSimd.PrefetchNear(f10);
+                float* f11 = call->Output + outputRows[11];
+                TSimd.PrefetchNear(f11);
             }
 
             TVector b0 = TSimd.Load(call->Bias);
@@ -1343,6 +1475,36 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r11);
                 float* r12 = call->Residual + residualRows[12];
                 TSimd.PrefetchNear(r12);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3);
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4);
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5);
+                float* f6 = call->Output + outputRows[6];
+                TSimd.PrefetchNear(f6);
+                float* f7 = call->Output + outputRows[7];
+                TSimd.PrefetchNear(f7);
+                float* f8 = call->Output + outputRows[8];
+                TSimd.PrefetchNear(f8);
+                float* f9 = call->Output + outputRows[9];
+                TSimd.PrefetchNear(f9);
+                float* f10 = call->Output + outputRows[10];
+                TSimd.PrefetchNear(f10);
+                float* f11 = call->Output + outputRows[11];
+                TSimd.PrefetchNear(f11);
+                float* f12 = call->Output + outputRows[12];
+                TSimd.PrefetchNear(f12);
             }
 
             TVector b0 = TSimd.Load(call->Bias);
@@ -1590,6 +1752,38 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r13);
             }
 
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3);
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4);
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5);
+                float* f6 = call->Output + outputRows[6];
+                TSimd.PrefetchNear(f6);
+                float* f7 = call->Output + outputRows[7];
+                TSimd.PrefetchNear(f7);
+                float* f8 = call->Output + outputRows[8];
+                TSimd.PrefetchNear(f8);
+                float* f9 = call->Output + outputRows[9];
+                TSimd.PrefetchNear(f9);
+                float* f10 = call->Output + outputRows[10];
+                TSimd.PrefetchNear(f10);
+                float* f11 = call->Output + outputRows[11];
+                TSimd.PrefetchNear(f11);
+                float* f12 = call->Output + outputRows[12];
+                TSimd.PrefetchNear(f12);
+                float* f13 = call->Output + outputRows[13];
+                TSimd.PrefetchNear(f13);
+            }
+
             TVector b0 = TSimd.Load(call->Bias);
             TVector s0a = b0;
             TVector s1a = b0;
@@ -1820,6 +2014,12 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width);
             }
 
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width);
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
             TVector s0a = b0, s0b = b1;
             float* x0 = call->Input + inputRows[0];
@@ -1909,6 +2109,14 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width);
                 float* r1 = call->Residual + residualRows[1];
                 TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width);
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
@@ -2016,6 +2224,18 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width);
                 float* r3 = call->Residual + residualRows[3];
                 TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2); TSimd.PrefetchNear(f2 + TSimd.Width);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3); TSimd.PrefetchNear(f3 + TSimd.Width);
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
@@ -2151,6 +2371,22 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r4); TSimd.PrefetchNear(r4 + TSimd.Width);
                 float* r5 = call->Residual + residualRows[5];
                 TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2); TSimd.PrefetchNear(f2 + TSimd.Width);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3); TSimd.PrefetchNear(f3 + TSimd.Width);
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4); TSimd.PrefetchNear(f4 + TSimd.Width);
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5); TSimd.PrefetchNear(f5 + TSimd.Width);
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
@@ -2312,6 +2548,24 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width);
                 float* r6 = call->Residual + residualRows[6];
                 TSimd.PrefetchNear(r6); TSimd.PrefetchNear(r6 + TSimd.Width);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2); TSimd.PrefetchNear(f2 + TSimd.Width);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3); TSimd.PrefetchNear(f3 + TSimd.Width);
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4); TSimd.PrefetchNear(f4 + TSimd.Width);
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5); TSimd.PrefetchNear(f5 + TSimd.Width);
+                float* f6 = call->Output + outputRows[6];
+                TSimd.PrefetchNear(f6); TSimd.PrefetchNear(f6 + TSimd.Width);
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
@@ -2487,6 +2741,26 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r6); TSimd.PrefetchNear(r6 + TSimd.Width);
                 float* r7 = call->Residual + residualRows[7];
                 TSimd.PrefetchNear(r7); TSimd.PrefetchNear(r7 + TSimd.Width);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2); TSimd.PrefetchNear(f2 + TSimd.Width);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3); TSimd.PrefetchNear(f3 + TSimd.Width);
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4); TSimd.PrefetchNear(f4 + TSimd.Width);
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5); TSimd.PrefetchNear(f5 + TSimd.Width);
+                float* f6 = call->Output + outputRows[6];
+                TSimd.PrefetchNear(f6); TSimd.PrefetchNear(f6 + TSimd.Width);
+                float* f7 = call->Output + outputRows[7];
+                TSimd.PrefetchNear(f7); TSimd.PrefetchNear(f7 + TSimd.Width);
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
@@ -2678,6 +2952,30 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r8); TSimd.PrefetchNear(r8 + TSimd.Width);
                 float* r9 = call->Residual + residualRows[9];
                 TSimd.PrefetchNear(r9); TSimd.PrefetchNear(r9 + TSimd.Width);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2); TSimd.PrefetchNear(f2 + TSimd.Width);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3); TSimd.PrefetchNear(f3 + TSimd.Width);
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4); TSimd.PrefetchNear(f4 + TSimd.Width);
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5); TSimd.PrefetchNear(f5 + TSimd.Width);
+                float* f6 = call->Output + outputRows[6];
+                TSimd.PrefetchNear(f6); TSimd.PrefetchNear(f6 + TSimd.Width);
+                float* f7 = call->Output + outputRows[7];
+                TSimd.PrefetchNear(f7); TSimd.PrefetchNear(f7 + TSimd.Width);
+                float* f8 = call->Output + outputRows[8];
+                TSimd.PrefetchNear(f8); TSimd.PrefetchNear(f8 + TSimd.Width);
+                float* f9 = call->Output + outputRows[9];
+                TSimd.PrefetchNear(f9); TSimd.PrefetchNear(f9 + TSimd.Width);
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
@@ -2897,6 +3195,34 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r10); TSimd.PrefetchNear(r10 + TSimd.Width);
                 float* r11 = call->Residual + residualRows[11];
                 TSimd.PrefetchNear(r11); TSimd.PrefetchNear(r11 + TSimd.Width);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2); TSimd.PrefetchNear(f2 + TSimd.Width);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3); TSimd.PrefetchNear(f3 + TSimd.Width);
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4); TSimd.PrefetchNear(f4 + TSimd.Width);
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5); TSimd.PrefetchNear(f5 + TSimd.Width);
+                float* f6 = call->Output + outputRows[6];
+                TSimd.PrefetchNear(f6); TSimd.PrefetchNear(f6 + TSimd.Width);
+                float* f7 = call->Output + outputRows[7];
+                TSimd.PrefetchNear(f7); TSimd.PrefetchNear(f7 + TSimd.Width);
+                float* f8 = call->Output + outputRows[8];
+                TSimd.PrefetchNear(f8); TSimd.PrefetchNear(f8 + TSimd.Width);
+                float* f9 = call->Output + outputRows[9];
+                TSimd.PrefetchNear(f9); TSimd.PrefetchNear(f9 + TSimd.Width);
+                float* f10 = call->Output + outputRows[10];
+                TSimd.PrefetchNear(f10); TSimd.PrefetchNear(f10 + TSimd.Width);
+                float* f11 = call->Output + outputRows[11];
+                TSimd.PrefetchNear(f11); TSimd.PrefetchNear(f11 + TSimd.Width);
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
@@ -3142,6 +3468,36 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r11); TSimd.PrefetchNear(r11 + TSimd.Width);
                 float* r12 = call->Residual + residualRows[12];
                 TSimd.PrefetchNear(r12); TSimd.PrefetchNear(r12 + TSimd.Width);
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2); TSimd.PrefetchNear(f2 + TSimd.Width);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3); TSimd.PrefetchNear(f3 + TSimd.Width);
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4); TSimd.PrefetchNear(f4 + TSimd.Width);
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5); TSimd.PrefetchNear(f5 + TSimd.Width);
+                float* f6 = call->Output + outputRows[6];
+                TSimd.PrefetchNear(f6); TSimd.PrefetchNear(f6 + TSimd.Width);
+                float* f7 = call->Output + outputRows[7];
+                TSimd.PrefetchNear(f7); TSimd.PrefetchNear(f7 + TSimd.Width);
+                float* f8 = call->Output + outputRows[8];
+                TSimd.PrefetchNear(f8); TSimd.PrefetchNear(f8 + TSimd.Width);
+                float* f9 = call->Output + outputRows[9];
+                TSimd.PrefetchNear(f9); TSimd.PrefetchNear(f9 + TSimd.Width);
+                float* f10 = call->Output + outputRows[10];
+                TSimd.PrefetchNear(f10); TSimd.PrefetchNear(f10 + TSimd.Width);
+                float* f11 = call->Output + outputRows[11];
+                TSimd.PrefetchNear(f11); TSimd.PrefetchNear(f11 + TSimd.Width);
+                float* f12 = call->Output + outputRows[12];
+                TSimd.PrefetchNear(f12); TSimd.PrefetchNear(f12 + TSimd.Width);
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
@@ -3403,6 +3759,38 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r13); TSimd.PrefetchNear(r13 + TSimd.Width);
             }
 
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width);
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width);
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2); TSimd.PrefetchNear(f2 + TSimd.Width);
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3); TSimd.PrefetchNear(f3 + TSimd.Width);
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4); TSimd.PrefetchNear(f4 + TSimd.Width);
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5); TSimd.PrefetchNear(f5 + TSimd.Width);
+                float* f6 = call->Output + outputRows[6];
+                TSimd.PrefetchNear(f6); TSimd.PrefetchNear(f6 + TSimd.Width);
+                float* f7 = call->Output + outputRows[7];
+                TSimd.PrefetchNear(f7); TSimd.PrefetchNear(f7 + TSimd.Width);
+                float* f8 = call->Output + outputRows[8];
+                TSimd.PrefetchNear(f8); TSimd.PrefetchNear(f8 + TSimd.Width);
+                float* f9 = call->Output + outputRows[9];
+                TSimd.PrefetchNear(f9); TSimd.PrefetchNear(f9 + TSimd.Width);
+                float* f10 = call->Output + outputRows[10];
+                TSimd.PrefetchNear(f10); TSimd.PrefetchNear(f10 + TSimd.Width);
+                float* f11 = call->Output + outputRows[11];
+                TSimd.PrefetchNear(f11); TSimd.PrefetchNear(f11 + TSimd.Width);
+                float* f12 = call->Output + outputRows[12];
+                TSimd.PrefetchNear(f12); TSimd.PrefetchNear(f12 + TSimd.Width);
+                float* f13 = call->Output + outputRows[13];
+                TSimd.PrefetchNear(f13); TSimd.PrefetchNear(f13 + TSimd.Width);
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width);
             TVector s0a = b0, s0b = b1;
             TVector s1a = b0, s1b = b1;
@@ -3648,6 +4036,12 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width); TSimd.PrefetchNear(r0 + (2 * TSimd.Width));
             }
 
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width); TSimd.PrefetchNear(f0 + (2 * TSimd.Width));
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
             TVector s0a = b0, s0b = b1, s0c = b2;
             float* x0 = call->Input + inputRows[0];
@@ -3739,6 +4133,14 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width); TSimd.PrefetchNear(r0 + (2 * TSimd.Width));
                 float* r1 = call->Residual + residualRows[1];
                 TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width); TSimd.PrefetchNear(r1 + (2 * TSimd.Width));
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width); TSimd.PrefetchNear(f0 + (2 * TSimd.Width));
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width); TSimd.PrefetchNear(f1 + (2 * TSimd.Width));
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
@@ -3849,6 +4251,18 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width); TSimd.PrefetchNear(r2 + (2 * TSimd.Width));
                 float* r3 = call->Residual + residualRows[3];
                 TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width); TSimd.PrefetchNear(r3 + (2 * TSimd.Width));
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width); TSimd.PrefetchNear(f0 + (2 * TSimd.Width));
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width); TSimd.PrefetchNear(f1 + (2 * TSimd.Width));
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2); TSimd.PrefetchNear(f2 + TSimd.Width); TSimd.PrefetchNear(f2 + (2 * TSimd.Width));
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3); TSimd.PrefetchNear(f3 + TSimd.Width); TSimd.PrefetchNear(f3 + (2 * TSimd.Width));
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
@@ -3989,6 +4403,22 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r4); TSimd.PrefetchNear(r4 + TSimd.Width); TSimd.PrefetchNear(r4 + (2 * TSimd.Width));
                 float* r5 = call->Residual + residualRows[5];
                 TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width); TSimd.PrefetchNear(r5 + (2 * TSimd.Width));
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width); TSimd.PrefetchNear(f0 + (2 * TSimd.Width));
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width); TSimd.PrefetchNear(f1 + (2 * TSimd.Width));
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2); TSimd.PrefetchNear(f2 + TSimd.Width); TSimd.PrefetchNear(f2 + (2 * TSimd.Width));
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3); TSimd.PrefetchNear(f3 + TSimd.Width); TSimd.PrefetchNear(f3 + (2 * TSimd.Width));
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4); TSimd.PrefetchNear(f4 + TSimd.Width); TSimd.PrefetchNear(f4 + (2 * TSimd.Width));
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5); TSimd.PrefetchNear(f5 + TSimd.Width); TSimd.PrefetchNear(f5 + (2 * TSimd.Width));
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
@@ -4157,6 +4587,24 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width); TSimd.PrefetchNear(r5 + (2 * TSimd.Width));
                 float* r6 = call->Residual + residualRows[6];
                 TSimd.PrefetchNear(r6); TSimd.PrefetchNear(r6 + TSimd.Width); TSimd.PrefetchNear(r6 + (2 * TSimd.Width));
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width); TSimd.PrefetchNear(f0 + (2 * TSimd.Width));
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width); TSimd.PrefetchNear(f1 + (2 * TSimd.Width));
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2); TSimd.PrefetchNear(f2 + TSimd.Width); TSimd.PrefetchNear(f2 + (2 * TSimd.Width));
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3); TSimd.PrefetchNear(f3 + TSimd.Width); TSimd.PrefetchNear(f3 + (2 * TSimd.Width));
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4); TSimd.PrefetchNear(f4 + TSimd.Width); TSimd.PrefetchNear(f4 + (2 * TSimd.Width));
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5); TSimd.PrefetchNear(f5 + TSimd.Width); TSimd.PrefetchNear(f5 + (2 * TSimd.Width));
+                float* f6 = call->Output + outputRows[6];
+                TSimd.PrefetchNear(f6); TSimd.PrefetchNear(f6 + TSimd.Width); TSimd.PrefetchNear(f6 + (2 * TSimd.Width));
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
@@ -4342,6 +4790,26 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r7); TSimd.PrefetchNear(r7 + TSimd.Width); TSimd.PrefetchNear(r7 + (2 * TSimd.Width));
             }
 
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width); TSimd.PrefetchNear(f0 + (2 * TSimd.Width));
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width); TSimd.PrefetchNear(f1 + (2 * TSimd.Width));
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2); TSimd.PrefetchNear(f2 + TSimd.Width); TSimd.PrefetchNear(f2 + (2 * TSimd.Width));
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3); TSimd.PrefetchNear(f3 + TSimd.Width); TSimd.PrefetchNear(f3 + (2 * TSimd.Width));
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4); TSimd.PrefetchNear(f4 + TSimd.Width); TSimd.PrefetchNear(f4 + (2 * TSimd.Width));
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5); TSimd.PrefetchNear(f5 + TSimd.Width); TSimd.PrefetchNear(f5 + (2 * TSimd.Width));
+                float* f6 = call->Output + outputRows[6];
+                TSimd.PrefetchNear(f6); TSimd.PrefetchNear(f6 + TSimd.Width); TSimd.PrefetchNear(f6 + (2 * TSimd.Width));
+                float* f7 = call->Output + outputRows[7];
+                TSimd.PrefetchNear(f7); TSimd.PrefetchNear(f7 + TSimd.Width); TSimd.PrefetchNear(f7 + (2 * TSimd.Width));
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width));
             TVector s0a = b0, s0b = b1, s0c = b2;
             TVector s1a = b0, s1b = b1, s1c = b2;
@@ -4524,6 +4992,12 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width); TSimd.PrefetchNear(r0 + (2 * TSimd.Width)); TSimd.PrefetchNear(r0 + (3 * TSimd.Width));
             }
 
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width); TSimd.PrefetchNear(f0 + (2 * TSimd.Width)); TSimd.PrefetchNear(f0 + (3 * TSimd.Width));
+            }
+
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width)); TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
             TVector s0a = b0, s0b = b1, s0c = b2, s0d = b3;
             float* x0 = call->Input + inputRows[0];
@@ -4617,6 +5091,14 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r0); TSimd.PrefetchNear(r0 + TSimd.Width); TSimd.PrefetchNear(r0 + (2 * TSimd.Width)); TSimd.PrefetchNear(r0 + (3 * TSimd.Width));
                 float* r1 = call->Residual + residualRows[1];
                 TSimd.PrefetchNear(r1); TSimd.PrefetchNear(r1 + TSimd.Width); TSimd.PrefetchNear(r1 + (2 * TSimd.Width)); TSimd.PrefetchNear(r1 + (3 * TSimd.Width));
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width); TSimd.PrefetchNear(f0 + (2 * TSimd.Width)); TSimd.PrefetchNear(f0 + (3 * TSimd.Width));
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width); TSimd.PrefetchNear(f1 + (2 * TSimd.Width)); TSimd.PrefetchNear(f1 + (3 * TSimd.Width));
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width)); TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
@@ -4730,6 +5212,18 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r2); TSimd.PrefetchNear(r2 + TSimd.Width); TSimd.PrefetchNear(r2 + (2 * TSimd.Width)); TSimd.PrefetchNear(r2 + (3 * TSimd.Width));
                 float* r3 = call->Residual + residualRows[3];
                 TSimd.PrefetchNear(r3); TSimd.PrefetchNear(r3 + TSimd.Width); TSimd.PrefetchNear(r3 + (2 * TSimd.Width)); TSimd.PrefetchNear(r3 + (3 * TSimd.Width));
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width); TSimd.PrefetchNear(f0 + (2 * TSimd.Width)); TSimd.PrefetchNear(f0 + (3 * TSimd.Width));
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width); TSimd.PrefetchNear(f1 + (2 * TSimd.Width)); TSimd.PrefetchNear(f1 + (3 * TSimd.Width));
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2); TSimd.PrefetchNear(f2 + TSimd.Width); TSimd.PrefetchNear(f2 + (2 * TSimd.Width)); TSimd.PrefetchNear(f2 + (3 * TSimd.Width));
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3); TSimd.PrefetchNear(f3 + TSimd.Width); TSimd.PrefetchNear(f3 + (2 * TSimd.Width)); TSimd.PrefetchNear(f3 + (3 * TSimd.Width));
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width)); TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));
@@ -4875,6 +5369,22 @@ internal static unsafe class RegisterTiles<TSimd, TVector>
                 TSimd.PrefetchNear(r4); TSimd.PrefetchNear(r4 + TSimd.Width); TSimd.PrefetchNear(r4 + (2 * TSimd.Width)); TSimd.PrefetchNear(r4 + (3 * TSimd.Width));
                 float* r5 = call->Residual + residualRows[5];
                 TSimd.PrefetchNear(r5); TSimd.PrefetchNear(r5 + TSimd.Width); TSimd.PrefetchNear(r5 + (2 * TSimd.Width)); TSimd.PrefetchNear(r5 + (3 * TSimd.Width));
+            }
+
+            if (call->OutputIsFar)
+            {
+                float* f0 = call->Output + outputRows[0];
+                TSimd.PrefetchNear(f0); TSimd.PrefetchNear(f0 + TSimd.Width); TSimd.PrefetchNear(f0 + (2 * TSimd.Width)); TSimd.PrefetchNear(f0 + (3 * TSimd.Width));
+                float* f1 = call->Output + outputRows[1];
+                TSimd.PrefetchNear(f1); TSimd.PrefetchNear(f1 + TSimd.Width); TSimd.PrefetchNear(f1 + (2 * TSimd.Width)); TSimd.PrefetchNear(f1 + (3 * TSimd.Width));
+                float* f2 = call->Output + outputRows[2];
+                TSimd.PrefetchNear(f2); TSimd.PrefetchNear(f2 + TSimd.Width); TSimd.PrefetchNear(f2 + (2 * TSimd.Width)); TSimd.PrefetchNear(f2 + (3 * TSimd.Width));
+                float* f3 = call->Output + outputRows[3];
+                TSimd.PrefetchNear(f3); TSimd.PrefetchNear(f3 + TSimd.Width); TSimd.PrefetchNear(f3 + (2 * TSimd.Width)); TSimd.PrefetchNear(f3 + (3 * TSimd.Width));
+                float* f4 = call->Output + outputRows[4];
+                TSimd.PrefetchNear(f4); TSimd.PrefetchNear(f4 + TSimd.Width); TSimd.PrefetchNear(f4 + (2 * TSimd.Width)); TSimd.PrefetchNear(f4 + (3 * TSimd.Width));
+                float* f5 = call->Output + outputRows[5];
+                TSimd.PrefetchNear(f5); TSimd.PrefetchNear(f5 + TSimd.Width); TSimd.PrefetchNear(f5 + (2 * TSimd.Width)); TSimd.PrefetchNear(f5 + (3 * TSimd.Width));
             }
 
             TVector b0 = TSimd.Load(call->Bias); TVector b1 = TSimd.Load(call->Bias + TSimd.Width); TVector b2 = TSimd.Load(call->Bias + (2 * TSimd.Width)); TVector b3 = TSimd.Load(call->Bias + (3 * TSimd.Width));

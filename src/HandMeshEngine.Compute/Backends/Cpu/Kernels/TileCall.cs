@@ -54,6 +54,12 @@ internal unsafe struct TileCall
 
     public int* OutputRows;
 
+    /// <summary>
+    /// True for outputs that no near cache holds: asked for at the start of a tile, they have come when it stores them. Else every
+    /// store would wait for its line in turn, about 40 cycles each.
+    /// </summary>
+    public bool OutputIsFar;
+
     /// <summary>Lanes of the last vector that are stored.</summary>
     public int LastLanes;
 }

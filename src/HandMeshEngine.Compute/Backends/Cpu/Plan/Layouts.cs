@@ -44,6 +44,8 @@ internal sealed class Layouts
         while (SpreadBorders())
         {
         }
+
+        SpreadStrides();
     }
 
     /// <summary>The border that the consumers of a value want.</summary>
@@ -99,6 +101,18 @@ internal sealed class Layouts
         }
 
         return changed;
+    }
+
+    // A part has the stride of the whole; parts come before it.
+    private void SpreadStrides()
+    {
+        for (int id = 0; id < _hosts.Length; id++)
+        {
+            if (_hosts[id].Concat >= 0)
+            {
+                _feedsDepthwise[_hosts[id].Concat] |= _feedsDepthwise[id];
+            }
+        }
     }
 
     private bool Widen(int id, Padding border)

@@ -131,23 +131,36 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
 
     private int Cut(int count, int tile) => (int)((long)count * tile / _cuts);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Vectors(in Run run)
+    {
+        switch (_kind)
+        {
+            case ElementKind.Add: Vectors<AddElements>(run); break;
+            case ElementKind.Subtract: Vectors<SubtractElements>(run); break;
+            case ElementKind.Multiply: Vectors<MultiplyElements>(run); break;
+            case ElementKind.Divide: Vectors<DivideElements>(run); break;
+            case ElementKind.Affine: Vectors<AffineElements>(run); break;
+            default: Vectors<CopyElements>(run); break;
+        }
+
+        if (ActivationKernels.IsCurved(_activation))
+        {
+            ActivationKernels.Apply<TSimd, TVector>(_activation.Kind, run.Output, run.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Vectors<TElements>(Run run)
+        where TElements : struct, IElements
     {
         TVector low = TSimd.Broadcast(_clamp.Low), high = TSimd.Broadcast(_clamp.High);
         for (int i = 0; i < run.Count; i += TSimd.Width)
         {
             int left = Math.Min(TSimd.Width, run.Count - i);
             TVector a = Load(run.A, run.StepA, i, left);
-            TVector value = _kind switch
-            {
-                ElementKind.Add => TSimd.Add(a, Load(run.B, run.StepB, i, left)),
-                ElementKind.Subtract => TSimd.Subtract(a, Load(run.B, run.StepB, i, left)),
-                ElementKind.Multiply => TSimd.Multiply(a, Load(run.B, run.StepB, i, left)),
-                ElementKind.Divide => TSimd.Divide(a, Load(run.B, run.StepB, i, left)),
-                ElementKind.Affine => TSimd.MultiplyAdd(a, Load(run.B, run.StepB, i, left), Load(run.C, run.StepC, i, left)),
-                _ => a,
-            };
+            TVector b = TElements.Operands > 1 ? Load(run.B, run.StepB, i, left) : a;
+            TVector c = TElements.Operands > 2 ? Load(run.C, run.StepC, i, left) : a;
+            TVector value = TElements.Apply(a, b, c);
             value = run.Slope == null
                 ? TSimd.Min(high, TSimd.Max(low, value))
                 : TSimd.MultiplyAdd(
@@ -160,11 +173,6 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
             {
                 TSimd.StorePartial(value, run.Output + i, left);
             }
-        }
-
-        if (ActivationKernels.IsCurved(_activation))
-        {
-            ActivationKernels.Apply<TSimd, TVector>(_activation.Kind, run.Output, run.Count);
         }
     }
 
@@ -208,6 +216,62 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
         step == 0 ? TSimd.Broadcast(*from)
         : left == TSimd.Width ? TSimd.Load(from + index)
         : TSimd.LoadPartial(from + index, left);
+
+    /// <summary>The arithmetic of a kind as part of the machine code of its loop.</summary>
+    private interface IElements
+    {
+        static abstract int Operands { get; }
+
+        static abstract TVector Apply(TVector a, TVector b, TVector c);
+    }
+
+    private readonly struct CopyElements : IElements
+    {
+        public static int Operands => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Apply(TVector a, TVector b, TVector c) => a;
+    }
+
+    private readonly struct AddElements : IElements
+    {
+        public static int Operands => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Apply(TVector a, TVector b, TVector c) => TSimd.Add(a, b);
+    }
+
+    private readonly struct SubtractElements : IElements
+    {
+        public static int Operands => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Apply(TVector a, TVector b, TVector c) => TSimd.Subtract(a, b);
+    }
+
+    private readonly struct MultiplyElements : IElements
+    {
+        public static int Operands => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Apply(TVector a, TVector b, TVector c) => TSimd.Multiply(a, b);
+    }
+
+    private readonly struct DivideElements : IElements
+    {
+        public static int Operands => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Apply(TVector a, TVector b, TVector c) => TSimd.Divide(a, b);
+    }
+
+    private readonly struct AffineElements : IElements
+    {
+        public static int Operands => 3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Apply(TVector a, TVector b, TVector c) => TSimd.MultiplyAdd(a, b, c);
+    }
 
     private struct Run
     {

@@ -40,25 +40,58 @@ internal sealed unsafe class PoolStep<TSimd, TVector>(
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pixel(float* from, int rows, int columns, float* to)
     {
-        TVector factor = TSimd.Broadcast(1f / (window * window));
-        for (int c = 0; c < output.Channels; c += TSimd.Width)
+        if (isMax)
         {
-            int count = Math.Min(TSimd.Width, output.Channels - c);
-            TVector value = isMax ? TSimd.Broadcast(float.NegativeInfinity) : TSimd.Zero;
-            for (int ky = 0; ky < rows; ky++)
+            Window<Maximum>(from, rows, columns, to, float.NegativeInfinity, 1);
+        }
+        else
+        {
+            Window<Sum>(from, rows, columns, to, 0, 1f / (window * window));
+        }
+    }
+
+    // Fields in locals: the loops are a few instructions long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Window<TPool>(float* from, int rows, int columns, float* to, float neutral, float factor)
+        where TPool : struct, IPool
+    {
+        int channels = output.Channels;
+        nint rowStep = input.RowStride, pixelStep = input.PixelStride;
+        TVector first = TSimd.Broadcast(neutral), scale = TSimd.Broadcast(factor);
+        for (int c = 0; c < channels; c += TSimd.Width)
+        {
+            int count = Math.Min(TSimd.Width, channels - c);
+            TVector value = first;
+            float* row = from + c;
+            for (int ky = 0; ky < rows; ky++, row += rowStep)
             {
-                float* source = from + ((long)ky * input.RowStride) + c;
-                for (int kx = 0; kx < columns; kx++, source += input.PixelStride)
+                float* source = row;
+                for (int kx = 0; kx < columns; kx++, source += pixelStep)
                 {
-                    TVector element = Lanes<TSimd, TVector>.Load(source, count);
-                    value = isMax ? TSimd.Max(value, element) : TSimd.Add(value, element);
+                    value = TPool.Join(value, Lanes<TSimd, TVector>.Load(source, count));
                 }
             }
 
-            Lanes<TSimd, TVector>.Store(isMax ? value : TSimd.Multiply(value, factor), to + c, count);
+            Lanes<TSimd, TVector>.Store(TSimd.Multiply(value, scale), to + c, count);
         }
+    }
+
+    private interface IPool
+    {
+        static abstract TVector Join(TVector a, TVector b);
+    }
+
+    private readonly struct Maximum : IPool
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Join(TVector a, TVector b) => TSimd.Max(a, b);
+    }
+
+    private readonly struct Sum : IPool
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Join(TVector a, TVector b) => TSimd.Add(a, b);
     }
 }

@@ -14,6 +14,9 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
+    // Half of a usual second-level cache.
+    private const long FarBytes = 512 * 1024;
+
     private readonly string _name;
     private readonly Product[] _products;
     private readonly TileShape _shape;
@@ -25,6 +28,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step
     private readonly bool _after;
     private readonly ProductCut[] _cuts;
     private readonly TileSet<TSimd, TVector> _tiles;
+    private readonly bool _outputIsFar;
     private nint _weightsAfter;
 
     public ProductStep(
@@ -41,6 +45,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step
         _after = ActivationKernels.IsCurved(activation);
         _cuts = ProductCut.Of(products, shape, shape.Vectors * TSimd.Width, threads);
         _tiles = new TileSet<TSimd, TVector>(shape);
+        _outputIsFar = (long)output.Count * sizeof(float) > FarBytes;
     }
 
     /// <summary>Where the weights begin.</summary>
@@ -66,6 +71,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step
         call.SegmentLength = product.SegmentLength;
         call.Low = _clamp.Low;
         call.High = _clamp.High;
+        call.OutputIsFar = _outputIsFar;
         for (int first = cut.FirstTile; first < cut.LastTile; first += cut.ChunkTiles)
         {
             int tiles = Math.Min(cut.ChunkTiles, cut.LastTile - first);

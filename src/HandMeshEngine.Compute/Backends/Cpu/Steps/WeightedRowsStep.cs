@@ -46,21 +46,25 @@ internal sealed unsafe class WeightedRowsStep<TSimd, TVector>(
         }
     }
 
+    // Fields in locals: the loops are a few instructions long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Row(float* from, int* indices, float* weights, float* earlier, float* to)
     {
+        int channels = output.Channels, length = rows.Length;
+        nint stride = x.PixelStride;
+        bool perChannel = rows.PerChannel;
         TVector two = TSimd.Broadcast(2);
-        for (int c = 0; c < output.Channels; c += TSimd.Width)
+        for (int c = 0; c < channels; c += TSimd.Width)
         {
-            int left = Math.Min(TSimd.Width, output.Channels - c);
+            int left = Math.Min(TSimd.Width, channels - c);
+            float* weight = weights + (perChannel ? c : 0);
             TVector sum = TSimd.Zero;
-            for (int l = 0; l < rows.Length; l++)
+            for (int l = 0; l < length; l++)
             {
-                TVector value = Lanes<TSimd, TVector>.Load(from + ((long)indices[l] * x.PixelStride) + c, left);
-                TVector weight = rows.PerChannel
-                    ? Lanes<TSimd, TVector>.Load(weights + ((long)l * output.Channels) + c, left)
-                    : TSimd.Broadcast(weights[l]);
-                sum = TSimd.MultiplyAdd(value, weight, sum);
+                TVector value = Lanes<TSimd, TVector>.Load(from + (indices[l] * stride) + c, left);
+                TVector factor = perChannel ? Lanes<TSimd, TVector>.Load(weight, left) : TSimd.Broadcast(*weight);
+                sum = TSimd.MultiplyAdd(value, factor, sum);
+                weight += perChannel ? channels : 1;
             }
 
             if (earlier != null)
