@@ -9,9 +9,8 @@ using HandMeshEngine.Images;
 namespace HandMeshEngine.Cli.Prediction;
 
 /// <summary>Still images, one after the other.</summary>
-internal sealed class PhotoRun(HandEstimator estimator, CameraChoice cameras, PredictOptions known, OutputSettings settings)
+internal sealed class PhotoRun(HandEstimator estimator, Photos photos, CameraChoice cameras, PredictOptions known, OutputSettings settings)
 {
-    private readonly ImageDecoder _decoder = new();
     private readonly ResultFiles _files = new(settings);
     private readonly HandResult _result = estimator.CreateResult();
     private readonly StringWriter _report = new(CultureInfo.InvariantCulture);
@@ -19,9 +18,9 @@ internal sealed class PhotoRun(HandEstimator estimator, CameraChoice cameras, Pr
 
     /// <summary>Predicts every file; a bad one does not stop the others.</summary>
     /// <returns>The worst of their exit codes.</returns>
-    public int Run(IReadOnlyList<string> files)
+    public int Run()
     {
-        ProgressBar.ForEach("predicting", files, (file, _) => Predict(file));
+        ProgressBar.ForEach("predicting", photos.Files, (file, _) => Predict(file));
         Console.Out.Write(_report.ToString());
         return _exitCode;
     }
@@ -30,9 +29,7 @@ internal sealed class PhotoRun(HandEstimator estimator, CameraChoice cameras, Pr
     {
         try
         {
-            long start = Stopwatch.GetTimestamp();
-            RgbImage image = _decoder.Load(file);
-            double decodeMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            (RgbImage image, double decodeMs) = photos.Decode(file);
             Camera camera = cameras.Of(image, estimator);
             estimator.Predict(
                 new ImageView(image.Pixels, image.Width, image.Height, image.Width * 3, PixelFormat.Rgb), camera, _result, known);
@@ -43,7 +40,7 @@ internal sealed class PhotoRun(HandEstimator estimator, CameraChoice cameras, Pr
                 return;
             }
 
-            start = Stopwatch.GetTimestamp();
+            long start = Stopwatch.GetTimestamp();
             var record = new PredictionRecord(image.Width, image.Height, camera, estimator.System.Id, estimator.Device, _result);
             IReadOnlyList<string> written = _files.Write(Path.GetFileNameWithoutExtension(file), image, record);
             Report(file, image, camera, decodeMs, Stopwatch.GetElapsedTime(start).TotalMilliseconds, written);

@@ -41,11 +41,12 @@ internal static class PredictVerb
             IReadOnlyList<Video> videos = isSequence ? Video.Find(paths) : [];
             output.Prepare(isSequence ? [.. videos.Select(video => video.Name)] : [.. files.Select(file => Path.GetFileNameWithoutExtension(file))]);
 
+            var photos = new Photos(files);
             using HandEstimator estimator = HandEstimator.Open(options);
             Notes.Print(estimator);
             return isSequence
                 ? new SequenceRun(estimator, camera, output).Run(videos)
-                : new PhotoRun(estimator, camera, known, output).Run(files);
+                : new PhotoRun(estimator, photos, camera, known, output).Run();
         });
         return verb;
     }

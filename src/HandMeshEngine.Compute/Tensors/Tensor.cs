@@ -78,6 +78,12 @@ public sealed class Tensor
 
         var result = new Tensor(DType.Float32, Shape);
         Span<float> to = result.Span<float>();
+        if (Type == DType.Float16)
+        {
+            HalfFloats.Widen(Span<Half>(), to);
+            return result;
+        }
+
         for (int i = 0; i < to.Length; i++)
         {
             to[i] = (float)this[i];

@@ -1,6 +1,7 @@
 using HandMeshEngine.Cases.Ops;
 using HandMeshEngine.Compute.Backends.Cpu;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Tests.Cpu;
 
@@ -131,17 +132,17 @@ public sealed class CpuSessionTests
     private static OpGraph TappedGraph()
     {
         var scene = OpCases.Named("concat maps on axis 1").Make();
-        var g = new GraphBuilder(new Dictionary<string, Tensors.Tensor>());
+        var g = new GraphBuilder(new Dictionary<string, Tensor>());
         Value x = g.Input("x", 1, 4, 5, 5);
         Value middle;
         using (g.Stage("body"))
         {
-            middle = g.Tap("middle", g.Relu(g.Conv2d(x, g.Constant("w", scene.Numbers(new Tensors.Shape(6, 4, 3, 3), 1)), null, 1, Padding.Same(1))));
+            middle = g.Tap("middle", g.Relu(g.Conv2d(x, g.Constant("w", scene.Numbers(new Shape(6, 4, 3, 3), 1)), null, 1, Padding.Same(1))));
         }
 
         using (g.Stage("head"))
         {
-            g.Output("y", g.Conv2d(middle, g.Constant("v", scene.Numbers(new Tensors.Shape(2, 6, 1, 1), 1)), null, 1, default));
+            g.Output("y", g.Conv2d(middle, g.Constant("v", scene.Numbers(new Shape(2, 6, 1, 1), 1)), null, 1, default));
         }
 
         return g.Build();
