@@ -104,13 +104,17 @@ internal static class GraphHandChecks
             double limit = tolerance.Limit(Comparing.Largest(c.Case.Tensors["joints_xyz"]));
             c.Result("camera", "mesh_xyz", i => hand.Vertices[i / 3][i % 3] / Centimetre, tolerance);
 
-            // Joint 0 is the given root there, the heat map's wrist here; joints that may be a pixel off say nothing.
+            // Joint 0 is the given root there, the heat map's wrist here; joints whose maximum may be a pixel off may be off by as much.
+            HandView view = View(c);
+            double x = view.Box.Width / GraphHandNetwork.Size / view.Camera.Fx, y = view.Box.Height / GraphHandNetwork.Size / view.Camera.Fy;
+            Tensor stored = c.Case.Tensors["joints_xyz"];
             c.Result(
                 "camera",
                 "joints_xyz",
                 i => hand.Joints[i / 3][i % 3] / Centimetre,
                 tolerance,
-                i => i >= 3 && uv(i / 3 * 2) == 0 ? limit : double.PositiveInfinity);
+                i => i < 3 ? double.PositiveInfinity : i % 3 == 2 || uv(i / 3 * 2) == 0 ? limit
+                    : limit + (uv(i / 3 * 2) * (i % 3 == 0 ? x : y) * Math.Abs(stored[(i / 3 * 3) + 2])));
         });
 
     private static HandView View(Checks c)

@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute;
+using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Cases.Parity;
@@ -14,10 +15,11 @@ public static class ParityRun
     /// <param name="backend">What computes.</param>
     /// <param name="precision">Number format of the plans.</param>
     /// <param name="multiplyAddLimit">Graphs with more multiply-adds are left out.</param>
+    /// <param name="weights">Other weights than the case was made with, or null.</param>
     public static string? Failure(
-        string path, Backend backend, Precision precision = Precision.Float32, long multiplyAddLimit = long.MaxValue)
+        string path, Backend backend, Precision precision = Precision.Float32, long multiplyAddLimit = long.MaxValue, TensorMap? weights = null)
     {
-        VerificationReport report = Verifier.Run(ReferenceCase.Read(path), backend, precision, weights: null, multiplyAddLimit);
+        VerificationReport report = Verifier.Run(ReferenceCase.Read(path), backend, precision, weights, multiplyAddLimit);
         return report.Passed ? null : report.ToString();
     }
 }

@@ -3,7 +3,6 @@ using HandMeshEngine.Cases;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Cuda;
-using HandMeshEngine.Cuda.Compilation;
 using PtxSimulator;
 using PtxSimulator.Driver;
 
@@ -29,7 +28,6 @@ public sealed class CudaPhotoTests
         // No other test of this project asks for the machine's own driver or compiler.
         SimulatedCuda.Compiler("12.4");
         Environment.SetEnvironmentVariable("HME_NVRTC", Path.Combine(SimulatedCuda.Root, ".cache", "nvrtc", "12.4"));
-        Environment.SetEnvironmentVariable(KernelCache.FolderVariable, SimulatedCuda.Options().KernelFolder);
         using Simulator simulator = new(new SimulatorOptions { Sm = 86 });
         CudaDriver.Use(simulator.Table, loadsPtx: true);
         using (HandEstimator cuda = HandEstimator.Open(new EstimatorOptions { Device = "cuda" }))

@@ -11,6 +11,9 @@ internal sealed class SimulatedCuda : IDisposable
     private static readonly Dictionary<string, Nvrtc> s_compilers = [];
     private static readonly Lazy<string> s_folder = new(() => Path.Combine(Root!, ".cache", "kernels"));
 
+    // For sessions that are opened without our options: by the verifier and the estimator.
+    static SimulatedCuda() => Environment.SetEnvironmentVariable(KernelCache.FolderVariable, s_folder.Value);
+
     private SimulatedCuda(Simulator simulator, CudaDriver driver, CudaBackend backend)
     {
         Simulator = simulator;

@@ -6,6 +6,8 @@ namespace HandMeshEngine.Models.MediaPipe;
 /// <summary>
 /// The palm detection network (MediaPipe Hands, Zhang et al. 2020; spec mediapipe-hand 3.3): an image letterboxed to
 /// 192 x 192 -> 2016 anchor boxes [N, 2016, 18] and scores [N, 2016, 1]. Full and lite differ in how often a block repeats.
+/// All of it is float32: rounding to fp16 in any stage alone, even of the input, moves boxes by more than the 0.05 pixels allowed
+/// (0.1 to 0.5 in all), and crops amplify that.
 /// </summary>
 internal static class PalmDetector
 {
@@ -26,6 +28,7 @@ internal static class PalmDetector
     /// <summary>Writes the graph from pixels.</summary>
     public static void Build(GraphBuilder g)
     {
+        using GraphBuilder.Scope boxes = g.FullPrecision();
         Value image = g.Image("image");
         Value matrix = g.Input("matrix", DType.Float64, 1, 3, 3);
         using (g.Stage("palm.input"))
@@ -43,7 +46,11 @@ internal static class PalmDetector
     }
 
     /// <summary>Writes the graph from a sampled input.</summary>
-    public static void BuildFromInput(GraphBuilder g) => Network(g, g.Input("palm.input", 1, 3, InputSize, InputSize));
+    public static void BuildFromInput(GraphBuilder g)
+    {
+        using GraphBuilder.Scope boxes = g.FullPrecision();
+        Network(g, g.Input("palm.input", 1, 3, InputSize, InputSize));
+    }
 
     private static void Network(GraphBuilder g, Value x)
     {

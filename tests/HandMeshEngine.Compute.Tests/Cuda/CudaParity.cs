@@ -1,0 +1,45 @@
+using HandMeshEngine.Cases;
+using HandMeshEngine.Cases.Parity;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Tests.Cuda;
+
+/// <summary>
+/// Stored cases on the simulated device, with the tolerances that each case's README gives for a precision. Derived classes take a
+/// few systems each, so that they run side by side.
+/// </summary>
+public abstract class CudaParity
+{
+    // The simulator does some hundred million multiply-adds a second in fp32; whole networks in fp32 are run by hand (docs/verify.md).
+    private const long Float32Limit = 100_000_000;
+
+    /// <summary>Everything in fp16, whole networks included.</summary>
+    private protected static void CheckHalf(string path, TensorMap? weights = null)
+    {
+        using SimulatedCuda cuda = SimulatedCuda.Open();
+        string? failure = ParityRun.Failure(path, cuda.Backend, Precision.Float16, weights: weights);
+        Assert.True(failure is null, failure);
+    }
+
+    /// <summary>Heads, decoders, solvers and other small stages in fp32.</summary>
+    private protected static void CheckSingle(string path)
+    {
+        using SimulatedCuda cuda = SimulatedCuda.Open();
+        string? failure = ParityRun.Failure(path, cuda.Backend, Precision.Float32, Float32Limit);
+        Assert.True(failure is null, failure);
+    }
+
+    private protected static TheoryData<string> CasesOf(params ReadOnlySpan<string> systems)
+    {
+        var data = new TheoryData<string>();
+        foreach (string system in systems)
+        {
+            foreach (string file in CaseFolders.Files(system))
+            {
+                data.Add(file);
+            }
+        }
+
+        return data;
+    }
+}
