@@ -5,6 +5,7 @@ using System.Runtime.Intrinsics;
 using System.Text;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Passes;
@@ -40,7 +41,7 @@ internal sealed unsafe class CpuSession : Session
         PlanText = Print();
         if (options.Profile)
         {
-            Profile = new Profile([.. _plan.Steps.Select(pair => Measured(pair.Node, pair.Step))]);
+            Profile = new Profile([.. _plan.Steps.Select(pair => Measured(NodesOf(pair.Node, pair.Step), pair.Step))]);
         }
     }
 
@@ -122,13 +123,19 @@ internal sealed unsafe class CpuSession : Session
         profile.CountRun();
     }
 
-    private ProfileStep Measured(Node node, Step step)
-    {
-        long bytes = node.Inputs.Append(node.Id).Sum(id => (long)Graph.Nodes[id].Type.Shape.Count * Graph.Nodes[id].Type.Type.Size());
+    private static IReadOnlyList<Node> NodesOf(Node node, Step step) => step is RowChainStep chain ? chain.Nodes : [node];
 
-        // Arithmetic belongs to the last step of a node: earlier ones move its operands.
-        bool isLast = ReferenceEquals(_plan.Steps.Last(pair => pair.Node == node).Step, step);
-        return new ProfileStep(node.Stage, step.Describe(), isLast ? node.Op.MultiplyAdds(Graph.InputTypes(node), node.Type) : 0, bytes);
+    private ProfileStep Measured(IReadOnlyList<Node> nodes, Step step)
+    {
+        // What a chain moves is what its first step reads and its last one writes.
+        long bytes = nodes[0].Inputs.Concat(nodes.Skip(1).SelectMany(node => node.Inputs.Where(id => nodes.All(other => other.Id != id))))
+            .Append(nodes[^1].Id).Sum(id => (long)Graph.Nodes[id].Type.Shape.Count * Graph.Nodes[id].Type.Type.Size());
+
+        // Arithmetic belongs to the last step of a node: earlier ones move its operands. Inside a chain every node has one step.
+        Node last = nodes[^1];
+        bool isLast = ReferenceEquals(_plan.Steps.Last(pair => pair.Node == last).Step, step);
+        long multiplyAdds = nodes.Where(node => node != last || isLast).Sum(node => node.Op.MultiplyAdds(Graph.InputTypes(node), node.Type));
+        return new ProfileStep(last.Stage, step.Describe(), multiplyAdds, bytes);
     }
 
     private string Print()

@@ -92,7 +92,7 @@ internal sealed unsafe record Area(
     /// <summary>For example <c>1x56x56x64 @4096 +1</c>: extents, place in the arena, border.</summary>
     public override string ToString() =>
         $"{Images}x{Height}x{Width}x{Channels}"
-        + (Block.IsConstant ? " constant" : $" @{Block.ArenaOffset + (Offset * sizeof(float))}")
+        + (Block.IsConstant ? " constant" : Block.IsScratch ? " rows" : $" @{Block.ArenaOffset + (Offset * sizeof(float))}")
         + (PixelStride == Channels ? string.Empty : $" /{PixelStride}")
         + (HasBorder ? $" +{Border}" : string.Empty);
 }

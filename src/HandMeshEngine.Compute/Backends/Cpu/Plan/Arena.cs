@@ -27,7 +27,7 @@ internal sealed unsafe class Arena
     /// <summary>Places the blocks of a plan and gives each step its scratch memory.</summary>
     public Arena(CpuPlan plan, int threads, bool guarded)
     {
-        int last = plan.Steps.Count;
+        int last = plan.Length;
         (long[] offsets, long total) = guarded ? Spread(plan.Blocks) : ArenaPlanner.Place(
             [.. plan.Blocks.Select(block => block.IsPersistent
                 ? new ArenaBuffer(block.Floats * sizeof(float), 0, last)

@@ -23,6 +23,9 @@ internal sealed unsafe class Block
     /// <summary>True if the content must stay from run to run, because a caller writes it.</summary>
     public bool IsPersistent { get; init; }
 
+    /// <summary>True if no memory of the arena is needed: a chain keeps some rows at a time in scratch memory.</summary>
+    public bool IsScratch { get; private set; }
+
     /// <summary>The step that first touches it; -1 before any does.</summary>
     public int FirstStep { get; private set; } = -1;
 
@@ -41,6 +44,9 @@ internal sealed unsafe class Block
         FirstStep = FirstStep < 0 ? step : Math.Min(FirstStep, step);
         LastStep = Math.Max(LastStep, step);
     }
+
+    /// <summary>Takes the block out of the arena.</summary>
+    public void MoveToScratch() => IsScratch = true;
 
     /// <summary>Puts the block in its place.</summary>
     public void PlaceAt(byte* arena, long offset)

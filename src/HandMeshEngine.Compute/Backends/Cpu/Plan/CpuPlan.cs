@@ -8,7 +8,10 @@ internal sealed class CpuPlan
     private readonly HashSet<Block> _blocks = [];
 
     /// <summary>The steps with the graph node that each belongs to.</summary>
-    public List<(Node Node, Step Step)> Steps { get; } = [];
+    public List<(Node Node, Step Step)> Steps { get; private set; } = [];
+
+    /// <summary>Numbers of steps that blocks may refer to: those of the steps before some were chained.</summary>
+    public int Length { get; private set; }
 
     /// <summary>Blocks in the arena, in order of first use.</summary>
     public List<Block> Blocks { get; } = [];
@@ -31,6 +34,14 @@ internal sealed class CpuPlan
         }
 
         Steps.Add((node, step));
+        Length++;
+    }
+
+    /// <summary>Chains steps that follow each other on maps too large for the caches.</summary>
+    public void ChainRows(int threads)
+    {
+        Steps = RowChains.Form(Steps, threads);
+        Blocks.RemoveAll(block => block.IsScratch);
     }
 
     /// <summary>Notes that a step uses a block.</summary>

@@ -33,7 +33,7 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
         int[] offsets = [.. taps.Items.Select(tap => (tap.Dy * input.RowStride) + (tap.Dx * input.PixelStride))];
         var step = new DepthwiseStep<TSimd, TVector>(
             $"depthwise {op.Describe()}",
-            op.Stride,
+            RowWindow.Of(taps, op.Stride),
             weight[2],
             offsets,
             _plan.Constants.Integers(offsets),

@@ -166,43 +166,47 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
         }
 
         string name = $"{node.Op.Kind} {node.Op.Describe()}".TrimEnd();
-        var step = new ProductStep<TSimd, TVector>(name, [.. products], shape, input, output, residual, epilogue.Activation, _threads);
+        ProductBands? bands = null;
+        if (products.Count == 1 && output.Images == 1 && parts[0] is { OutputStride: 1, Items.Length: > 0 })
+        {
+            bands = new ProductBands(RowWindow.Of(parts[0], stride), rows => Rows(products[0], parts[0], rows));
+        }
+
+        var step = new ProductStep<TSimd, TVector>(name, [.. products], bands, shape, input, output, residual, epilogue.Activation, _threads);
         Emit(node, step, output, residual is null ? [input] : [input, residual]);
         _places[node.Id] = new Place(output);
 
         Product MakeProduct(Taps part, int group)
         {
-            int count = output.Images * part.Height * part.Width;
-            int whole = (count + shape.Pixels - 1) / shape.Pixels * shape.Pixels;
-            int step = part.OutputStride;
             (int[] segments, int length) = Segments(part, input, group * depth, depth);
-            return new Product(
-                count,
-                (nint)RowTable(output.Images, part.Height, part.Width, input.ImageStride, stride * input.RowStride, stride * input.PixelStride, 0, whole),
-                (nint)RowTable(
-                    output.Images,
-                    part.Height,
-                    part.Width,
-                    output.ImageStride,
-                    step * output.RowStride,
-                    step * output.PixelStride,
-                    (part.Row * output.RowStride) + (part.Column * output.PixelStride),
-                    whole),
-                residual is null
-                    ? 0
-                    : (nint)RowTable(
-                        output.Images,
-                        part.Height,
-                        part.Width,
-                        residual.ImageStride,
-                        step * residual.RowStride,
-                        step * residual.PixelStride,
-                        (part.Row * residual.RowStride) + (part.Column * residual.PixelStride),
-                        whole),
+            var product = new Product(
+                0,
+                0,
+                0,
+                0,
                 (nint)_plan.Constants.Integers(segments),
                 segments.Length,
                 length,
                 Panels(weight.Span<float>(), strides, part, group, channels, depth, shape, bias + (group * padded), slope == null ? null : slope + (group * padded)));
+            return Rows(product, part, part.Height);
+        }
+
+        // The product with the tables for the first rows of its output.
+        Product Rows(Product product, Taps part, int height)
+        {
+            int count = output.Images * height * part.Width;
+            int whole = (count + shape.Pixels - 1) / shape.Pixels * shape.Pixels;
+            int step = part.OutputStride;
+            nint Table(Area area, int step, int first) => (nint)RowTable(
+                output.Images, height, part.Width, area.ImageStride, step * area.RowStride, step * area.PixelStride, first, whole);
+            nint Phase(Area area) => Table(area, step, (part.Row * area.RowStride) + (part.Column * area.PixelStride));
+            return product with
+            {
+                Pixels = count,
+                InputRows = Table(input, stride, 0),
+                OutputRows = Phase(output),
+                ResidualRows = residual is null ? 0 : Phase(residual),
+            };
         }
     }
 

@@ -56,6 +56,7 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
             lowering.Export(graph.Nodes[id]);
         }
 
+        lowering._plan.ChainRows(threads);
         return lowering._plan;
     }
 

@@ -22,6 +22,9 @@ internal abstract unsafe class Step : ParallelJob
     /// <summary>Scratch memory by thread; set when the arena has been laid out.</summary>
     public Scratch Scratch { private get; set; }
 
+    /// <summary>The borders that this step clears.</summary>
+    public IReadOnlyList<Area> Clears => _clears;
+
     /// <summary>Lets this step fill the border of a map that it is the first to write with zeros.</summary>
     public void Clear(Area area) => _clears = [.. _clears, area];
 

@@ -16,7 +16,7 @@ internal readonly record struct DepthwiseOperands(nint Weights, nint Bias, nint 
 /// Depth-wise convolutions. Where the rows of a window fit the first-level cache, all channels of a row are done before the next
 /// row; else one vector of channels is followed through all rows, so that each of its lines is fetched once.
 /// </summary>
-internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step
+internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
@@ -44,7 +44,7 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step
 
     public DepthwiseStep(
         string name,
-        int stride,
+        RowWindow rows,
         int window,
         int[] offsets,
         int* packedOffsets,
@@ -55,8 +55,10 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step
         Activation activation,
         int threads)
     {
+        int stride = rows.Stride;
         _name = name;
         _stride = stride;
+        Window = output.Images == 1 ? rows : null;
         _taps = offsets.Length;
         _offsets = packedOffsets;
         _origin = offsets[0];
@@ -79,16 +81,36 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step
         _rowCuts = Math.Min((cuts + _vectorCuts - 1) / _vectorCuts, output.Rows);
     }
 
+    public Area Input => _input;
+
+    public Area Output => _output;
+
+    public Area? Residual => _residual;
+
+    public RowWindow? Window { get; }
+
     public override int Tiles => _vectorCuts * _rowCuts;
 
     public override string Describe() => $"{_name} block {_block} {_input} -> {_output}" + (_residual is null ? string.Empty : $" + {_residual}");
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Compute(int tile, float* scratch)
     {
         (int vectorTile, int rowTile) = Math.DivRem(tile, _rowCuts);
-        (int firstVector, int lastVector) = RowCuts.Range(_vectors, _vectorCuts, vectorTile);
-        (int firstRow, int lastRow) = RowCuts.Range(_output.Rows, _rowCuts, rowTile);
+        Run(RowCuts.Range(_vectors, _vectorCuts, vectorTile), RowCuts.Range(_output.Rows, _rowCuts, rowTile), _input.Data, _output.Data);
+    }
+
+    // The kernels need no tables.
+    public void Prepare(int rows)
+    {
+    }
+
+    public void RunRows(int first, int rows, float* input, float* output) => Run((0, _vectors), (first, first + rows), input, output);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Run((int First, int Last) vectors, (int First, int Last) rows, float* input, float* output)
+    {
+        (int firstVector, int lastVector) = vectors;
+        (int firstRow, int lastRow) = rows;
         WindowCall call = default;
         call.InputStep = _input.PixelStride;
         call.Stride = _stride;
@@ -110,7 +132,7 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step
             {
                 for (int vector = firstVector; vector < lastVector; vector++)
                 {
-                    Rows(&call, vector, row, row + 1);
+                    Rows(&call, vector, row, row + 1, input, output);
                 }
             }
         }
@@ -118,12 +140,12 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step
         {
             for (int vector = firstVector; vector < lastVector; vector++)
             {
-                Rows(&call, vector, firstRow, lastRow);
+                Rows(&call, vector, firstRow, lastRow, input, output);
             }
         }
     }
 
-    private void Rows(WindowCall* call, int vector, int firstRow, int lastRow)
+    private void Rows(WindowCall* call, int vector, int firstRow, int lastRow, float* input, float* output)
     {
         int channel = vector * TSimd.Width;
         call->Channels = Math.Min(TSimd.Width, _output.Channels - channel);
@@ -134,9 +156,9 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step
         {
             (int n, int y) = Math.DivRem(row, _output.Height);
             call->Rows = Math.Min(lastRow - row, _output.Height - y);
-            call->Input = _input.Data + ((long)n * _input.ImageStride) + ((long)y * _stride * _input.RowStride) + channel
+            call->Input = input + ((long)n * _input.ImageStride) + ((long)y * _stride * _input.RowStride) + channel
                 + (_window > 0 ? _origin : 0);
-            call->Output = _output.Data + ((long)n * _output.ImageStride) + ((long)y * _output.RowStride) + channel;
+            call->Output = output + ((long)n * _output.ImageStride) + ((long)y * _output.RowStride) + channel;
             call->Residual = _residual is null
                 ? null
                 : _residual.Data + ((long)n * _residual.ImageStride) + ((long)y * _residual.RowStride) + channel;

@@ -10,7 +10,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 /// Convolutions and linear layers as implicit matrix products: register tiles read the input where it lies. The work is cut in
 /// output pixels and output channels only, never along a sum, so the cut does not change a bit of the result.
 /// </summary>
-internal sealed unsafe class ProductStep<TSimd, TVector> : Step
+internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowStage
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
@@ -29,11 +29,21 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step
     private readonly ProductCut[] _cuts;
     private readonly TileSet<TSimd, TVector> _tiles;
     private readonly bool _outputIsFar;
+    private readonly ProductBands? _bands;
     private nint _weightsAfter;
 
     public ProductStep(
-        string name, Product[] products, TileShape shape, Area input, Area output, Area? residual, Activation activation, int threads)
+        string name,
+        Product[] products,
+        ProductBands? bands,
+        TileShape shape,
+        Area input,
+        Area output,
+        Area? residual,
+        Activation activation,
+        int threads)
     {
+        _bands = bands;
         _name = name;
         _products = products;
         _shape = shape;
@@ -51,6 +61,14 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step
     /// <summary>Where the weights begin.</summary>
     public nint FirstWeights => _products[0].Panels[0].Weights;
 
+    public Area Input => _input;
+
+    public Area Output => _output;
+
+    public Area? Residual => _residual;
+
+    public RowWindow? Window => _bands?.Window;
+
     public override int Tiles => _cuts.Length;
 
     public override string Describe() =>
@@ -59,38 +77,58 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step
     /// <summary>Tells the step which weights the plan reads next, to ask for them at its end.</summary>
     public void FollowedBy(nint weights) => _weightsAfter = weights;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Compute(int tile, float* scratch)
     {
         ref readonly ProductCut cut = ref _cuts[tile];
-        Product product = _products[cut.Product];
+        Run(_products[cut.Product], cut, _input.Data, _output.Data, _residual is null ? null : _residual.Data, _outputIsFar);
+    }
+
+    public void Prepare(int rows) => _bands!.Prepare(rows);
+
+    public void RunRows(int first, int rows, float* input, float* output)
+    {
+        Product product = _bands!.Of(rows);
+        int tiles = (product.Pixels + _shape.Pixels - 1) / _shape.Pixels;
+        var cut = new ProductCut(0, 0, product.Panels.Length, 0, tiles, Math.Min(_cuts[0].ChunkTiles, tiles), Prefetches: false);
+        Run(
+            product,
+            cut,
+            input + ((long)first * _bands.Window.Stride * _input.RowStride),
+            output + ((long)first * _output.RowStride),
+            _residual is null ? null : _residual.Data + ((long)first * _residual.RowStride),
+            _outputIsFar && output == _output.Data);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Run(Product product, in ProductCut cut, float* input, float* output, float* residual, bool outputIsFar)
+    {
         TileCall call = default;
-        call.Input = _input.Data;
+        call.Input = input;
         call.Segments = (int*)product.Segments;
         call.SegmentCount = product.SegmentCount;
         call.SegmentLength = product.SegmentLength;
         call.Low = _clamp.Low;
         call.High = _clamp.High;
-        call.OutputIsFar = _outputIsFar;
+        call.OutputIsFar = outputIsFar;
         for (int first = cut.FirstTile; first < cut.LastTile; first += cut.ChunkTiles)
         {
             int tiles = Math.Min(cut.ChunkTiles, cut.LastTile - first);
             for (int panel = cut.FirstPanel; panel < cut.LastPanel; panel++)
             {
-                SetPanel(&call, product.Panels[panel]);
+                SetPanel(&call, product.Panels[panel], output, residual);
                 nint next = !cut.Prefetches ? 0 : panel + 1 < product.Panels.Length ? product.Panels[panel + 1].Weights : _weightsAfter;
                 Run(&call, product, product.Panels[panel], first, tiles, next);
             }
         }
     }
 
-    private void SetPanel(TileCall* call, in Panel panel)
+    private static void SetPanel(TileCall* call, in Panel panel, float* output, float* residual)
     {
         call->Weights = (float*)panel.Weights;
         call->Bias = (float*)panel.Bias;
         call->Slope = (float*)panel.Slope;
-        call->Residual = _residual is null ? null : _residual.Data + panel.Channel;
-        call->Output = _output.Data + panel.Channel;
+        call->Residual = residual == null ? null : residual + panel.Channel;
+        call->Output = output + panel.Channel;
         call->LastLanes = panel.Channels - ((panel.Vectors - 1) * TSimd.Width);
     }
 

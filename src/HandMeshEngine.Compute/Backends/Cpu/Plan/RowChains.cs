@@ -1,0 +1,74 @@
+using HandMeshEngine.Compute.Backends.Cpu.Steps;
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+
+/// <summary>Finds steps that follow each other on maps too large for the caches, and chains them.</summary>
+internal static class RowChains
+{
+    // A map of this size has mostly left the second-level cache before the next step has read it; with 512 KB nothing is gained.
+    private const long SmallestMap = 768 * 1024;
+
+    // Bands of fewer rows would leave threads without work.
+    private const int FewestRows = 16;
+
+    // With more threads the maps are spread over as many caches, and rows that two tiles make weigh more.
+    private const int MostThreads = 4;
+
+    /// <summary>The steps of a plan, runs of them replaced by chains; a chain has the number of its last step.</summary>
+    public static List<(Node Node, Step Step)> Form(List<(Node Node, Step Step)> steps, int threads)
+    {
+        if (threads > MostThreads)
+        {
+            return steps;
+        }
+
+        var formed = new List<(Node Node, Step Step)>();
+        for (int first = 0, last; first < steps.Count; first = last + 1)
+        {
+            last = first;
+            while (last + 1 < steps.Count && Joins(steps, last))
+            {
+                last++;
+            }
+
+            formed.Add(last == first ? steps[first] : (steps[last].Node, Chain(steps, first, last, threads)));
+        }
+
+        return formed;
+    }
+
+    private static RowChainStep Chain(List<(Node Node, Step Step)> steps, int first, int last, int threads)
+    {
+        (Node Node, Step Step)[] run = [.. steps.Skip(first).Take(last - first + 1)];
+        foreach ((_, Step step) in run)
+        {
+            var stage = (IRowStage)step;
+            if (step != run[^1].Step)
+            {
+                stage.Output.Block.MoveToScratch();
+            }
+
+            stage.Residual?.Block.Touch(last);
+        }
+
+        ((IRowStage)run[0].Step).Input.Block.Touch(last);
+        return new RowChainStep([.. run.Select(pair => pair.Node)], [.. run.Select(pair => pair.Step)], threads);
+    }
+
+    // The map between two steps must be nobody else's: its first use is the one, its last the other.
+    private static bool Joins(List<(Node Node, Step Step)> steps, int maker)
+    {
+        if (steps[maker].Step is not IRowStage { Window: not null } from
+            || steps[maker + 1].Step is not IRowStage { Window: not null } to
+            || steps[maker].Node.Stage != steps[maker + 1].Node.Stage)
+        {
+            return false;
+        }
+
+        Area map = from.Output;
+        return map.Block == to.Input.Block && map.Offset == to.Input.Offset && map.Count == to.Input.Count
+            && map.Block.FirstStep == maker && map.Block.LastStep == maker + 1 && !map.Block.IsPersistent
+            && to.Residual?.Block != map.Block && (long)map.Count * sizeof(float) >= SmallestMap && to.Output.Height >= FewestRows;
+    }
+}

@@ -1,0 +1,101 @@
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+
+/// <summary>
+/// Several steps on large maps as one: each band of rows passes all of them while it is in the second-level cache, in the scratch
+/// memory of the thread. The maps between them are never stored. The same kernels make the same numbers as step by step.
+/// </summary>
+internal sealed unsafe class RowChainStep : Step
+{
+    private const int CacheLine = 16;
+
+    private readonly IRowStage[] _stages;
+    private readonly RowSchedule _schedule;
+    private readonly long[] _starts;
+
+    public RowChainStep(IReadOnlyList<Node> nodes, IReadOnlyList<Step> steps, int threads)
+    {
+        Nodes = nodes;
+        _stages = [.. steps.Cast<IRowStage>()];
+        _schedule = new RowSchedule(_stages, threads);
+        _schedule.Prepare();
+        _starts = new long[_stages.Length];
+        long[] capacities = _schedule.Capacities();
+        for (int i = 0; i < capacities.Length; i++)
+        {
+            // Kernels read whole vectors past the end of a row.
+            _starts[i + 1] = _starts[i] + ((capacities[i] + (4 * CacheLine)) / CacheLine * CacheLine);
+        }
+
+        foreach (Area border in steps[^1].Clears)
+        {
+            Clear(border);
+        }
+    }
+
+    /// <summary>The nodes whose steps are chained.</summary>
+    public IReadOnlyList<Node> Nodes { get; }
+
+    public override int Tiles => _schedule.Tiles;
+
+    public override int ScratchFloats => checked((int)_starts[^1]);
+
+    public override string Describe() => $"chain by {_schedule.Band} rows: " + string.Join(" | ", _stages.Select(stage => ((Step)stage).Describe()));
+
+    protected override void Compute(int tile, float* scratch)
+    {
+        int count = _stages.Length;
+        Span<(int First, int End)> reads = stackalloc (int, int)[count];
+        Span<int> done = stackalloc int[count];
+        Span<int> bases = stackalloc int[count];
+        done.Clear();
+        new Span<float>(scratch, ScratchFloats).Clear();
+        (int first, int last) = _schedule.Rows(tile);
+        for (int row = first; row < last; row += _schedule.Band)
+        {
+            _schedule.Reads(row, Math.Min(last, row + _schedule.Band), reads);
+            for (int i = 0; i < count; i++)
+            {
+                (int from, int end) = _schedule.Missing(i, reads[i], done[i]);
+                if (i < count - 1)
+                {
+                    Advance(_stages[i].Output, scratch + _starts[i], reads[i], row == first ? reads[i].First : bases[i], done[i]);
+                    bases[i] = reads[i].First;
+                }
+
+                if (end > from)
+                {
+                    _stages[i].RunRows(
+                        from,
+                        end - from,
+                        i == 0 ? _stages[0].Input.Data : RowZero(_stages[i - 1].Output, scratch + _starts[i - 1], bases[i - 1]),
+                        i == count - 1 ? _stages[i].Output.Data : RowZero(_stages[i].Output, scratch + _starts[i], bases[i]));
+                    done[i] = end;
+                }
+            }
+        }
+    }
+
+    private static float* RowZero(Area map, float* window, int firstRow) =>
+        window + ((long)map.Border.Left * map.PixelStride) - ((long)firstRow * map.RowStride);
+
+    // Moves the rows that are still read to the front, and puts zeros below the map.
+    private static void Advance(Area map, float* window, (int First, int End) reads, int before, int done)
+    {
+        long gone = (long)(reads.First - before) * map.RowStride;
+        if (gone > 0 && done > reads.First)
+        {
+            long kept = ((long)(done - reads.First) * map.RowStride) + ((long)map.Border.Left * map.PixelStride);
+            Buffer.MemoryCopy(window + gone, window, kept * sizeof(float), kept * sizeof(float));
+        }
+
+        int below = Math.Max(map.Height, reads.First);
+        if (reads.End > below)
+        {
+            long start = (long)(below - reads.First) * map.RowStride;
+            new Span<float>(window + start + ((long)map.Border.Left * map.PixelStride), (reads.End - below) * map.RowStride).Clear();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using HandMeshEngine.Cases.Ops;
+using HandMeshEngine.Compute.Backends.Cpu;
+using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Backends.Reference;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Tests.Cpu;
+
+public sealed class RowChainTests
+{
+    // Five threads form no chains.
+    private const int ThreadsWithoutChains = 5;
+
+    // Maps of about 900 KB with odd extents: windows across bands, strides, borders of every side, and a residual.
+    private static readonly OpCase Case = new("large maps in a row", scene =>
+    {
+        GraphBuilder g = scene.Graph;
+        Value x = scene.Input("x", 1, 5, 101, 83);
+        Value first = g.Relu(g.Conv2d(x, scene.Weight(0.2f, 27, 5, 3, 3), scene.Weight(0.2f, 27), 1, Padding.Same(1)));
+        Value wide = g.Conv2d(first, scene.Weight(0.2f, 27, 1, 5, 5), null, 1, Padding.Same(2), groups: 27);
+        Value mixed = g.Relu6(g.Conv2d(wide, scene.Weight(0.2f, 25, 27, 1, 1), scene.Weight(0.2f, 25), 1, default));
+        scene.Output(g.Conv2d(mixed, scene.Weight(0.3f, 25, 1, 3, 3), null, 2, new Padding(0, 1, 2, 1), groups: 25), "halved");
+        Value shared = g.Conv2d(x, scene.Weight(0.3f, 27, 5, 1, 1), null, 1, default);
+        Value inner = g.Conv2d(shared, scene.Weight(0.3f, 27, 1, 3, 3), null, 1, Padding.Same(1), groups: 27);
+        scene.Output(g.Relu(g.Sum(g.Conv2d(inner, scene.Weight(0.2f, 27, 27, 1, 1), null, 1, default), shared)), "residual");
+    });
+
+    public static TheoryData<int> Levels => [.. Enum.GetValues<SimdLevel>().Where(level => level <= SimdLevels.Best).Select(level => (int)level)];
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void A_chain_computes_the_bits_of_its_steps_one_by_one(int level)
+    {
+        OpScene scene = Case.Make();
+        (string plan, int[] expected) = Run(scene, ThreadsWithoutChains, (SimdLevel)level);
+        Assert.DoesNotContain("chain by", plan);
+        for (int threads = 1; threads <= 3; threads++)
+        {
+            (string chained, int[] got) = Run(scene, threads, (SimdLevel)level);
+            Assert.Equal(3, chained.Split("chain by").Length);
+            Assert.Equal(expected, got);
+        }
+    }
+
+    [Fact]
+    public void A_chain_agrees_with_the_reference_and_counts_the_arithmetic_of_its_steps()
+    {
+        OpScene scene = Case.Make();
+        using var cpu = new CpuBackend(threads: 2);
+        using var reference = new ReferenceBackend();
+        OpGraph graph = scene.Graph.Build();
+        using Session got = cpu.Open(graph, new SessionOptions { Profile = true });
+        using Session expected = reference.Open(graph, new SessionOptions { Profile = true });
+        scene.Run(got);
+        scene.Run(expected);
+        foreach (string output in graph.Outputs.Keys)
+        {
+            OpComparison comparison = OpComparison.Compare(output, got.Output(output), expected.Output(output));
+            Assert.True(comparison.Error <= Case.Tolerance, $"{comparison}\n{got.PlanText}");
+        }
+
+        Assert.Equal(got.Graph.Nodes.Sum(node => node.Op.MultiplyAdds(got.Graph.InputTypes(node), node.Type)), got.Profile!.Steps.Sum(step => step.MultiplyAdds));
+    }
+
+    private static (string Plan, int[] Bits) Run(OpScene scene, int threads, SimdLevel level)
+    {
+        using var cpu = new CpuBackend(threads, level, guarded: true);
+        using Session session = scene.Open(cpu);
+        scene.Run(session);
+        scene.Run(session);
+        Assert.True(((CpuSession)session).GuardsAreIntact, session.PlanText);
+        return (session.PlanText, [.. session.Graph.Outputs.Keys.Order().SelectMany(name => Bits(session.Output(name)))]);
+    }
+
+    private static int[] Bits(ReadOnlySpan<float> values) =>
+        System.Runtime.InteropServices.MemoryMarshal.Cast<float, int>(values).ToArray();
+}
