@@ -5,7 +5,7 @@
 #include "prelude.cuh"
 
 KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, float* __restrict__ y) {
-    const int row = (int)(blockIdx.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
+    const int row = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (row >= IMAGES * MAPS) return;
     const int n = row / MAPS;
     x += n * (IN_HEIGHT * IN_WIDTH * IN_PITCH) + (row - n * MAPS);

@@ -8,8 +8,8 @@
 
 KERNEL(128) ENTRY(const Q_TYPE* __restrict__ q, const K_TYPE* __restrict__ k, const V_TYPE* __restrict__ v, OUT_TYPE* __restrict__ y) {
     SHARED_MEMORY(memory);
-    const int warp = (int)(threadIdx.x >> 5), lane = (int)(threadIdx.x & 31), head = (int)blockIdx.y, n = (int)blockIdx.z;
-    const int query = (int)blockIdx.x * 4 + warp;
+    const int warp = (int)(threadIdx.x >> 5), lane = (int)(threadIdx.x & 31), head = (int)BLOCK.y, n = (int)BLOCK.z;
+    const int query = (int)BLOCK.x * 4 + warp;
     if (query >= QUERIES) return;
     float* weights = (float*)memory + warp * (KEYS + HEAD);
     float* own = weights + KEYS;

@@ -5,7 +5,7 @@
 #include "prelude.cuh"
 
 KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, const RANGE_TYPE* __restrict__ range, float* __restrict__ y) {
-    const int row = (int)(blockIdx.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
+    const int row = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (row >= ROWS) return;
     x += row * IN_PITCH;
     y += row * OUT_PITCH;

@@ -2,7 +2,7 @@
 //   y[n, oy, ox, o] = activation(bias[o] + residual + sum over ky, kx, c with oy = STRIDE iy - PAD + ky, likewise x, of
 //                     x[n, iy, ix, c] w[c, o, ky, kx])
 // Phase (py, px) holds the outputs with (oy + PAD) % STRIDE = py, (ox + PAD) % STRIDE = px; their taps are ky = py + STRIDE j,
-// iy = (oy + PAD) / STRIDE - j for j < TAPS = ceil(KERNEL / STRIDE). Blocks of one phase share blockIdx.z / SPLIT = py STRIDE + px.
+// iy = (oy + PAD) / STRIDE - j for j < TAPS = ceil(KERNEL / STRIDE). Blocks of one phase share BLOCK.z / SPLIT = py STRIDE + px.
 // Layouts: maps NHWC as in conv2d.cu. Weights [phase][o][jy][jx][c padded], each phase as gemm.cuh says, zeros for taps beyond KERNEL.
 // Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, IN_CHUNKS, OUT_HEIGHT, OUT_WIDTH, STRIDE, PAD, TAPS, WEIGHTS_PER_PHASE, IN_TYPE,
 // IN_WEIGHT, ENTRY; those of gemm.cuh and epilogue.cuh.
@@ -31,7 +31,7 @@ struct Output {
 
 DEVICE Output output_at(int m) {
     const int n = m / (PHASE_HEIGHT * PHASE_WIDTH), pixel = m - n * (PHASE_HEIGHT * PHASE_WIDTH), i = pixel / PHASE_WIDTH;
-    const int phase = (int)blockIdx.z / SPLIT, phase_y = phase / STRIDE, phase_x = phase - phase_y * STRIDE;
+    const int phase = (int)BLOCK.z / SPLIT, phase_y = phase / STRIDE, phase_x = phase - phase_y * STRIDE;
     Output output = {n, position(i, phase_y), position(pixel - i * PHASE_WIDTH, phase_x)};
     return output;
 }

@@ -34,7 +34,7 @@ DEVICE void load_operand(const T* from, float (&values)[8]) {
 KERNEL(128) ENTRY(const A_TYPE* __restrict__ a, const B_TYPE* __restrict__ b, OUT_TYPE* __restrict__ y,
                   const float* __restrict__ scale, const float* __restrict__ shift, const float* __restrict__ slope) {
     const int parts = WIDE ? STORED / 8 : STORED;
-    const int thread = (int)(blockIdx.x * 128 + threadIdx.x), row = thread / parts, part = thread - row * parts;
+    const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / parts, part = thread - row * parts;
     if (row >= E0 * E1 * E2) return;
     const int i01 = row / E2, i2 = row - i01 * E2, i0 = i01 / E1, i1 = i01 - i0 * E1, channel = WIDE ? part * 8 : part;
     a += i0 * A0 + i1 * A1 + i2 * A2 + channel * A3;

@@ -17,7 +17,7 @@
 
 // Of blocks side by side in z: the phase, for kernels that have several.
 #undef GEMM_PHASE
-#define GEMM_PHASE ((int)blockIdx.z / SPLIT)
+#define GEMM_PHASE ((int)BLOCK.z / SPLIT)
 
 #undef GEMM_THREADS
 #undef STEP_CHUNKS
@@ -36,7 +36,8 @@ DEVICE unsigned swizzled(int row, int chunk) { return (unsigned)(row * 64 + ((ch
 #if SPLIT > 1
 // Stores this block's sums; true in the block that is the last of its tile to do so, where they then are those of all parts.
 DEVICE bool join_parts(float (&sums)[TILE_M / 32][TILE_N / 16][4], float* partial, unsigned* counters, unsigned char* memory) {
-    const int tile = (int)(blockIdx.x + gridDim.x * (blockIdx.y + gridDim.y * GEMM_PHASE)), part = (int)blockIdx.z % SPLIT;
+    const int row_tiles = (GEMM_ROWS + TILE_M - 1) / TILE_M, output_tiles = (OUT_CHANNELS + TILE_N - 1) / TILE_N;
+    const int tile = (int)BLOCK.x + row_tiles * ((int)BLOCK.y + output_tiles * GEMM_PHASE), part = (int)BLOCK.z % SPLIT;
     float* own = partial + ((size_t)tile * SPLIT * TILE_M * TILE_N + threadIdx.x * 4);
     UNROLL for (int i = 0; i < TILE_M / 32; i++)
         UNROLL for (int j = 0; j < TILE_N / 16; j++)
@@ -69,7 +70,7 @@ DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const
                  float* partial, unsigned* counters) {
     const unsigned base = shared_address(memory);
     const int thread = (int)threadIdx.x, lane = thread & 31, warp = thread >> 5;
-    const int first_m = (int)blockIdx.x * TILE_M, first_n = (int)blockIdx.y * TILE_N;
+    const int first_m = (int)BLOCK.x * TILE_M, first_n = (int)BLOCK.y * TILE_N;
     const int warp_m = (warp & 1) * (TILE_M / 2), warp_n = (warp >> 1) * (TILE_N / 2);
     const int chunk = thread & 3, tile_row = thread >> 2;
 
@@ -94,7 +95,7 @@ DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const
         UNROLL for (int j = 0; j < TILE_N / 16; j++)
             UNROLL for (int k = 0; k < 4; k++) sums[i][j][k] = 0.f;
 
-    const int part = (int)blockIdx.z % SPLIT, first = STEPS * part / SPLIT, steps = STEPS * (part + 1) / SPLIT - first;
+    const int part = (int)BLOCK.z % SPLIT, first = STEPS * part / SPLIT, steps = STEPS * (part + 1) / SPLIT - first;
     UNROLL for (int step = 0; step < STAGES - 1; step++) {
         if (step < steps) copy_step(first + step, step);
         copy_async_commit();
@@ -151,7 +152,7 @@ DEVICE void gemm(const IN_TYPE* x, const float* weights, const int* table, const
     float* tile_x = (float*)memory;
     float* tile_w = tile_x + 16 * ROW_FLOATS;
     const int thread = (int)threadIdx.x, chunk = thread & 1, tile_row = thread >> 1;
-    const int first_m = (int)blockIdx.x * 32, first_n = (int)blockIdx.y * 32;
+    const int first_m = (int)BLOCK.x * 32, first_n = (int)BLOCK.y * 32;
     const int own_m = (thread & 7) * 4, own_n = (thread >> 3) * 4;
     const Row row = make_row(first_m + tile_row, table);
     const float* from_w = weights + (first_n + tile_row) * (STEPS * 16) + chunk * 8;

@@ -14,7 +14,7 @@ DEVICE float tap(const IN_TYPE* map, float x, float y) {
 }
 
 KERNEL(128) ENTRY(const IN_TYPE* __restrict__ map, const POINT_TYPE* __restrict__ points, OUT_TYPE* __restrict__ y) {
-    const int thread = (int)(blockIdx.x * 128 + threadIdx.x), row = thread / STORED, channel = thread - row * STORED;
+    const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / STORED, channel = thread - row * STORED;
     if (row >= IMAGES * POINTS) return;
     float value = 0.f;
     if (channel < CHANNELS) {

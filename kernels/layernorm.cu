@@ -4,7 +4,7 @@
 #include "prelude.cuh"
 
 KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, const float* __restrict__ gain, const float* __restrict__ bias, OUT_TYPE* __restrict__ y) {
-    const int row = (int)(blockIdx.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
+    const int row = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (row >= ROWS) return;
     x += row * IN_PITCH;
     float mean = 0.f, variance = 0.f;

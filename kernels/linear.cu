@@ -42,7 +42,7 @@ KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __res
 
 KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __restrict__ weights, EPILOGUE_PARAMETERS) {
     const Epilogue epilogue = EPILOGUE;
-    const int output = (int)(blockIdx.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
+    const int output = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (output >= OUT_STORED) return;
     float sums[VARIANT_ROWS];
     UNROLL for (int r = 0; r < VARIANT_ROWS; r++) sums[r] = 0.f;

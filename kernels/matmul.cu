@@ -12,7 +12,7 @@ KERNEL(64) ENTRY(const A_TYPE* __restrict__ a, const B_TYPE* __restrict__ b, OUT
     SHARED_MEMORY(memory);
     float* tile_a = (float*)memory;
     float* tile_b = tile_a + 16 * ROW_FLOATS;
-    const int thread = (int)threadIdx.x, first_i = (int)blockIdx.x * 32, first_j = (int)blockIdx.y * 32, n = (int)blockIdx.z;
+    const int thread = (int)threadIdx.x, first_i = (int)BLOCK.x * 32, first_j = (int)BLOCK.y * 32, n = (int)BLOCK.z;
     const int own_i = (thread & 7) * 4, own_j = (thread >> 3) * 4;
     float sums[4][4];
     UNROLL for (int i = 0; i < 4; i++)

@@ -13,7 +13,7 @@
 
 KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, const int* __restrict__ index, const float* __restrict__ value,
                   const int* __restrict__ columns, OUT_TYPE* __restrict__ y) {
-    const int thread = (int)(blockIdx.x * 128 + threadIdx.x), row = thread / STORED, channel = thread - row * STORED;
+    const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / STORED, channel = thread - row * STORED;
     if (row >= IMAGES * ROWS) return;
     const int n = row / ROWS, m = row - n * ROWS;
     float sum = 0.f;

@@ -9,7 +9,7 @@
 #include "prelude.cuh"
 
 KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, OUT_TYPE* __restrict__ y) {
-    const int thread = (int)(blockIdx.x * 128 + threadIdx.x);
+    const int thread = (int)(BLOCK.x * 128 + threadIdx.x);
     if (thread >= E0 * E1 * E2 * STORED) return;
     const int row = thread / STORED, i3 = thread - row * STORED, i01 = row / E2, i2 = row - i01 * E2, i0 = i01 / E1, i1 = i01 - i0 * E1;
     float value = 0.f;

@@ -5,6 +5,8 @@
 #define DEVICE static __device__ __forceinline__
 #define MEMBER __device__ __forceinline__
 #define KERNEL(threads) extern "C" __global__ void __launch_bounds__(threads)
+// The block's place in its grid; merged.cuh has another, where several grids lie side by side in one launch.
+#define BLOCK blockIdx
 #define UNROLL _Pragma("unroll")
 // The dynamic shared memory of the launch; carve it at offsets that are multiples of 128 bytes.
 #define SHARED_MEMORY(name) extern __shared__ __align__(128) unsigned char name[]

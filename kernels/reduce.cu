@@ -9,7 +9,7 @@
 
 KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, OUT_TYPE* __restrict__ y) {
     const int lane = SPREAD ? (int)(threadIdx.x & 31) : 0, lanes = SPREAD ? 32 : 1;
-    const int item = SPREAD ? (int)(blockIdx.x * 4 + (threadIdx.x >> 5)) : (int)(blockIdx.x * 128 + threadIdx.x);
+    const int item = SPREAD ? (int)(BLOCK.x * 4 + (threadIdx.x >> 5)) : (int)(BLOCK.x * 128 + threadIdx.x);
     if (item >= E0 * E1 * E2 * STORED) return;
     const int row = item / STORED, channel = item - row * STORED;
     const int i01 = row / E2, i2 = row - i01 * E2, i0 = i01 / E1, i1 = i01 - i0 * E1;

@@ -23,7 +23,7 @@ DEVICE Terms terms_of(const POINT_TYPE* points, const RAY_TYPE* rays, const WEIG
 
 KERNEL(128) ENTRY(const POINT_TYPE* __restrict__ points, const RAY_TYPE* __restrict__ rays, const WEIGHT_TYPE* __restrict__ weights,
                   float* __restrict__ y) {
-    const int system = (int)(blockIdx.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
+    const int system = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (system >= SYSTEMS) return;
     points += system * JOINTS * POINT_PITCH;
     rays += system * JOINTS * RAY_PITCH;

@@ -5,7 +5,7 @@
 #include "prelude.cuh"
 
 KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, OUT_TYPE* __restrict__ y) {
-    const int thread = (int)(blockIdx.x * 128 + threadIdx.x), row = thread / STORED, channel = thread - row * STORED;
+    const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / STORED, channel = thread - row * STORED;
     if (row >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;
     const int line = row / OUT_WIDTH, j = row - line * OUT_WIDTH; // line counts through the images
     float value = 0.f;

@@ -109,7 +109,7 @@ DEVICE void sample_opencv_resize(const Source& source, const double* m, int colu
 
 KERNEL(128) ENTRY(const Image* __restrict__ image, const MAP_TYPE* __restrict__ map, const double* __restrict__ matrices,
                   OUT_TYPE* __restrict__ y) {
-    const int pixel = (int)(blockIdx.x * 128 + threadIdx.x);
+    const int pixel = (int)(BLOCK.x * 128 + threadIdx.x);
     if (pixel >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;
     const int line = pixel / OUT_WIDTH, column = pixel - line * OUT_WIDTH, n = line / OUT_HEIGHT, row = line - n * OUT_HEIGHT;
 #if FROM_MAP

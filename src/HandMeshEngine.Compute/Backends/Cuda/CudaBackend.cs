@@ -71,7 +71,7 @@ public sealed class CudaBackend : Backend
         options = options with { Profile = true };
         OpGraph optimized = Optimized(graph, options);
         (TileChoice rule, TileTable table, string path) = Tiles(options);
-        var tuner = new CudaTuner(tiles => Compile(optimized, options, tiles), rule.WithRank(0), candidates, rounds + 1);
+        var tuner = new CudaTuner(tiles => Compile(optimized, options, tiles, merges: false), rule.WithRank(0), candidates, rounds + 1);
         return tuner.Run(table, path, progress, cancellation);
     }
 
@@ -86,8 +86,8 @@ public sealed class CudaBackend : Backend
     /// <exception cref="CudaException">Memory or a compiler is lacking, a kernel does not compile, or the driver refused.</exception>
     private protected override Session Compile(OpGraph graph, SessionOptions options) => Compile(graph, options, Tiles(options).Choice);
 
-    private CudaSession Compile(OpGraph graph, SessionOptions options, TileChoice tiles) =>
-        new(graph, options, tiles, _context, _stream, _compiler.Value.Compiler, Hooks);
+    private CudaSession Compile(OpGraph graph, SessionOptions options, TileChoice tiles, bool merges = true) =>
+        new(graph, options, tiles, _context, _stream, _compiler.Value.Compiler, Hooks, merges);
 
     /// <summary>The device's tiles: measured ones where it has been tuned, else by rule.</summary>
     private (TileChoice Choice, TileTable Table, string Path) Tiles(SessionOptions options)

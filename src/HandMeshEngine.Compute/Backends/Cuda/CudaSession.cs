@@ -24,10 +24,11 @@ internal sealed class CudaSession : Session
     private bool _disposed;
 
     public CudaSession(
-        OpGraph graph, SessionOptions options, TileChoice tiles, CudaContext context, nint stream, Nvrtc? compiler, CudaTestHooks hooks)
+        OpGraph graph, SessionOptions options, TileChoice tiles, CudaContext context, nint stream, Nvrtc? compiler, CudaTestHooks hooks,
+        bool merges = true)
         : base(graph)
     {
-        _plan = CudaLowering.Lower(graph, options, tiles, hooks.RoundsHeads);
+        _plan = CudaLowering.Lower(graph, options, tiles, hooks.RoundsHeads, merges);
         PlanText = _plan.ToString();
 
         // Nothing can be captured in a default stream, so there is always an own one to capture in.

@@ -12,7 +12,7 @@ internal sealed partial class CudaLowering
         LaunchStep step = Launch(node, "argmax2d", "argmax2d", to)
             .Define("IMAGES", x.Shape[0]).Define("MAPS", x.Shape[1]).Define("IN_HEIGHT", x.Shape[2]).Define("IN_WIDTH", x.Shape[3])
             .Define("IN_PITCH", x.Pitch).Define("STORED", to.Stored).Define("OUT_PITCH", to.Pitch).Define("IN_TYPE", x.TypeName)
-            .Take(x.Pointer, to.Pointer).Spread(to.Rows, itemsPerBlock: 4);
+            .Take(x.Pointer, to.Target).Spread(to.Rows, itemsPerBlock: 4);
         step.Detail = $"{x.Shape}";
         Emit(step, BytesOf(x, to));
     }

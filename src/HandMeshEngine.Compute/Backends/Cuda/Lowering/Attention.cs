@@ -16,7 +16,7 @@ internal sealed partial class CudaLowering
             .Define("SCALE", op.Scale).Define("Q_PITCH", q.Pitch).Define("K_PITCH", k.Pitch).Define("V_PITCH", v.Pitch)
             .Define("OUT_PITCH", to.Pitch).Define("STORED", to.Stored)
             .Define("Q_TYPE", q.TypeName).Define("K_TYPE", k.TypeName).Define("V_TYPE", v.TypeName)
-            .Take(q.Pointer, k.Pointer, v.Pointer, to.Pointer);
+            .Take(q.Pointer, k.Pointer, v.Pointer, to.Target);
         step.Shape = new LaunchShape(Ceiling(queries, 4), op.Heads, q.Shape[0], 128, 1, 1, 4 * (keys + head) * sizeof(float));
         step.Detail = $"{q.Shape} keys {keys} heads {op.Heads}";
         Emit(step, BytesOf(q, k, v, to));

@@ -12,7 +12,7 @@ internal sealed partial class CudaLowering
         LaunchStep step = Launch(node, "bincenters", "bincenters", to)
             .Define("ROWS", x.Rows).Define("BINS", x.Channels).Define("STORED", to.Stored).Define("IN_PITCH", x.Pitch)
             .Define("OUT_PITCH", to.Pitch).Define("EPSILON", op.Epsilon).Define("IN_TYPE", x.TypeName).Define("RANGE_TYPE", range.TypeName)
-            .Take(x.Pointer, range.Pointer, to.Pointer).Spread(x.Rows, itemsPerBlock: 4);
+            .Take(x.Pointer, range.Pointer, to.Target).Spread(x.Rows, itemsPerBlock: 4);
         step.Detail = $"{x.Shape}";
         Emit(step, BytesOf(x, to));
     }

@@ -298,7 +298,7 @@ internal sealed partial class CudaLowering
     {
         step.Bytes = bytes;
         step.MultiplyAdds = computes ? step.Node.Op.MultiplyAdds(_graph.InputTypes(step.Node), step.Node.Type) : 0;
-        _plan.Add(step);
+        _plan.Steps.Add(step);
     }
 
     private static long BytesOf(params ReadOnlySpan<Place> places)

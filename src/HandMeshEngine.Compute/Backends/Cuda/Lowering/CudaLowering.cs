@@ -46,9 +46,9 @@ internal sealed partial class CudaLowering
         _parts = ConcatParts.Find(graph, named, [.. _tails.Where(pair => pair.Value.Sum is not null).Select(pair => pair.Key)], IsHalf);
     }
 
-    /// <summary>The plan of a graph.</summary>
+    /// <summary>The plan of a graph; <paramref name="merges"/> off leaves a launch to each step, to be measured alone.</summary>
     /// <exception cref="GraphException">The graph holds something that no kernel does.</exception>
-    public static CudaPlan Lower(OpGraph graph, SessionOptions options, TileChoice tiles, bool roundsHeads = false)
+    public static CudaPlan Lower(OpGraph graph, SessionOptions options, TileChoice tiles, bool roundsHeads = false, bool merges = true)
     {
         var lowering = new CudaLowering(graph, options, tiles, roundsHeads);
         foreach (Node node in graph.Nodes)
@@ -62,6 +62,11 @@ internal sealed partial class CudaLowering
         foreach (int id in lowering._results.Order())
         {
             lowering.Export(graph.Nodes[id]);
+        }
+
+        if (merges)
+        {
+            lowering._plan.Merge();
         }
 
         lowering._plan.PlaceBuffers();

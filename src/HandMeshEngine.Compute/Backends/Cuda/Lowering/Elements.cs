@@ -42,7 +42,7 @@ internal sealed partial class CudaLowering
             }
         }
 
-        Activation(step, activation).Take(a.Pointer, b.Pointer, to.Pointer, scale, shift, slope)
+        Activation(step, activation).Take(a.Pointer, b.Pointer, to.Target, scale, shift, slope)
             .Spread(rows * to.Stored / (isWide ? Place.Group : 1));
         step.Detail = $"{to.Shape}{ActivationText(activation)}";
         Emit(step, second is null ? BytesOf(a, to) : BytesOf(a, b, to));

@@ -17,7 +17,7 @@ internal sealed partial class CudaLowering
             .Define("HAS_MAP", points.HasMap).Define("LOWEST", points.Lowest).Define("HIGHEST", points.Highest)
             .Define("SCALE_X", points.ScaleX).Define("SCALE_Y", points.ScaleY).Define("SHIFT_X", points.ShiftX).Define("SHIFT_Y", points.ShiftY)
             .Define("IN_TYPE", map.TypeName).Define("POINT_TYPE", given.TypeName)
-            .Take(map.Pointer, given.Pointer, to.Pointer).Spread((long)to.Rows * to.Stored);
+            .Take(map.Pointer, given.Pointer, to.Target).Spread((long)to.Rows * to.Stored);
         step.Detail = $"{map.Shape} at {given.Shape}{points}";
         Emit(step, BytesOf(map, given, to));
     }

@@ -12,7 +12,7 @@ internal sealed partial class CudaLowering
         LaunchStep step = Launch(node, "layernorm", "layernorm", to)
             .Define("ROWS", x.Rows).Define("CHANNELS", x.Channels).Define("STORED", to.Stored).Define("IN_PITCH", x.Pitch)
             .Define("OUT_PITCH", to.Pitch).Define("EPSILON", op.Epsilon).Define("IN_TYPE", x.TypeName)
-            .Take(x.Pointer, PerChannel(node, 1, "gain"), PerChannel(node, 2, "bias"), to.Pointer).Spread(x.Rows, itemsPerBlock: 4);
+            .Take(x.Pointer, PerChannel(node, 1, "gain"), PerChannel(node, 2, "bias"), to.Target).Spread(x.Rows, itemsPerBlock: 4);
         step.Detail = $"{x.Shape}";
         Emit(step, BytesOf(x, to));
     }

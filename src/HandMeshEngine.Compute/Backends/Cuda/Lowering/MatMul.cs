@@ -16,7 +16,7 @@ internal sealed partial class CudaLowering
             .Define("STORED", to.Stored).Define("OUT_PITCH", to.Pitch).Define("A_TYPE", a.TypeName).Define("B_TYPE", b.TypeName);
         Strides(step, "A", a);
         Strides(step, "B", b);
-        step.Take(a.Pointer, b.Pointer, to.Pointer);
+        step.Take(a.Pointer, b.Pointer, to.Target);
         step.Shape = new LaunchShape(Ceiling(rows, ScalarTile), Ceiling(to.Stored, ScalarTile), to.Shape[0], 64, 1, 1, ScalarSharedBytes);
         step.Detail = $"{a.Shape} x {b.Shape}";
         Emit(step, BytesOf(a, b, to));

@@ -64,7 +64,7 @@ internal sealed partial class CudaLowering
             .Define("IMAGES", x.Shape[0]).Define("ROWS_IN", x.Shape[1]).Define("ROWS", to.Shape[1]).Define("WIDTH", width)
             .Define("CHANNELS", to.Channels).Define("STORED", to.Stored).Define("IN_CHANNELS", x.Channels).Define("IN_PITCH", x.Pitch).Define("OUT_PITCH", to.Pitch)
             .Define("FACTOR", factor).Define("VARIANT", (int)variant).Define("IN_TYPE", x.TypeName)
-            .Take(x.Pointer, index, value, columns, to.Pointer).Spread((long)to.Rows * to.Stored);
+            .Take(x.Pointer, index, value, columns, to.Target).Spread((long)to.Rows * to.Stored);
         step.Detail = $"{x.Shape}->{to.Shape} width {width}";
         Emit(step, BytesOf(x, to));
     }

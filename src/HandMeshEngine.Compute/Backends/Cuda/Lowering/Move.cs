@@ -41,7 +41,7 @@ internal sealed partial class CudaLowering
             step.Define($"D{i}", axis < 0 ? 1 : from.Shape[axis]).Define($"S{i}", axis < 0 ? 0 : from.Strides[axis]);
         }
 
-        step.Define("STORED", width).Define("BASE", 0).Take(from.Pointer, to.Pointer).Spread(rows * width);
+        step.Define("STORED", width).Define("BASE", 0).Take(from.Pointer, to.Target).Spread(rows * width);
         step.Detail = from.Shape.Equals(to.Shape) ? $"{to.Shape}" : $"{from.Shape}->{to.Shape}";
         Emit(step, BytesOf(from, to), computes: false);
     }

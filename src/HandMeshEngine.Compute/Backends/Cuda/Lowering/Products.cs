@@ -65,7 +65,7 @@ internal sealed partial class CudaLowering
         {
             int tiles = Ceiling(product.Rows, tile.Rows) * Ceiling(product.Outputs, tile.Outputs) * product.Phases;
             var partial = new DeviceBuffer(BufferKind.Arena, (long)tiles * tile.Split * tile.Rows * tile.Outputs * sizeof(float));
-            step.Take(new Pointer(partial, 0), new Pointer(_plan.AddConstant(new byte[tiles * sizeof(uint)]), 0));
+            step.Take(new Pointer(partial, 0, IsWritten: true), new Pointer(_plan.AddConstant(new byte[tiles * sizeof(uint)]), 0));
         }
 
         step.Take(more);
@@ -94,12 +94,12 @@ internal sealed partial class CudaLowering
             .Define("HAS_FIRST", tail?.StoresFirst ?? true).Define("HAS_SECOND", second is not null)
             .Define("SECOND_TYPE", second?.TypeName ?? "float").Define("SECOND_PITCH", second?.Pitch ?? 0);
         step.Take(
-            to.Pointer,
+            to.Target,
             PerChannel(node, epilogue.BiasIndex(own), "bias"),
             residual?.Pointer ?? default,
             PerChannel(node, epilogue.SlopeIndex(own), "slope"),
             addend?.Pointer ?? default,
-            second?.Pointer ?? default,
+            second?.Target ?? default,
             second is null ? default : PerChannel(tail!.Second!, 1, "scale"),
             second is null ? default : PerChannel(tail!.Second!, 2, "shift"));
         step.Ending = epilogue + (tail is null ? string.Empty : TailText(tail));

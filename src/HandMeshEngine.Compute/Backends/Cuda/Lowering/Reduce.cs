@@ -33,7 +33,7 @@ internal sealed partial class CudaLowering
             }
         }
 
-        step.Take(x.Pointer, to.Pointer).Spread(rows * to.Stored, spread ? 4 : 128);
+        step.Take(x.Pointer, to.Target).Spread(rows * to.Stored, spread ? 4 : 128);
         step.Detail = $"{x.Shape}->{to.Shape}";
         Emit(step, BytesOf(x, to));
     }

@@ -13,7 +13,7 @@ internal sealed partial class CudaLowering
             .Define("SYSTEMS", points.Shape[0]).Define("JOINTS", points.Shape[1]).Define("POINT_PITCH", points.Pitch)
             .Define("RAY_PITCH", rays.Pitch).Define("WEIGHT_PITCH", weights.Pitch).Define("STORED", to.Stored).Define("OUT_PITCH", to.Pitch)
             .Define("POINT_TYPE", points.TypeName).Define("RAY_TYPE", rays.TypeName).Define("WEIGHT_TYPE", weights.TypeName)
-            .Take(points.Pointer, rays.Pointer, weights.Pointer, to.Pointer).Spread(points.Shape[0], itemsPerBlock: 4);
+            .Take(points.Pointer, rays.Pointer, weights.Pointer, to.Target).Spread(points.Shape[0], itemsPerBlock: 4);
         step.Detail = $"{points.Shape}";
         Emit(step, BytesOf(points, rays, weights, to));
     }

@@ -13,7 +13,7 @@ internal sealed partial class CudaLowering
         LaunchStep step = Launch(node, "softmax", expectation ? "softargmax" : "softmax", to)
             .Define("ROWS", x.Rows).Define("CHANNELS", x.Channels).Define("STORED", expectation ? 1 : to.Stored)
             .Define("IN_PITCH", x.Pitch).Define("OUT_PITCH", expectation ? 1 : to.Pitch).Define("EXPECTATION", expectation)
-            .Define("IN_TYPE", x.TypeName).Take(x.Pointer, to.Pointer).Spread(x.Rows, itemsPerBlock: 4);
+            .Define("IN_TYPE", x.TypeName).Take(x.Pointer, to.Target).Spread(x.Rows, itemsPerBlock: 4);
         step.Detail = $"{x.Shape}";
         Emit(step, BytesOf(x, to));
     }

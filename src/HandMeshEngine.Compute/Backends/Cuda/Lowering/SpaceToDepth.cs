@@ -12,7 +12,7 @@ internal sealed partial class CudaLowering
         LaunchStep step = Launch(node, "spacetodepth", "spacetodepth", to)
             .Define("IMAGES", to.Shape[0]).Define("OUT_HEIGHT", to.Shape[2]).Define("OUT_WIDTH", to.Shape[3]).Define("IN_PITCH", x.Pitch)
             .Define("CHANNELS", to.Channels).Define("STORED", to.Stored).Define("OUT_PITCH", to.Pitch).Define("IN_TYPE", x.TypeName)
-            .Take(x.Pointer, to.Pointer).Spread((long)to.Rows * to.Stored);
+            .Take(x.Pointer, to.Target).Spread((long)to.Rows * to.Stored);
         step.Detail = $"{x.Shape}->{to.Shape}";
         Emit(step, BytesOf(x, to));
     }

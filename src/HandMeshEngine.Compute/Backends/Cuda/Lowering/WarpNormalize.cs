@@ -20,7 +20,7 @@ internal sealed partial class CudaLowering
             .Define("OFFSET_0", op.Offset.C0).Define("OFFSET_1", op.Offset.C1).Define("OFFSET_2", op.Offset.C2)
             .Define("FROM_MAP", fromMap).Define("MAP_IMAGES", map?.Shape[0] ?? 0).Define("MAP_HEIGHT", map?.Shape[2] ?? 0)
             .Define("MAP_WIDTH", map?.Shape[3] ?? 0).Define("MAP_PITCH", map?.Pitch ?? 0).Define("MAP_TYPE", map?.TypeName ?? "float")
-            .Take(fromMap ? default : new Pointer(_plan.Image, 0), map?.Pointer ?? default, Doubles(node, 1), to.Pointer).Spread(to.Rows);
+            .Take(fromMap ? default : new Pointer(_plan.Image, 0), map?.Pointer ?? default, Doubles(node, 1), to.Target).Spread(to.Rows);
         step.Detail = $"{op.Describe()}{(fromMap ? $" of {map!.Shape}" : string.Empty)}";
         Emit(step, BytesOf(to));
     }

@@ -7,12 +7,11 @@ namespace HandMeshEngine.Compute.Backends.Cuda.Plan;
 /// <summary>What the lowering makes of a graph: launches in order, and all memory that they use.</summary>
 internal sealed class CudaPlan
 {
-    private readonly HashSet<DeviceBuffer> _arena = [];
-    private readonly List<DeviceBuffer> _arenaOrder = [];
+    private DeviceBuffer[] _arena = [];
     private readonly List<(DeviceBuffer Buffer, byte[] Content)> _constants = [];
 
     /// <summary>The launches.</summary>
-    public List<LaunchStep> Steps { get; } = [];
+    public List<LaunchStep> Steps { get; private set; } = [];
 
     /// <summary>The buffers that the caller fills, by node.</summary>
     public Dictionary<int, DeviceBuffer> Inputs { get; } = [];
@@ -33,7 +32,7 @@ internal sealed class CudaPlan
     public IReadOnlyList<(DeviceBuffer Buffer, byte[] Content)> Constants => _constants;
 
     /// <summary>The values that share the arena, in order of first use.</summary>
-    public IReadOnlyList<DeviceBuffer> ArenaBuffers => _arenaOrder;
+    public IReadOnlyList<DeviceBuffer> ArenaBuffers => _arena;
 
     /// <summary>Bytes of each kind of memory; valid after <see cref="PlaceBuffers"/>.</summary>
     public long ArenaBytes { get; private set; }
@@ -44,26 +43,6 @@ internal sealed class CudaPlan
 
     public long OutputBytes { get; private set; }
 
-    /// <summary>Appends a launch.</summary>
-    public void Add(LaunchStep step)
-    {
-        foreach (Pointer pointer in step.Pointers)
-        {
-            if (pointer.Buffer is not { } buffer)
-            {
-                continue;
-            }
-
-            buffer.Touch(Steps.Count);
-            if (buffer.Kind == BufferKind.Arena && _arena.Add(buffer))
-            {
-                _arenaOrder.Add(buffer);
-            }
-        }
-
-        Steps.Add(step);
-    }
-
     /// <summary>A constant on the device.</summary>
     public DeviceBuffer AddConstant(byte[] content)
     {
@@ -72,14 +51,27 @@ internal sealed class CudaPlan
         return buffer;
     }
 
+    /// <summary>Puts launches that need not wait for each other side by side.</summary>
+    public void Merge() => Steps = [.. LaunchOrder.Of(Steps).Select(group => group.Length == 1 ? group[0] : new LaunchStep(group))];
+
     /// <summary>Gives every buffer its start.</summary>
     public void PlaceBuffers()
     {
+        for (int i = 0; i < Steps.Count; i++)
+        {
+            foreach (Pointer pointer in Steps[i].Pointers)
+            {
+                pointer.Buffer?.Touch(i);
+            }
+        }
+
+        _arena = [.. Steps.SelectMany(step => step.Pointers).Select(pointer => pointer.Buffer).OfType<DeviceBuffer>()
+            .Where(buffer => buffer.Kind == BufferKind.Arena).Distinct()];
         (long[] offsets, ArenaBytes) = ArenaPlanner.Place(
-            [.. _arenaOrder.Select(buffer => new ArenaBuffer(buffer.Bytes, buffer.FirstStep, buffer.LastStep))]);
+            [.. _arena.Select(buffer => new ArenaBuffer(buffer.Bytes, buffer.FirstStep, buffer.LastStep))]);
         for (int i = 0; i < offsets.Length; i++)
         {
-            _arenaOrder[i].Start = offsets[i];
+            _arena[i].Start = offsets[i];
         }
 
         ConstantBytes = Line(_constants.Select(pair => pair.Buffer));

@@ -46,4 +46,5 @@ internal sealed class DeviceBuffer(BufferKind kind, long bytes)
 /// <summary>A parameter of a kernel: a place in a buffer, or null.</summary>
 /// <param name="Buffer">The buffer; null for a null pointer.</param>
 /// <param name="Offset">Bytes from its start.</param>
-internal readonly record struct Pointer(DeviceBuffer? Buffer, long Offset);
+/// <param name="IsWritten">Whether the kernel writes there.</param>
+internal readonly record struct Pointer(DeviceBuffer? Buffer, long Offset, bool IsWritten = false);

@@ -12,6 +12,25 @@ internal sealed class LaunchStep(Node node, string file, string variant)
     private readonly List<(string Name, string Value)> _constants = [];
     private string? _entry;
 
+    /// <summary>Several side by side in one launch: their blocks follow each other in a single row.</summary>
+    public LaunchStep(IReadOnlyList<LaunchStep> parts)
+        : this(parts[0].Node, "merged", string.Join("_and_", parts.Select(part => part.Variant)))
+    {
+        Parts = parts;
+        Pointers.AddRange(parts.SelectMany(part => part.Pointers));
+        Shape = new LaunchShape(
+            parts.Sum(part => part.Blocks), 1, 1, parts[0].Shape.BlockX, SharedBytes: parts.Max(part => part.Shape.SharedBytes));
+        MultiplyAdds = parts.Sum(part => part.MultiplyAdds);
+        Bytes = parts.Sum(part => part.Bytes);
+        Detail = string.Join(" | ", parts.Select(part => part.Detail));
+    }
+
+    /// <summary>What it was merged from; empty for an ordinary launch.</summary>
+    public IReadOnlyList<LaunchStep> Parts { get; } = [];
+
+    /// <summary>Blocks of its grid.</summary>
+    public int Blocks => Shape.GridX * Shape.GridY * Shape.GridZ;
+
     /// <summary>The graph node that it serves.</summary>
     public Node Node { get; } = node;
 
@@ -52,7 +71,9 @@ internal sealed class LaunchStep(Node node, string file, string variant)
         {
             if (_entry is null)
             {
-                string text = string.Join('\n', _constants.Select(c => $"{c.Name} {c.Value}"));
+                string text = Parts.Count > 0
+                    ? string.Join('\n', Parts.Select(part => $"{part.Entry} {part.Shape}"))
+                    : string.Join('\n', _constants.Select(c => $"{c.Name} {c.Value}"));
                 _entry = $"{Variant}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{File}\n{text}")).AsSpan(0, 4))}";
             }
 
@@ -94,9 +115,14 @@ internal sealed class LaunchStep(Node node, string file, string variant)
         return this;
     }
 
-    /// <summary>A line of the plan's text.</summary>
+    /// <summary>A line of the plan's text; of merged launches a line each.</summary>
     public override string ToString()
     {
+        if (Parts.Count > 0)
+        {
+            return string.Join("\n   & ", Parts);
+        }
+
         string shared = Shape.SharedBytes > 0 ? string.Create(CultureInfo.InvariantCulture, $" shared {Shape.SharedBytes}") : string.Empty;
         string work = MultiplyAdds > 0 ? string.Create(CultureInfo.InvariantCulture, $" flops {2 * MultiplyAdds}") : string.Empty;
         return string.Create(

@@ -28,7 +28,11 @@ internal sealed record Place(DeviceBuffer Buffer, long Offset, bool IsHalf, Shap
 
     public int Rows => Shape.Count / Math.Max(Channels, 1);
 
+    /// <summary>The parameter of a launch that reads it.</summary>
     public Pointer Pointer => new(Buffer, Offset * ElementBytes);
+
+    /// <summary>The parameter of a launch that writes it.</summary>
+    public Pointer Target => Pointer with { IsWritten = true };
 
     /// <summary>The logical axes in the order in which a fresh value stores them, -1 for those it lacks: rows first, channels last.</summary>
     public int[] Order => PhysicalAxes(Shape.Rank);

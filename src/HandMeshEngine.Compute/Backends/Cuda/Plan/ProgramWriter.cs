@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using HandMeshEngine.Cuda.Compilation;
@@ -28,8 +29,9 @@ internal static class ProgramWriter
         {
             foreach (LaunchStep[] chunk in file.OrderBy(step => step.Entry, StringComparer.Ordinal).Chunk(KernelsPerProgram))
             {
+                HashSet<string> own = [.. chunk.SelectMany(step => step.Parts.Append(step)).Select(step => $"{step.File}.cu")];
                 KeyValuePair<string, string>[] headers =
-                    [.. sources.Where(pair => pair.Key.EndsWith(".cuh", StringComparison.Ordinal) || pair.Key == $"{file.Key}.cu")
+                    [.. sources.Where(pair => pair.Key.EndsWith(".cuh", StringComparison.Ordinal) || own.Contains(pair.Key))
                         .OrderBy(pair => pair.Key, StringComparer.Ordinal)];
                 programs.Add((new KernelProgram($"plan_{file.Key}", Text(chunk), headers, []), [.. chunk.Select(step => step.Entry)]));
             }
@@ -40,26 +42,65 @@ internal static class ProgramWriter
 
     private static string Text(LaunchStep[] steps)
     {
-        var text = new StringBuilder("#include \"prelude.cuh\"\n#include \"mma.cuh\"\n#include \"elements.cuh\"\n");
+        string first = steps[0].Parts.Count > 0 ? "merged.cuh" : "prelude.cuh";
+        var text = new StringBuilder($"#include \"{first}\"\n#include \"mma.cuh\"\n#include \"elements.cuh\"\n");
         foreach (LaunchStep step in steps)
         {
-            text.Append("namespace space_").Append(step.Entry).Append(" {\n#define ENTRY ").Append(step.Entry).Append('\n');
-            foreach ((string name, string value) in step.Constants)
+            if (step.Parts.Count > 0)
             {
-                text.Append("#define ").Append(name).Append(' ').Append(value).Append('\n');
+                WriteMerged(text, step);
             }
-
-            text.Append("#include \"").Append(step.File).Append(".cu\"\n#undef ENTRY\n");
-            foreach ((string name, _) in step.Constants)
+            else
             {
-                text.Append("#undef ").Append(name).Append('\n');
+                Write(text, step, $"space_{step.Entry}", step.Entry, []);
             }
-
-            text.Append("}\n");
         }
 
         return text.ToString();
     }
+
+    /// <summary>One specialisation in a namespace.</summary>
+    private static void Write(StringBuilder text, LaunchStep step, string space, string entry, ReadOnlySpan<(string Name, string Value)> more)
+    {
+        (string Name, string Value)[] constants = [("ENTRY", entry), .. step.Constants, .. more];
+        text.Append("namespace ").Append(space).Append(" {\n");
+        foreach ((string name, string value) in constants)
+        {
+            text.Append("#define ").Append(name).Append(' ').Append(value).Append('\n');
+        }
+
+        text.Append("#include \"").Append(step.File).Append(".cu\"\n");
+        foreach ((string name, _) in constants)
+        {
+            text.Append("#undef ").Append(name).Append('\n');
+        }
+
+        text.Append("}\n");
+    }
+
+    /// <summary>The parts as functions, and the kernel that calls in each block the one it belongs to.</summary>
+    private static void WriteMerged(StringBuilder text, LaunchStep step)
+    {
+        int first = 0, argument = 0;
+        var body = new StringBuilder();
+        for (int i = 0; i < step.Parts.Count; i++)
+        {
+            LaunchStep part = step.Parts[i];
+            string space = string.Create(CultureInfo.InvariantCulture, $"space_{step.Entry}_{i}");
+            Write(text, part, space, "part", [("FIRST_BLOCK", Number(first)), ("GRID_X", Number(part.Shape.GridX)), ("GRID_Y", Number(part.Shape.GridY))]);
+            first += part.Blocks;
+            string arguments = string.Join(", ", Enumerable.Range(argument, part.Pointers.Count).Select(a => $"Argument{{a{Number(a)}}}"));
+            argument += part.Pointers.Count;
+            string condition = i == step.Parts.Count - 1 ? string.Empty : $"if (blockIdx.x < {Number(first)}) ";
+            body.Append("    ").Append(condition).Append("return ").Append(space).Append("::part(").Append(arguments).Append(");\n");
+        }
+
+        string parameters = string.Join(", ", Enumerable.Range(0, argument).Select(a => $"void* a{Number(a)}"));
+        text.Append("MERGED(").Append(Number(step.Shape.BlockX)).Append(") ").Append(step.Entry).Append('(').Append(parameters).Append(") {\n")
+            .Append(body).Append("}\n");
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static Dictionary<string, string> ReadSources()
     {
