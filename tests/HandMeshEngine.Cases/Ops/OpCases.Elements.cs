@@ -165,6 +165,19 @@ public static partial class OpCases
             Value blocks = g.SpaceToDepth(g.Relu(scene.Input("x", 2, 9, 6, 8)));
             scene.Output(g.Relu(g.Conv2d(blocks, scene.Weight(0.2f, 20, 36, 1, 1), scene.Weight(0.2f, 20), 1, default)));
         });
+        yield return new OpCase("branches side by side", scene =>
+        {
+            GraphBuilder g = scene.Graph;
+            Value x = g.Relu(scene.Input("x", 1, 13, 11, 9));
+            Value points = g.Reshape(g.Transpose(g.Reshape(x, 1, 13, 99), 1, 2), 1, 99, 13);
+            Value a = g.Relu(g.Conv2d(x, scene.Weight(0.2f, 35, 13, 3, 3), scene.Weight(0.3f, 35), 1, Padding.Same(1)));
+            Value b = g.Conv2d(g.MaxPool(x, 3, 2, 1), scene.Weight(0.3f, 7, 13, 1, 1), null, 1, default);
+            Value c = g.Conv2d(x, scene.Weight(0.3f, 13, 1, 3, 3), scene.Weight(0.3f, 13), 1, Padding.Same(1), groups: 13);
+            Value d = g.Linear(points, scene.Weight(0.2f, 70, 13), scene.Weight(0.3f, 70));
+            scene.Output(g.Concat(1, a, g.Resize(b, 11, 9, ResizeMode.Nearest), c));
+            scene.Output(g.Attention(d, d, d, 2, 0.2f), "rows");
+            scene.Output(g.Reduce(c, Reduction.Mean, 2, 2), "mean");
+        });
         yield return new OpCase("an input and a constant as results", scene =>
         {
             Value x = scene.Input("x", 1, 4, 3, 3);

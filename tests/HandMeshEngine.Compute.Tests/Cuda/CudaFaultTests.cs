@@ -56,6 +56,8 @@ public sealed class CudaFaultTests
     [InlineData("prelude.cuh", "\"f\"(high), \"f\"(low)", "\"f\"(low), \"f\"(high)", "bottleneck with a shared border")]
     [InlineData("attention.cu", "    __syncwarp();\n    float highest", "    float highest", "attention 50x196 width 128 heads 1")]
     [InlineData("linear.cu", "chunk += 32", "chunk += 33", "linear 1x1152->63")]
+    [InlineData("merged.cuh", "blockIdx.x - first", "blockIdx.x", "branches side by side")]
+    [InlineData("merged.cuh", "block - row * grid_x", "block", "branches side by side")]
     [InlineData("depthwise.cu", "if (row >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;", "", "depthwise 24 14x14 k3 s1")]
     public void A_planted_defect_is_caught(string file, string sound, string defect, string name)
     {
