@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Cli.Tests;
@@ -54,6 +56,31 @@ public sealed class ReadmeTests
 
         Assert.Equal(before + 1, ReadmeSample.Drawn);
     }
+
+    [Fact]
+    public void Every_time_in_the_readme_is_one_of_the_result_file_that_it_names()
+    {
+        string readme = File.ReadAllText(InRepository("README.md"));
+        string name = Regex.Match(readme, @"\]\((bench/results/[^)]+-cpu-peers[^)]*)\)").Groups[1].Value;
+        string[][] results = [.. Rows(File.ReadAllText(InRepository(name))).Where(row => row.Length == 10 && row[1] is "1" or "2")];
+        string[][] times = [.. Rows(readme).Where(row => row.Length == 3 && row[1].Contains("x)", StringComparison.Ordinal))];
+
+        Assert.Equal(results.Length, 2 * times.Length);
+        foreach (string[] row in times)
+        {
+            foreach (string threads in new[] { "1", "2" })
+            {
+                string[] result = Assert.Single(results, result => result[0] == row[0] && result[1] == threads);
+                Assert.Equal($"{result[2]} / {result[5]} ({result[8].Trim('*')})", row[int.Parse(threads, CultureInfo.InvariantCulture)]);
+            }
+        }
+
+        Assert.Contains(name, File.ReadAllText(InRepository("docs/cpu-peers.svg")));
+    }
+
+    private static IEnumerable<string[]> Rows(string page) => page.Split('\n')
+        .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+        .Select(line => line.Trim().Trim('|').Split('|', StringSplitOptions.TrimEntries));
 
     [Fact]
     public void Every_verb_is_in_the_table_of_commands()

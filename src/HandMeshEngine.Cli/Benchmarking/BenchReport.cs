@@ -24,7 +24,7 @@ internal sealed record BenchReport
     /// <summary>Weights and activations of the plans, bytes.</summary>
     public required long PlanBytes { get; init; }
 
-    /// <summary>Most resident memory of the process, bytes.</summary>
+    /// <summary>Most resident memory of the process until its first prediction has ended, bytes; later several estimators are open at once.</summary>
     public required long PeakBytes { get; init; }
 
     /// <summary>What a prediction's time consists of.</summary>

@@ -37,6 +37,7 @@ internal sealed record BenchRun(
             throw new Output.CommandException(Output.ExitCode.No, $"no hand is found in {Photo}: give another photo, or --box");
         }
 
+        long peak = MachineFacts.PeakMemory();
         start = Stopwatch.GetTimestamp();
         HandEstimator.Open(Options).Dispose();
         double again = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
@@ -67,7 +68,7 @@ internal sealed record BenchRun(
             Start = [("open", open), ("first prediction", first), ("open again", again), .. Compiling(compiling)],
             Rates = Rates(scene),
             PlanBytes = estimator.Sessions.Sum(network => network.Value.MemoryBytes),
-            PeakBytes = MachineFacts.PeakMemory(),
+            PeakBytes = peak,
             Limits = Limits.Of(profile, ceilings),
         };
     }

@@ -44,7 +44,7 @@ internal static class BenchText
         }
 
         writer.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"memory: plans {report.PlanBytes / 1048576.0:0.0} MiB, process at most {report.PeakBytes / 1048576.0:0.0} MiB"));
+            CultureInfo.InvariantCulture, $"memory: plans {report.PlanBytes / 1048576.0:0.0} MiB, process at most {report.PeakBytes / 1048576.0:0.0} MiB until the first prediction has ended"));
         writer.WriteLine(report.Limits);
     }
 
