@@ -114,6 +114,16 @@ public sealed class BenchTests
         double Row(int row) => events.Where(e => e.GetProperty("tid").GetInt32() == row).Sum(e => e.GetProperty("dur").GetDouble());
         Assert.Equal(Row(1), Row(2), Row(1) * 1e-9);
         Assert.Contains(events, e => e.GetProperty("name").GetString() == "hand.heads");
+        Assert.All(events, e => Assert.NotEmpty(e.GetProperty("name").GetString()!));
+        foreach (IGrouping<int, JsonElement> row in events.GroupBy(e => e.GetProperty("tid").GetInt32()))
+        {
+            double end = 0;
+            Assert.All(row, e =>
+            {
+                Assert.Equal(end, e.GetProperty("ts").GetDouble(), 1e-6);
+                end = e.GetProperty("ts").GetDouble() + e.GetProperty("dur").GetDouble();
+            });
+        }
     }
 
     private static JsonDocument Report(params string[] arguments)

@@ -5,9 +5,9 @@ namespace HandMeshEngine.Cli.Benchmarking;
 /// <summary>A profile as a trace that Perfetto and chrome://tracing open: one row of stages, one of steps.</summary>
 internal static class ChromeTrace
 {
-    public static JsonObject Of(ProfiledRun profile, MachineFacts machine)
+    public static JsonObject Of(string system, ProfiledRun profile, MachineFacts machine)
     {
-        var events = new JsonArray { Named("thread_name", 1, "stages"), Named("thread_name", 2, "steps") };
+        var events = new JsonArray { Named("process_name", 0, $"{system} on {machine.Device}"), Named("thread_name", 1, "stages"), Named("thread_name", 2, "steps") };
         double at = 0, stageStart = 0;
         for (int i = 0; i < profile.Steps.Count; i++)
         {

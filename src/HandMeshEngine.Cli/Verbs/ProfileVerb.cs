@@ -41,7 +41,7 @@ internal static class ProfileVerb
             Console.WriteLine(Limits.Of(profile, ceilings));
             if (parsed.GetValue(trace) is { } path)
             {
-                WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(JsonText.Of(ChromeTrace.Of(profile, machine)))));
+                WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(JsonText.Of(ChromeTrace.Of(estimator.System.Id, profile, machine)))));
             }
 
             return ExitCode.Fine;
