@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HandMeshEngine.Cli.Options;
 using HandMeshEngine.Cli.Output;
 using HandMeshEngine.Cli.Verbs;
 
@@ -25,14 +26,9 @@ public static class Program
             TuneVerb.Create(),
         };
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (CommandLineMistake.Of(parsed, args) is { } mistake)
         {
-            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
-            {
-                Console.Error.WriteLine($"handmesh: {error.Message}");
-            }
-
-            Console.Error.WriteLine($"handmesh: see handmesh {parsed.CommandResult.Command.Name} --help".Replace("handmesh handmesh", "handmesh", StringComparison.Ordinal));
+            ErrorLine.Write(mistake);
             return ExitCode.BadArguments;
         }
 
@@ -43,7 +39,7 @@ public static class Program
         }
         catch (Exception exception) when (Failure.Of(exception) is { } failure)
         {
-            Console.Error.WriteLine($"handmesh: {failure.Sentence}");
+            ErrorLine.Write($"{failure.Sentence}");
             return failure.ExitCode;
         }
     }

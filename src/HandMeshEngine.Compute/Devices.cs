@@ -10,18 +10,24 @@ namespace HandMeshEngine.Compute;
 /// <summary>Finds the backend for a device name, and says what works on this machine.</summary>
 public static class Devices
 {
+    /// <summary>Most threads that a CPU backend takes.</summary>
+    public const int MostThreads = 256;
+
     /// <summary>Opens a backend.</summary>
     /// <param name="device">
     /// <c>cpu</c>, <c>reference</c>, <c>cuda</c>, <c>cuda:N</c>, or an architecture such as <c>sm_86</c>: its sessions hold the plans a
     /// device of that kind would run, compile their kernels if <see cref="SessionOptions.KernelFolder"/> is set, and cannot run.
     /// </param>
-    /// <param name="threads">Threads of the CPU backend; 0 takes one for each core.</param>
-    /// <exception cref="ArgumentException">No device has this name.</exception>
+    /// <param name="threads">Threads of the CPU backend, at most <see cref="MostThreads"/>; 0 takes one for each core.</param>
+    /// <exception cref="ArgumentException">No device has this name, or the number of threads is not 0 to <see cref="MostThreads"/>.</exception>
     /// <exception cref="CudaException">CUDA was asked for and does not work here; the message says why.</exception>
     public static Backend Open(string device, int threads = 0) => device switch
     {
+        null => throw new ArgumentNullException(nameof(device)),
         "reference" => new ReferenceBackend(),
-        "cpu" => new CpuBackend(threads),
+        "cpu" => threads is >= 0 and <= MostThreads
+            ? new CpuBackend(threads)
+            : throw new ArgumentException($"{threads} threads are asked for; give 0 (one for each core) to {MostThreads}", nameof(threads)),
         "cuda" => new CudaBackend(),
         _ when device.StartsWith("cuda:", StringComparison.Ordinal)
             && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int ordinal) =>

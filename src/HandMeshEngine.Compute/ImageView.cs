@@ -20,12 +20,17 @@ public enum PixelFormat
 public readonly ref struct ImageView
 {
     /// <summary>Describes pixels: row y starts at byte y * stride.</summary>
-    /// <exception cref="ArgumentException">The buffer is too small for the size and stride, or a size is not positive.</exception>
+    /// <exception cref="ArgumentException">The buffer is too small for the size and stride, a size is not positive, or there is no such format.</exception>
     public ImageView(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelFormat format)
     {
         if (width <= 0 || height <= 0)
         {
             throw new ArgumentException($"an image of {width}x{height} pixels is empty; give a positive width and height");
+        }
+
+        if (format is < PixelFormat.Rgb or > PixelFormat.Bgra)
+        {
+            throw new ArgumentException($"there is no pixel format {(int)format}; give Rgb, Bgr, Rgba or Bgra", nameof(format));
         }
 
         int bytes = format is PixelFormat.Rgb or PixelFormat.Bgr ? 3 : 4;

@@ -1,14 +1,37 @@
+using System.Collections.Concurrent;
+
 namespace HandMeshEngine;
 
-/// <summary>Files that appear whole or not at all: written under a temporary name in the same folder, then renamed.</summary>
-internal static class AtomicFile
+/// <summary>
+/// Files that appear whole or not at all: written under a temporary name in the same folder, then renamed. Should the process end
+/// in between, by Ctrl+C or a signal, the temporary file is removed. Safe to call on any thread.
+/// </summary>
+public static class AtomicFile
 {
-    /// <summary>Writes <paramref name="path"/>, replacing what was there; if writing fails nothing is left behind.</summary>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
-    public static void Write<TState>(string path, TState state, Action<Stream, TState> write)
+    private static readonly ConcurrentDictionary<string, bool> _underWay = new();
+
+    static AtomicFile() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
-        string temporary = $"{path}.{Environment.ProcessId:x}-{Guid.NewGuid():n}.tmp";
+        foreach (string temporary in _underWay.Keys)
+        {
+            File.Delete(temporary);
+        }
+    };
+
+    /// <summary>Writes a file, replacing what was there; if writing fails nothing is left behind.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="IOException">The folder does not exist or cannot be written, or the disk is full.</exception>
+    public static void Write(string path, Action<Stream> write) => Write(path, write, static (stream, action) => action(stream));
+
+    /// <summary>Writes a file from a state, so that the delegate need not capture it.</summary>
+    /// <inheritdoc cref="Write(string, Action{Stream})"/>
+    internal static void Write<TState>(string path, TState state, Action<Stream, TState> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string temporary = Path.GetFullPath($"{path}.{Environment.ProcessId:x}-{Guid.NewGuid():n}.tmp");
+        _underWay.TryAdd(temporary, true);
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
@@ -18,12 +41,23 @@ internal static class AtomicFile
 
             File.Move(temporary, path, overwrite: true);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path}: the file cannot be written ({Reason(path, exception)}); choose another place", exception);
+        }
         finally
         {
             if (File.Exists(temporary))
             {
                 File.Delete(temporary);
             }
+
+            _underWay.TryRemove(temporary, out _);
         }
     }
+
+    private static string Reason(string path, Exception exception) =>
+        exception is DirectoryNotFoundException or FileNotFoundException ? $"there is no folder {Path.GetDirectoryName(Path.GetFullPath(path))}"
+        : Directory.Exists(path) ? "it is a folder"
+        : exception.Message.TrimEnd('.');
 }

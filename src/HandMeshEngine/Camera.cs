@@ -14,6 +14,10 @@ public sealed record Camera
     // Diagonal of the 36x24 mm film frame, to which "35 mm equivalent" refers.
     private const double FilmDiagonalMm = 43.2666;
 
+    // No lens is beyond these, and single precision still places a hand.
+    private const double ShortestPx = 0.001;
+    private const double LongestPx = 1e8;
+
     /// <summary>A calibrated camera.</summary>
     /// <param name="fx">Horizontal focal length in pixels.</param>
     /// <param name="fy">Vertical focal length in pixels.</param>
@@ -21,8 +25,8 @@ public sealed record Camera
     /// <param name="cy">Principal point, pixels from the top.</param>
     /// <param name="width">Width of the image these numbers belong to, if known; then other sizes are refused.</param>
     /// <param name="height">Height of that image, if known.</param>
-    /// <exception cref="ArgumentException">A focal length is not a positive number, the principal point is not finite,
-    /// or a size is not positive.</exception>
+    /// <exception cref="ArgumentException">A focal length is not a number from 0.001 to 1e8, the principal point is not a number up to 1e8
+    /// on either side, or a size is not positive.</exception>
     public Camera(double fx, double fy, double cx, double cy, int? width = null, int? height = null)
         : this(fx, fy, cx, cy, width, height, CameraSource.Given)
     {
@@ -30,16 +34,16 @@ public sealed record Camera
 
     private Camera(double fx, double fy, double cx, double cy, int? width, int? height, CameraSource source)
     {
-        if (!(fx > 0) || !(fy > 0) || !double.IsFinite(fx) || !double.IsFinite(fy))
+        if (!(fx is >= ShortestPx and <= LongestPx) || !(fy is >= ShortestPx and <= LongestPx))
         {
             throw new ArgumentException(Text(
-                $"the focal lengths ({fx}, {fy}) must be finite numbers above 0; they are pixels, often near the image width"));
+                $"the focal lengths ({fx}, {fy}) must be finite numbers from {ShortestPx} to {LongestPx}; they are pixels, often near the image width"));
         }
 
-        if (!double.IsFinite(cx) || !double.IsFinite(cy))
+        if (!(Math.Abs(cx) <= LongestPx) || !(Math.Abs(cy) <= LongestPx))
         {
             throw new ArgumentException(Text(
-                $"the principal point ({cx}, {cy}) must be finite; it is in pixels, usually near the image centre"));
+                $"the principal point ({cx}, {cy}) must be finite and at most {LongestPx}; it is in pixels, usually near the image centre"));
         }
 
         if (width is <= 0 || height is <= 0 || (width is null) != (height is null))
@@ -113,6 +117,7 @@ public sealed record Camera
     {
         // Rounding when a picture is made smaller changes its proportions by less than this.
         const double sameProportions = 0.02;
+        ArgumentNullException.ThrowIfNull(image);
         if (image.Info.FocalLengthIn35mmFilm is not double focal)
         {
             return null;

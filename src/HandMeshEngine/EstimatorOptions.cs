@@ -29,10 +29,13 @@ public sealed record EstimatorOptions
     /// <summary>Number format of the networks; null takes fp16 on CUDA and fp32 elsewhere.</summary>
     public Precision? Precision { get; init; }
 
-    /// <summary>Threads of the CPU backend; 0 takes one for each core.</summary>
+    /// <summary>Threads of the CPU backend, at most <see cref="Devices.MostThreads"/>; 0 takes one for each core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Most hands found in an image, at least 1.</summary>
+    /// <summary>Largest value of <see cref="MaxHands"/>: memory for every hand is set aside when a result is made.</summary>
+    public const int MostHands = 100;
+
+    /// <summary>Most hands found in an image, 1 to <see cref="MostHands"/>.</summary>
     public int MaxHands { get; init; } = 2;
 
     /// <summary>

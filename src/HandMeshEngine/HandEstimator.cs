@@ -57,9 +57,9 @@ public sealed class HandEstimator : IDisposable
     public static HandEstimator Open(EstimatorOptions? options = null)
     {
         options ??= new EstimatorOptions();
-        if (options.MaxHands < 1)
+        if (options.MaxHands is < 1 or > EstimatorOptions.MostHands)
         {
-            throw new ArgumentException($"MaxHands is {options.MaxHands}; it must be at least 1", nameof(options));
+            throw new ArgumentException($"MaxHands is {options.MaxHands}; it must be 1 to {EstimatorOptions.MostHands}", nameof(options));
         }
 
         HandSystem system = HandSystems.Find(options.System);
@@ -77,7 +77,12 @@ public sealed class HandEstimator : IDisposable
     }
 
     /// <summary>A result to be refilled by predictions of this estimator.</summary>
-    public HandResult CreateResult() => _pipeline.CreateResult();
+    public HandResult CreateResult()
+    {
+        HandResult result = _pipeline.CreateResult();
+        result.Owner = this;
+        return result;
+    }
 
     /// <summary>Predicts into a new result.</summary>
     /// <inheritdoc cref="Predict(ImageView, Camera, HandResult, PredictOptions?)"/>
@@ -93,7 +98,8 @@ public sealed class HandEstimator : IDisposable
     /// <param name="camera">Intrinsics of this image.</param>
     /// <param name="result">Refilled; from <see cref="CreateResult"/>.</param>
     /// <param name="options">What is known about the image, or null.</param>
-    /// <exception cref="ArgumentException">The image is empty, the camera belongs to another size, or the box lies outside.</exception>
+    /// <exception cref="ArgumentException">The image is empty, the camera belongs to another size, the box lies outside, or the result
+    /// was made by another estimator.</exception>
     /// <exception cref="ObjectDisposedException">The estimator was disposed.</exception>
     public void Predict(ImageView image, Camera camera, HandResult result, PredictOptions? options = null)
     {
@@ -136,13 +142,18 @@ public sealed class HandEstimator : IDisposable
         }
     }
 
-    private static void Check(ImageView image, Camera camera, HandResult result)
+    private void Check(ImageView image, Camera camera, HandResult result)
     {
         ArgumentNullException.ThrowIfNull(camera);
         ArgumentNullException.ThrowIfNull(result);
         if (image.IsEmpty)
         {
             throw new ArgumentException("the image is empty; give pixels, a width and a height", nameof(image));
+        }
+
+        if (result.Owner != this)
+        {
+            throw new ArgumentException("the result was made by another estimator; make it with CreateResult of the one that predicts", nameof(result));
         }
 
         camera.RequireSize(image.Width, image.Height);

@@ -19,6 +19,8 @@ public static class HandNetworks
     /// <exception cref="GraphException">The weights do not fit the system.</exception>
     public static IReadOnlyList<KeyValuePair<string, OpGraph>> Build(EstimatorOptions options, int hands = 1)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(hands, 1);
         HandSystem system = HandSystems.Find(options.System);
         TensorMap weights = EstimatorWeights.Load(system, options);
         return system.Id == HandSystems.DefaultId

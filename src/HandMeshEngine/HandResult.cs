@@ -41,6 +41,9 @@ public sealed class HandResult : IReadOnlyList<HandMesh>
 
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<HandMesh>)this).GetEnumerator();
 
+    /// <summary>The estimator whose hands fit: their number and their vertices.</summary>
+    internal HandEstimator? Owner { get; set; }
+
     internal void Clear()
     {
         Count = 0;

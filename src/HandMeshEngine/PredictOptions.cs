@@ -3,6 +3,10 @@ namespace HandMeshEngine;
 /// <summary>What the caller knows about one image. Reuse one object for many predictions.</summary>
 public sealed record PredictOptions
 {
+    // What lies beyond is a slip of units, and would overflow single precision further on.
+    private const double ShortestMetres = 0.001;
+    private const double LongestMetres = 1000;
+
     /// <summary>Nothing known.</summary>
     public static PredictOptions None { get; } = new();
 
@@ -25,7 +29,7 @@ public sealed record PredictOptions
     public double? HandScale { get; init; }
 
     /// <summary>Checks every number.</summary>
-    /// <exception cref="ArgumentException">A length is not a number above 0, or the box lies outside the image.</exception>
+    /// <exception cref="ArgumentException">A length is not a number from 1 mm to 1 km, or the box lies outside the image.</exception>
     internal void Validate(int imageWidth, int imageHeight)
     {
         Box?.Validate(imageWidth, imageHeight);
@@ -36,9 +40,9 @@ public sealed record PredictOptions
 
     private static void RequireLength(double? metres, string what)
     {
-        if (metres is { } length && !(length > 0 && double.IsFinite(length)))
+        if (metres is { } length && !(length is >= ShortestMetres and <= LongestMetres))
         {
-            throw new ArgumentException(FormattableString.Invariant($"the {what} of {length} m must be a number above 0"));
+            throw new ArgumentException(FormattableString.Invariant($"the {what} of {length} m must be a number from {ShortestMetres} to {LongestMetres}"));
         }
     }
 }

@@ -99,6 +99,22 @@ public sealed class BenchTests
         Assert.Contains(sentence, errors);
     }
 
+    [Theory]
+    [InlineData(4, "there is no such folder", "--chart", "nowhere/c.svg")]
+    [InlineData(4, "this is a folder", "--chart", ".")]
+    [InlineData(3, "--compare nowhere.json: this cannot be read as JSON (there is no such file)", "--compare", "nowhere.json")]
+    [InlineData(3, "there is no such file; check the path", "--photo", "nowhere.jpg")]
+    [InlineData(1, "no hand is found in the built-in photo: give another photo, or --box", "--system", "mediapipe-hand", "--box", "0,0,1,1")]
+    public void What_would_spoil_the_report_is_said_before_anything_is_measured(int expected, string sentence, params string[] arguments)
+    {
+        (int exitCode, string output, string errors) = CommandRunner.Run(["bench", "--device", "cpu", "--duration", "3600", .. arguments]);
+
+        Assert.Equal(expected, exitCode);
+        Assert.Contains(sentence, errors);
+        Assert.Single(errors.Trim().Split('\n'));
+        Assert.Empty(output);
+    }
+
     [Fact]
     public void A_profile_lists_every_step_and_its_trace_adds_up()
     {

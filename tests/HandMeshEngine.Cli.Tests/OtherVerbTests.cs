@@ -65,4 +65,29 @@ public sealed class OtherVerbTests
         Assert.Equal(2, exitCode);
         Assert.Contains("--help", errors);
     }
+
+    [Theory]
+    [InlineData(2, "'fly' is no verb; see handmesh --help", "fly")]
+    [InlineData(2, "Option '--output' is required; Required argument 'checkpoint' missing for command: 'convert'; see handmesh convert --help", "convert", "handar")]
+    [InlineData(3, "nowhere.pth: the file cannot be opened (there is no such file; check the path)", "convert", "handar", "nowhere.pth", "-o", "{out}")]
+    [InlineData(3, "the file cannot be opened (it is a folder; give the path of one file)", "inspect", "{folder}")]
+    [InlineData(4, "there is no such folder", "convert", "handar", "a.pth", "-o", "{folder}/none/out.safetensors")]
+    [InlineData(4, "there is no such folder", "export", "--onnx", "{folder}/none/x.onnx")]
+    [InlineData(4, "this is a folder; give the name of a file", "export", "--onnx", "{folder}")]
+    [InlineData(2, "--onnx is empty", "export", "--onnx", "")]
+    [InlineData(2, "'tpu' is no device", "export", "--onnx", "{out}", "--device", "tpu")]
+    [InlineData(2, "--arch sm_1 is no architecture", "compile", "--arch", "sm_1", "--out", "{folder}")]
+    [InlineData(2, "--tolerance -1 must be a number of 0 or more", "verify", "--against", "cpu", "--device", "cpu", "--tolerance", "-1")]
+    public void A_mistake_gets_one_sentence_and_leaves_no_file(int expected, string sentence, params string[] arguments)
+    {
+        using var work = new Workspace();
+        string[] line = [.. arguments.Select(argument => argument.Replace("{folder}", work.Folder).Replace("{out}", work["out"]))];
+        (int exitCode, string output, string errors) = CommandRunner.Run(line);
+
+        Assert.Equal(expected, exitCode);
+        Assert.Contains(sentence, errors);
+        Assert.Single(errors.Trim().Split('\n'));
+        Assert.Empty(output);
+        Assert.Empty(Directory.GetFileSystemEntries(work.Folder));
+    }
 }

@@ -115,12 +115,25 @@ public sealed class PredictTests
     [InlineData(2, "give --camera or --fov, not both", "{photo}", "--fov", "60", "--camera", "1,1,1,1")]
     [InlineData(2, "--format gltf is none of glb, obj, ply, json", "{photo}", "--format", "gltf")]
     [InlineData(3, "handdgp", "{photo}", "--system", "handdgp")]
-    [InlineData(3, "--nonsense: there is no such file", "{photo}", "--nonsense")]
+    [InlineData(2, "--nonsense is no option; see handmesh predict --help", "{photo}", "--nonsense")]
+    [InlineData(3, "--nonsense: there is no such file", "--", "--nonsense")]
+    [InlineData(2, "--threads 10000 must be 0 (one for each core) to 256", "{photo}", "--threads", "10000")]
+    [InlineData(2, "--threads many is not a whole number; see handmesh predict --help", "{photo}", "--threads", "many")]
+    [InlineData(2, "--fov wide is not a number; see", "{photo}", "--fov", "wide")]
+    [InlineData(2, "MaxHands is 2000000000; it must be 1 to 100", "{photo}", "--max-hands", "2000000000")]
+    [InlineData(2, "the focal lengths (1E+300, 5) must be finite numbers from 0.001 to 100000000", "{photo}", "--camera", "1e300,5,1,1")]
+    [InlineData(2, "the principal point (1, 1E+300) must be finite", "{photo}", "--camera", "5,5,1,1e300")]
+    [InlineData(2, "the hand size of 1E-300 m must be a number from 0.001 to 1000", "{photo}", "--hand-size", "1e-300", "--device", "cpu")]
+    [InlineData(2, "ships with its weights and has no stand-ins", "{photo}", "--weights", "random:1")]
+    [InlineData(2, "--format names none of glb, obj, ply, json", "{photo}", "--format", ",")]
+    [InlineData(2, "are about single images", "{photo}", "--sequence", "--hand", "left")]
+    [InlineData(3, "w.safetensors: the file cannot be opened (there is no such file; check the path)", "{photo}", "--weights", "w.safetensors")]
     public void Bad_arguments_get_one_sentence_and_write_nothing(int expected, string words, params string[] args)
     {
         using var work = new Workspace();
-        string[] line = ["predict", .. args.Select(arg => arg.Replace("{photo}", Workspace.Photo)), "--out", work["out"]];
+        string[] line = ["predict", "--out", work["out"], .. args.Select(arg => arg.Replace("{photo}", Workspace.Photo))];
         (int exitCode, string output, string errors) = CommandRunner.Run(line);
+        Assert.Single(errors.TrimEnd().Split('\n'), sentence => !sentence.StartsWith("handmesh: note: ", StringComparison.Ordinal));
         Assert.True(expected == exitCode, $"exit code {exitCode}: {errors}");
         Assert.Contains(words, errors);
         Assert.Empty(output);
@@ -159,7 +172,7 @@ public sealed class PredictTests
         File.WriteAllText(work["file"], "in the way");
         (int exitCode, _, string errors) = CommandRunner.Run("predict", Workspace.Photo, "--out", work["file"]);
         Assert.Equal(4, exitCode);
-        Assert.Contains("cannot be written", errors);
+        Assert.Contains("nothing can be written there", errors);
     }
 
     [Fact]

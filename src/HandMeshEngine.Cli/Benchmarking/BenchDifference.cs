@@ -5,23 +5,49 @@ using HandMeshEngine.Cli.Output;
 namespace HandMeshEngine.Cli.Benchmarking;
 
 /// <summary>A benchmark beside an earlier one. A difference counts only where both spreads do not overlap.</summary>
-internal static class BenchDifference
+internal sealed class BenchDifference : IDisposable
 {
-    /// <summary>Prints one line for every boundary that both have.</summary>
-    /// <exception cref="CommandException">The file is no benchmark of this system.</exception>
-    public static void Write(TextWriter writer, string path, BenchReport report)
+    private readonly string _path;
+    private readonly JsonDocument _old;
+
+    private BenchDifference(string path, JsonDocument old)
     {
-        using JsonDocument old = Read(path);
+        _path = path;
+        _old = old;
+    }
+
+    /// <summary>Reads the earlier benchmark.</summary>
+    /// <exception cref="CommandException">The file is no JSON.</exception>
+    public static BenchDifference Read(string path)
+    {
         try
         {
-            JsonElement root = old.RootElement;
+            return new BenchDifference(path, JsonDocument.Parse(File.ReadAllBytes(path)));
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            string reason = Directory.Exists(path) ? "it is a folder" : File.Exists(path) ? exception.Message.ReplaceLineEndings(" ") : "there is no such file";
+            throw new CommandException(ExitCode.BadInput, $"--compare {path}: this cannot be read as JSON ({reason}); give what handmesh bench --json printed");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _old.Dispose();
+
+    /// <summary>Prints one line for every boundary that both have.</summary>
+    /// <exception cref="CommandException">The file is no benchmark of this system.</exception>
+    public void Write(TextWriter writer, BenchReport report)
+    {
+        try
+        {
+            JsonElement root = _old.RootElement;
             if (root.GetProperty("system").GetString() != report.System)
             {
-                throw new CommandException(ExitCode.BadInput, $"{path} is a benchmark of {root.GetProperty("system").GetString()}, not of {report.System}");
+                throw new CommandException(ExitCode.BadInput, $"{_path} is a benchmark of {root.GetProperty("system").GetString()}, not of {report.System}");
             }
 
             JsonElement machine = root.GetProperty("machine");
-            writer.WriteLine($"compared with {path}: {machine.GetProperty("device").GetString()}; {machine.GetProperty("processor").GetString()}; {machine.GetProperty("date").GetString()} UTC; load {machine.GetProperty("loadBefore").GetString()}");
+            writer.WriteLine($"compared with {_path}: {machine.GetProperty("device").GetString()}; {machine.GetProperty("processor").GetString()}; {machine.GetProperty("date").GetString()} UTC; load {machine.GetProperty("loadBefore").GetString()}");
             foreach ((string name, Samples now) in report.Times)
             {
                 if (root.GetProperty("times").TryGetProperty(name, out JsonElement before))
@@ -32,7 +58,7 @@ internal static class BenchDifference
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new CommandException(ExitCode.BadInput, $"{path} is no output of handmesh bench --json ({exception.Message})");
+            throw new CommandException(ExitCode.BadInput, $"{_path} is no output of handmesh bench --json ({exception.Message})");
         }
     }
 
@@ -43,17 +69,5 @@ internal static class BenchDifference
         return string.Create(
             CultureInfo.InvariantCulture,
             $"  {name}: p50 {was:0.000} -> {now.Percentile(50):0.000} ms, p99 {before.GetProperty("p99").GetDouble():0.000} -> {now.Percentile(99):0.000} ms; {(apart ? ratio > 1 ? $"{ratio:0.00} times as fast" : $"{1 / ratio:0.00} times as slow" : "no difference beyond the spread")}");
-    }
-
-    private static JsonDocument Read(string path)
-    {
-        try
-        {
-            return JsonDocument.Parse(File.ReadAllBytes(path));
-        }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException(ExitCode.BadInput, $"{path} cannot be read as JSON ({exception.Message.ReplaceLineEndings(" ")})");
-        }
     }
 }

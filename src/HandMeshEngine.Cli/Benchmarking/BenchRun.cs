@@ -32,11 +32,7 @@ internal sealed record BenchRun(
         start = Stopwatch.GetTimestamp();
         scene.Predict(estimator, result, 0);
         double first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        if (result.Count == 0)
-        {
-            throw new Output.CommandException(Output.ExitCode.No, $"no hand is found in {Photo}: give another photo, or --box");
-        }
-
+        scene.RequireHand(result);
         long peak = MachineFacts.PeakMemory();
         start = Stopwatch.GetTimestamp();
         HandEstimator.Open(Options).Dispose();

@@ -1,3 +1,4 @@
+using HandMeshEngine.Cli.Output;
 using HandMeshEngine.Compute;
 using HandMeshEngine.Images;
 
@@ -10,9 +11,11 @@ internal sealed class BenchScene
 
     private readonly RgbImage[] _frames;
     private readonly PredictOptions _known;
+    private readonly string _name;
 
-    private BenchScene(byte[] file, RgbImage photo, PredictOptions known)
+    private BenchScene(string name, byte[] file, RgbImage photo, PredictOptions known)
     {
+        _name = name;
         File = file;
         _known = known;
         Camera = photo.Info.FocalLengthIn35mmFilm is > 0 and var focal
@@ -34,15 +37,25 @@ internal sealed class BenchScene
     /// <exception cref="ImageException">The file is no picture.</exception>
     public static BenchScene Load(string? path, EstimatorOptions options, PredictOptions known)
     {
+        RgbImage photo = path is null ? RgbImage.Decode(BuiltIn()) : RgbImage.Load(path);
         byte[] file = path is null ? BuiltIn() : System.IO.File.ReadAllBytes(path);
-        RgbImage photo = RgbImage.Decode(file);
         if (options.System != HandSystems.DefaultId)
         {
             HandBox box = known.Box ?? Find(photo);
             known = known with { Box = box, Handedness = known.Handedness ?? Handedness.Right };
         }
 
-        return new BenchScene(file, photo, known);
+        return new BenchScene(path ?? "the built-in photo", file, photo, known);
+    }
+
+    /// <summary>Refuses to measure a prediction that found nothing.</summary>
+    /// <exception cref="CommandException">There is no hand.</exception>
+    public void RequireHand(HandResult result)
+    {
+        if (result.Count == 0)
+        {
+            throw new CommandException(ExitCode.No, $"no hand is found in {_name}: give another photo, or --box");
+        }
     }
 
     /// <summary>One prediction from RGB bytes in host memory.</summary>

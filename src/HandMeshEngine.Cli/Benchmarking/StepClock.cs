@@ -32,9 +32,11 @@ internal sealed class StepClock : IDisposable
     }
 
     /// <summary>Predicts for a while, at least five times.</summary>
+    /// <exception cref="Output.CommandException">There is no hand.</exception>
     public static ProfiledRun Measure(EstimatorOptions options, BenchScene scene, TimeSpan duration)
     {
         using var clock = new StepClock(options, scene);
+        scene.RequireHand(clock._result);
         while (clock._runs < 5 || clock._elapsed < duration)
         {
             clock.Predict(clock._runs);

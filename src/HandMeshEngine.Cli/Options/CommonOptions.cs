@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using HandMeshEngine.Compute;
 
 namespace HandMeshEngine.Cli.Options;
 
 /// <summary>The options that name a system, its weights and a device, shared by the verbs that run networks.</summary>
-internal sealed class CommonOptions
+internal sealed partial class CommonOptions
 {
     private readonly Option<string> _system = new("--system")
     {
@@ -72,11 +73,11 @@ internal sealed class CommonOptions
         System = HandSystems.Find(parsed.GetValue(_system)!).Id,
         Weights = parsed.GetValue(_weights),
         Variant = parsed.GetValue(_variant),
-        Device = parsed.GetValue(_device)!,
+        Device = ReadDevice(parsed.GetValue(_device)!),
         Precision = ReadPrecision(parsed.GetValue(_precision)),
-        Threads = parsed.GetValue(_threads) is >= 0 and var threads
+        Threads = parsed.GetValue(_threads) is >= 0 and <= Devices.MostThreads and var threads
             ? threads
-            : throw new ArgumentException("--threads must be 0 or more"),
+            : throw new ArgumentException($"--threads {parsed.GetValue(_threads)} must be 0 (one for each core) to {Devices.MostThreads}"),
         MaxHands = parsed.GetValue(_maxHands),
         VirtualCamera = parsed.GetValue(_virtualCamera),
     };
@@ -90,6 +91,14 @@ internal sealed class CommonOptions
 
     /// <summary>Whether the user named a system.</summary>
     public bool NamesSystem(ParseResult parsed) => parsed.GetResult(_system) is { Implicit: false };
+
+    // Verbs that run nothing look at the name, too: a wrong one is a mistake.
+    private static string ReadDevice(string name) => DeviceName().IsMatch(name)
+        ? name
+        : throw new ArgumentException($"'{name}' is no device; use auto, cpu, cuda, cuda:N or reference");
+
+    [GeneratedRegex("^(auto|cpu|reference|cuda(:[0-9]+)?)$")]
+    private static partial Regex DeviceName();
 
     private static Precision? ReadPrecision(string? name) => name switch
     {

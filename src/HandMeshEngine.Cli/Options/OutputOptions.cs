@@ -37,8 +37,13 @@ internal sealed class OutputOptions
     public OutputSettings Read(ParseResult parsed)
     {
         string[] formats = parsed.GetValue(_formats)!.ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (formats.Length == 0)
+        {
+            throw new ArgumentException($"--format names none of {string.Join(", ", Known)}");
+        }
+
         return formats.FirstOrDefault(format => !Known.Contains(format)) is { } unknown
             ? throw new ArgumentException($"--format {unknown} is none of {string.Join(", ", Known)}")
-            : new OutputSettings(parsed.GetValue(_folder)!, formats, !parsed.GetValue(_noOverlay));
+            : new OutputSettings(parsed.GetValue(_folder)!, [.. formats.Distinct()], !parsed.GetValue(_noOverlay));
     }
 }

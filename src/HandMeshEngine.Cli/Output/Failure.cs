@@ -15,13 +15,18 @@ internal sealed record Failure(string Sentence, int ExitCode)
         ImageException or CheckpointException or GraphException => new(OneLine(exception), Output.ExitCode.BadInput),
         FileNotFoundException or DirectoryNotFoundException => new(OneLine(exception), Output.ExitCode.BadInput),
         CudaException or OutOfMemoryException or NotSupportedException => new(OneLine(exception), Output.ExitCode.Machine),
-        IOException or UnauthorizedAccessException => new(OneLine(exception), Output.ExitCode.Machine),
+        IOException or UnauthorizedAccessException => new(WithPlace(exception), Output.ExitCode.Machine),
         ArgumentException argument => new(WithoutParameter(argument), Output.ExitCode.BadArguments),
         OperationCanceledException => new("interrupted", Output.ExitCode.Interrupted),
         _ => null,
     };
 
     private static string OneLine(Exception exception) => exception.Message.ReplaceLineEndings("\n  ");
+
+    // What the system says about the standard streams names no file.
+    private static string WithPlace(Exception exception) => exception.Message.Contains('\'') || exception is IOException { InnerException: not null }
+        ? OneLine(exception)
+        : $"the output cannot be written ({exception.Message.TrimEnd('.')})";
 
     private static string WithoutParameter(ArgumentException exception)
     {

@@ -10,7 +10,7 @@ internal sealed class Interrupt : IDisposable
     private static void OnCancel(object? sender, ConsoleCancelEventArgs args)
     {
         args.Cancel = true;
-        Console.Error.WriteLine("handmesh: interrupted");
+        ErrorLine.Write("interrupted");
         Environment.Exit(ExitCode.Interrupted);
     }
 }

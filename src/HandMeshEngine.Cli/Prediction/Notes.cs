@@ -1,3 +1,5 @@
+using HandMeshEngine.Cli.Output;
+
 namespace HandMeshEngine.Cli.Prediction;
 
 /// <summary>What the user should know before reading results.</summary>
@@ -7,12 +9,12 @@ internal static class Notes
     {
         if (estimator.DeviceNote is { } note)
         {
-            Console.Error.WriteLine($"handmesh: note: {note}");
+            ErrorLine.Write($"note: {note}");
         }
 
         if (estimator.HasStandInWeights)
         {
-            Console.Error.WriteLine("handmesh: note: these are stand-in weights: timings are real, the mesh is meaningless");
+            ErrorLine.Write("note: these are stand-in weights: timings are real, the mesh is meaningless");
         }
     }
 }

@@ -15,17 +15,7 @@ internal sealed record OutputSettings(string Folder, IReadOnlyList<string> Forma
                 ExitCode.BadArguments, $"two inputs are called {twice.Key} and would write the same files; run them with different --out folders");
         }
 
-        try
-        {
-            Directory.CreateDirectory(Folder);
-            string probe = Path.Combine(Folder, $".handmesh-{Guid.NewGuid():n}");
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException(ExitCode.Machine, $"--out {Folder}: the folder cannot be written ({exception.Message.TrimEnd('.')}); choose another one");
-        }
+        OutputPath.RequireFolder("--out", Folder);
     }
 
     /// <summary>The path of one result.</summary>

@@ -36,7 +36,7 @@ internal sealed class PhotoRun(HandEstimator estimator, Photos photos, CameraCho
             if (_result.Count == 0)
             {
                 _exitCode = Math.Max(_exitCode, ExitCode.No);
-                Console.Error.WriteLine($"handmesh: {file}: no hand found{(known.Box is null ? "; give --box if there is one" : " in the box")}");
+                ErrorLine.Write($"{file}: no hand found{(known.Box is null ? "; give --box if there is one" : " in the box")}");
                 return;
             }
 
@@ -48,7 +48,7 @@ internal sealed class PhotoRun(HandEstimator estimator, Photos photos, CameraCho
         catch (Exception exception) when (Failure.Of(exception) is { ExitCode: ExitCode.BadInput or ExitCode.BadArguments } failure)
         {
             _exitCode = Math.Max(_exitCode, failure.ExitCode);
-            Console.Error.WriteLine($"handmesh: {Named(file, failure.Sentence)}");
+            ErrorLine.Write($"{Named(file, failure.Sentence)}");
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class SequenceRun(HandEstimator estimator, CameraChoice cameras,
         Console.WriteLine($"{video.Name}: {video.Frames.Count} frames, hands in {withHands}; wrote {path}");
         if (withHands == 0)
         {
-            Console.Error.WriteLine($"handmesh: {video.Name}: no hand found in any frame");
+            ErrorLine.Write($"{video.Name}: no hand found in any frame");
         }
 
         return withHands > 0;

@@ -31,6 +31,8 @@ internal static class BenchVerb
 
         verb.SetAction(parsed =>
         {
+            OutputPath.RequireFile("--chart", parsed.GetValue(chart));
+            using BenchDifference? difference = parsed.GetValue(compare) is { } old ? BenchDifference.Read(old) : null;
             BenchReport report = new BenchRun(
                 common.ReadWithWeights(parsed),
                 knowledge.Read(parsed),
@@ -41,7 +43,7 @@ internal static class BenchVerb
                 parsed.GetValue(emptyCache)).Run();
             if (parsed.GetValue(chart) is { } picture)
             {
-                WholeFile.Write(picture, stream => stream.Write(Encoding.UTF8.GetBytes(StageChart.Draw(report))));
+                AtomicFile.Write(picture, stream => stream.Write(Encoding.UTF8.GetBytes(StageChart.Draw(report))));
             }
 
             if (parsed.GetValue(json))
@@ -53,11 +55,7 @@ internal static class BenchVerb
                 BenchText.Write(Console.Out, report);
             }
 
-            if (parsed.GetValue(compare) is { } old)
-            {
-                BenchDifference.Write(parsed.GetValue(json) ? Console.Error : Console.Out, old, report);
-            }
-
+            difference?.Write(parsed.GetValue(json) ? Console.Error : Console.Out, report);
             return ExitCode.Fine;
         });
         return verb;

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using HandMeshEngine.Cli.Options;
 using HandMeshEngine.Cli.Output;
 
 namespace HandMeshEngine.Cli.Verbs;
 
 /// <summary><c>handmesh compile</c>: fills a kernel cache ahead of time, for machines without NVRTC.</summary>
-internal static class CompileVerb
+internal static partial class CompileVerb
 {
     public static Command Create()
     {
@@ -18,15 +19,17 @@ internal static class CompileVerb
         common.AddTo(verb);
         verb.SetAction(parsed =>
         {
-            EstimatorOptions options = common.Read(parsed) with { KernelFolder = parsed.GetValue(output)! };
-            foreach (string architecture in parsed.GetValue(architectures)!.Split(','))
+            string[] targets = parsed.GetValue(architectures)!.Split(',');
+            if (targets.FirstOrDefault(target => !Architecture().IsMatch(target)) is { } wrong)
             {
-                if (!architecture.StartsWith("sm_", StringComparison.Ordinal) && !architecture.StartsWith("compute_", StringComparison.Ordinal))
-                {
-                    throw new CommandException(ExitCode.BadArguments, $"--arch {architecture} is no architecture; give for example sm_86,sm_90");
-                }
+                throw new CommandException(ExitCode.BadArguments, $"--arch {wrong} is no architecture; give for example sm_86,sm_90");
+            }
 
-                Compile(options with { Device = architecture });
+            OutputPath.RequireFolder("--out", parsed.GetValue(output)!);
+            EstimatorOptions options = common.Read(parsed) with { KernelFolder = parsed.GetValue(output)! };
+            foreach (string target in targets)
+            {
+                Compile(options with { Device = target });
             }
 
             Console.WriteLine($"On the machine that runs them: HME_CACHE={Path.GetFullPath(parsed.GetValue(output)!)}");
@@ -34,6 +37,9 @@ internal static class CompileVerb
         });
         return verb;
     }
+
+    [GeneratedRegex("^(sm|compute)_[1-9][0-9]{1,2}[a-z]?$")]
+    private static partial Regex Architecture();
 
     private static void Compile(EstimatorOptions options)
     {

@@ -26,11 +26,12 @@ internal static class ConvertVerb
         var verb = new Command("convert", "Converts a released checkpoint; nothing in it is executed.") { system, checkpoints, tables, output };
         verb.SetAction(parsed =>
         {
+            OutputPath.RequireFile("--output", parsed.GetValue(output));
             ConversionResult result = CheckpointConverter.Convert(
                 parsed.GetValue(system)!, parsed.GetValue(checkpoints)!, parsed.GetValue(tables) ?? []);
             foreach (string notice in result.Notices)
             {
-                Console.Error.WriteLine($"handmesh: note: {notice}");
+                ErrorLine.Write($"note: {notice}");
             }
 
             SafetensorsFile.Write(parsed.GetValue(output)!, result.Weights);

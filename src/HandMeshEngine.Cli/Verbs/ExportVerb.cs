@@ -20,12 +20,13 @@ internal static class ExportVerb
         common.AddTo(verb);
         verb.SetAction(parsed =>
         {
+            string path = parsed.GetValue(output)!;
+            OutputPath.RequireFile("--onnx", path);
             IReadOnlyList<KeyValuePair<string, OpGraph>> networks = HandNetworks.Build(common.Read(parsed));
             string name = parsed.GetValue(network) ?? networks[^1].Key;
             OpGraph graph = networks.FirstOrDefault(pair => pair.Key == name).Value
                 ?? throw new CommandException(ExitCode.BadArguments, $"--network {name} is none of {string.Join(", ", networks.Select(pair => pair.Key))}");
-            string path = parsed.GetValue(output)!;
-            WholeFile.Write(path, stream => OnnxExport.Write(graph, stream, name));
+            AtomicFile.Write(path, stream => OnnxExport.Write(graph, stream, name));
             Console.WriteLine($"wrote {path} ({new FileInfo(path).Length / 1048576.0:0.0} MiB)");
             return ExitCode.Fine;
         });

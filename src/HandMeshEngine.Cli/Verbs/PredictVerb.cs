@@ -36,6 +36,11 @@ internal static class PredictVerb
             PredictOptions known = knowledge.Read(parsed);
             OutputSettings output = outputs.Read(parsed);
             bool isSequence = parsed.GetValue(sequence);
+            if (isSequence && known != PredictOptions.None)
+            {
+                throw new ArgumentException("--box, --hand, --hand-size, --root-depth and --hand-scale are about single images; --sequence finds and follows the hands itself");
+            }
+
             string[] paths = parsed.GetValue(images)!;
             IReadOnlyList<string> files = isSequence ? [] : ImageList.Expand(paths);
             IReadOnlyList<Video> videos = isSequence ? Video.Find(paths) : [];

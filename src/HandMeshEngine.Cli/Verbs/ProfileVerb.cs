@@ -29,6 +29,7 @@ internal static class ProfileVerb
         verb.SetAction(parsed =>
         {
             EstimatorOptions options = common.ReadWithWeights(parsed);
+            OutputPath.RequireFile("--trace", parsed.GetValue(trace));
             BenchScene scene = BenchScene.Load(parsed.GetValue(photo), options, knowledge.Read(parsed));
             using HandEstimator estimator = HandEstimator.Open(options);
             var load = new MachineLoad();
@@ -41,7 +42,7 @@ internal static class ProfileVerb
             Console.WriteLine(Limits.Of(profile, ceilings));
             if (parsed.GetValue(trace) is { } path)
             {
-                WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(JsonText.Of(ChromeTrace.Of(estimator.System.Id, profile, machine)))));
+                AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(JsonText.Of(ChromeTrace.Of(estimator.System.Id, profile, machine)))));
             }
 
             return ExitCode.Fine;

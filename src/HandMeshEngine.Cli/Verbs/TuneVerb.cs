@@ -52,7 +52,7 @@ internal static class TuneVerb
             result = cuda.Tune(graph, session, step => report((double)step.Done / step.Total), candidates, rounds));
         if (cuda.TuningNote is { } note)
         {
-            Console.Error.WriteLine($"handmesh: {note}");
+            ErrorLine.Write($"{note}");
         }
 
         Console.WriteLine(string.Create(

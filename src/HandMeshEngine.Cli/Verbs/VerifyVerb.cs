@@ -50,6 +50,7 @@ internal static class VerifyVerb
         verb.SetAction(parsed =>
         {
             EstimatorOptions options = common.Read(parsed);
+            OutputPath.RequireFile("--heat", parsed.GetValue(_heat));
             VerificationReport report = parsed.GetValue(_reference) is { } path
                 ? WithCase(parsed, options, path, common.NamesSystem(parsed))
                 : WithDevice(parsed, options);
@@ -101,6 +102,11 @@ internal static class VerifyVerb
         if (parsed.GetValue(_heat) is not null)
         {
             throw new ArgumentException("--heat draws the errors of a case; give --reference");
+        }
+
+        if (parsed.GetValue(_share) is { } share && !(share >= 0))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"--tolerance {share} must be a number of 0 or more"));
         }
 
         (Backend backend, _) = Devices.Choose(options.Device, options.Threads);

@@ -7,6 +7,7 @@ internal static class CheckpointFiles
     /// <exception cref="CheckpointException">It cannot be opened, is empty, or is a pipe or device.</exception>
     public static FileStream Open(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         FileStream stream;
         try
         {
@@ -14,7 +15,7 @@ internal static class CheckpointFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CheckpointException(path, $"the file cannot be opened ({error.Message})", cause: error);
+            throw new CheckpointException(path.Length == 0 ? "(no name)" : path, $"the file cannot be opened ({Reason(path, error)})", cause: error);
         }
 
         string? problem = !stream.CanSeek ? "this is not a regular file" : stream.Length == 0 ? "the file is empty" : null;
@@ -26,4 +27,10 @@ internal static class CheckpointFiles
 
         return stream;
     }
+
+    private static string Reason(string path, Exception error) =>
+        path.Length == 0 ? "its name is empty"
+        : Directory.Exists(path) ? "it is a folder; give the path of one file"
+        : error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file; check the path"
+        : error.Message.TrimEnd('.');
 }

@@ -62,7 +62,6 @@ public static class SafetensorsFile
 
     /// <summary>Writes a file: first under a temporary name beside it, then renamed, so it appears whole or not at all.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
     public static void Write(string path, TensorMap tensors) =>
         AtomicFile.Write(path, tensors, static (stream, what) => Write(stream, what));
 

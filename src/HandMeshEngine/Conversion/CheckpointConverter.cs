@@ -25,6 +25,9 @@ public static class CheckpointConverter
     /// <exception cref="CheckpointException">A file is damaged, unsupported, missing, or does not fit the system.</exception>
     public static ConversionResult Convert(string system, IReadOnlyList<string> checkpoints, IReadOnlyList<string> tables)
     {
+        ArgumentNullException.ThrowIfNull(system);
+        ArgumentNullException.ThrowIfNull(checkpoints);
+        ArgumentNullException.ThrowIfNull(tables);
         if (!Systems.Contains(system))
         {
             throw new ArgumentException($"'{system}' cannot be converted; give one of {string.Join(", ", Systems)}", nameof(system));

@@ -11,6 +11,11 @@ internal static class TorchConversion
     /// <exception cref="CheckpointException">A file is damaged or missing, or the weights do not fit the system.</exception>
     public static ConversionResult Convert(string system, IReadOnlyList<string> checkpoints, IReadOnlyList<string> tablePaths)
     {
+        foreach (string checkpoint in checkpoints)
+        {
+            CheckpointFiles.Open(checkpoint).Dispose();
+        }
+
         var notices = new List<string>();
         var files = new TableFiles(tablePaths);
         TensorMap tables = SystemTables.Build(system, files, notices);

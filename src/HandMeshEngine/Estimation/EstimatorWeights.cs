@@ -33,8 +33,14 @@ internal static class EstimatorWeights
     }
 
     /// <summary>Meaningless weights of a system, and synthetic tables.</summary>
+    /// <exception cref="ArgumentException">The default system is asked for, or the variant is not known.</exception>
     public static TensorMap StandIn(HandSystem system, string? variant, string seed)
     {
+        if (system.Id == HandSystems.DefaultId)
+        {
+            throw new ArgumentException($"{system.Id} ships with its weights and has no stand-ins; leave the weights out, or name a file");
+        }
+
         TensorMap standIn = StandInWeights.Create(system.Id, variant, seed, SyntheticTables.Create(system.Id));
         standIn.Metadata[SystemKey] = system.Id;
         standIn.Metadata[StandInKey] = seed;
@@ -58,7 +64,10 @@ internal static class EstimatorWeights
             throw new ArgumentException($"the default system has no variant '{variant}'; use full or lite");
         }
 
-        return Path.Combine(AppContext.BaseDirectory, "weights", $"{system.Id}-{variant}.safetensors");
+        string path = Path.Combine(AppContext.BaseDirectory, "weights", $"{system.Id}-{variant}.safetensors");
+        return File.Exists(path)
+            ? path
+            : throw new CheckpointException(path, "the default weights are not there; build, publish and the package put them beside the program, or name a file");
     }
 
     private static TensorMap Check(HandSystem system, TensorMap weights)

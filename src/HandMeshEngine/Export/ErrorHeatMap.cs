@@ -24,7 +24,6 @@ public static class ErrorHeatMap
 
     /// <summary>Writes the picture as PNG; the file appears whole or not at all.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
     public static void Save(string path, MeshError error)
     {
         ArgumentNullException.ThrowIfNull(error);

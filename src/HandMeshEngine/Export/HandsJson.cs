@@ -12,9 +12,14 @@ public static class HandsJson
 {
     private static readonly JsonWriterOptions _indented = new() { Indented = true };
 
+    private static readonly (PlacementFlags Flag, string Name)[] _flags =
+    [
+        (PlacementFlags.GuessedCamera, "guessedCamera"), (PlacementFlags.OffAxis, "offAxis"), (PlacementFlags.GuessedRoot, "guessedRoot"),
+        (PlacementFlags.Degenerate, "degenerate"), (PlacementFlags.BehindCamera, "behindCamera"),
+    ];
+
     /// <summary>Writes a file; it appears whole or not at all.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
     public static void Save(string path, PredictionRecord prediction) =>
         AtomicFile.Write(path, prediction, static (stream, what) => Write(stream, what));
 
@@ -53,7 +58,6 @@ public static class HandsJson
     /// <param name="path">Usually ends in <c>.jsonl</c>.</param>
     /// <param name="lines">What <see cref="WriteLine"/> wrote.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
     public static void SaveLines(string path, MemoryStream lines) =>
         AtomicFile.Write(path, lines, static (stream, what) => what.WriteTo(stream));
 
@@ -95,13 +99,58 @@ public static class HandsJson
         }
 
         json.WriteString("handedness", hand.Handedness == Handedness.Left ? "left" : "right");
-        json.WriteNumber("score", hand.Score);
+        WriteFinite(json, "score", hand.Score);
         WritePlaced(json, "root", hand, hand.Joints[..1], list: false);
         WritePlaced(json, "translation", hand, [hand.Translation], list: false);
         WritePlaced(json, "joints", hand, hand.Joints, list: true);
         json.WritePropertyName("keypoints");
         WritePoints(json, MemoryMarshal.Cast<Vector2, float>(hand.Keypoints), 2, list: true);
         json.WriteNumber("vertexCount", hand.Vertices.Length);
+        WriteCrop(json, hand.Crop);
+        WritePlacement(json, hand.Placement);
+    }
+
+    // The part of the image that the network saw: pixels, and the angle in radians from x toward y.
+    private static void WriteCrop(Utf8JsonWriter json, in Crop crop)
+    {
+        json.WriteStartObject("crop");
+        WriteFinite(json, "centerX", crop.CenterX);
+        WriteFinite(json, "centerY", crop.CenterY);
+        WriteFinite(json, "width", crop.Width);
+        WriteFinite(json, "height", crop.Height);
+        WriteFinite(json, "angle", crop.Angle);
+        json.WriteEndObject();
+    }
+
+    private static void WritePlacement(Utf8JsonWriter json, in Placement placement)
+    {
+        json.WriteStartObject("placement");
+        json.WriteBoolean("isPlaced", placement.IsPlaced);
+        WriteFinite(json, "condition", placement.Condition);
+        WriteFinite(json, "residualPixels", placement.ResidualPixels);
+        json.WriteStartArray("flags");
+        foreach ((PlacementFlags flag, string name) in _flags)
+        {
+            if (placement.Flags.HasFlag(flag))
+            {
+                json.WriteStringValue(name);
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteFinite(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 
     private static void WritePlaced(Utf8JsonWriter json, string name, HandMesh hand, ReadOnlySpan<Vector3> points, bool list)

@@ -6,9 +6,9 @@ public static class MeshFile
     /// <summary>Writes a file in the format that its extension names: .glb, .obj or .ply.</summary>
     /// <exception cref="ArgumentException">The extension is another one, or there is no hand.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
     public static void Save(string path, IReadOnlyList<HandMesh> hands)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         MeshFormat format = Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".glb" => MeshFormat.Glb,
@@ -22,7 +22,6 @@ public static class MeshFile
     /// <summary>Writes a file.</summary>
     /// <exception cref="ArgumentException">There is no hand.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
     public static void Save(string path, MeshFormat format, IReadOnlyList<HandMesh> hands)
     {
         RequireHands(hands);

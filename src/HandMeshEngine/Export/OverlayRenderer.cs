@@ -65,7 +65,6 @@ public sealed class OverlayRenderer
 
     /// <summary>Draws one picture and writes it as PNG; the file appears whole or not at all.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
     public void Save(string path, RgbImage photo, IReadOnlyList<HandMesh> hands, OverlayParts parts = OverlayParts.Default)
     {
         Render(photo, hands, _picture, parts);

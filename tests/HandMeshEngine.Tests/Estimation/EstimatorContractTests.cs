@@ -145,12 +145,52 @@ public sealed class EstimatorContractTests : IDisposable
     }
 
     [Fact]
+    public void What_belongs_to_another_estimator_or_to_nobody_is_refused()
+    {
+        using HandEstimator other = HandEstimator.Open(new EstimatorOptions { Device = "cpu", MaxHands = 1 });
+        Assert.Contains("made by another estimator", Assert.Throws<ArgumentException>(() => _estimator.Predict(View(), PhotoCamera, other.CreateResult())).Message);
+        Assert.Throws<ArgumentNullException>(() => _estimator.Predict(View(), PhotoCamera, (HandResult)null!));
+        Assert.Throws<ArgumentNullException>(() => _estimator.Predict(View(), null!));
+        Assert.Throws<ArgumentNullException>(() => HandEstimator.Open(new EstimatorOptions { Device = null! }));
+        Assert.Contains("no pixel format 77", Assert.Throws<ArgumentException>(() => new ImageView(_photo.Pixels, 4, 4, 16, (PixelFormat)77)).Message);
+        Assert.Contains("give 0 (one for each core) to 256", Assert.Throws<ArgumentException>(() => HandEstimator.Open(new EstimatorOptions { Device = "cpu", Threads = 257 })).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => HandNetworks.Build(new EstimatorOptions(), hands: 0));
+    }
+
+    [Fact]
+    public async Task Threads_that_predict_while_the_estimator_is_disposed_finish_or_are_told()
+    {
+        HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu", Variant = "lite" });
+        using var started = new CountdownEvent(4);
+        Task[] users = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(
+            () =>
+            {
+                HandResult result = estimator.CreateResult();
+                started.Signal();
+                Assert.Throws<ObjectDisposedException>(() => PredictUntilRefused(estimator, result));
+            },
+            TestContext.Current.CancellationToken))];
+        started.Wait(TestContext.Current.CancellationToken);
+        estimator.Dispose();
+        await Task.WhenAll(users);
+    }
+
+    [Fact]
     public void A_disposed_estimator_says_so()
     {
         HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu" });
         estimator.Dispose();
         estimator.Dispose();
         Assert.Throws<ObjectDisposedException>(() => estimator.Predict(View(), PhotoCamera));
+    }
+
+    private void PredictUntilRefused(HandEstimator estimator, HandResult result)
+    {
+        while (true)
+        {
+            estimator.Predict(View(), PhotoCamera, result);
+            Assert.Single(result);
+        }
     }
 
     private ImageView View() => new(_photo.Pixels, _photo.Width, _photo.Height, _photo.Width * 3, PixelFormat.Rgb);

@@ -8,7 +8,7 @@ namespace HandMeshEngine.Tests.Export;
 public sealed class HandsJsonTests
 {
     private static readonly string[] _handMembers =
-        ["handedness", "score", "root", "translation", "joints", "keypoints", "vertexCount"];
+        ["handedness", "score", "root", "translation", "joints", "keypoints", "vertexCount", "crop", "placement"];
 
     [Fact]
     public void The_document_has_the_promised_members_in_order()
@@ -43,6 +43,8 @@ public sealed class HandsJsonTests
                 hands[k].Keypoints.ToArray(),
                 hand.GetProperty("keypoints").EnumerateArray().Select(p => new Vector2(p[0].GetSingle(), p[1].GetSingle())));
             Assert.Equal(1360, hand.GetProperty("vertexCount").GetInt32());
+            Assert.Equal(hands[k].Crop.Width, hand.GetProperty("crop").GetProperty("width").GetDouble());
+            Assert.Equal(hands[k].Placement.Condition, hand.GetProperty("placement").GetProperty("condition").GetSingle());
         }
     }
 
@@ -56,6 +58,8 @@ public sealed class HandsJsonTests
         Assert.Equal(JsonValueKind.Null, hand.GetProperty("translation").ValueKind);
         Assert.Equal(JsonValueKind.Null, hand.GetProperty("joints").ValueKind);
         Assert.Equal(21, hand.GetProperty("keypoints").GetArrayLength());
+        Assert.False(hand.GetProperty("placement").GetProperty("isPlaced").GetBoolean());
+        Assert.Contains("degenerate", hand.GetProperty("placement").GetProperty("flags").EnumerateArray().Select(flag => flag.GetString()));
     }
 
     [Fact]
