@@ -15,8 +15,21 @@ internal interface IWarpSource
 
     int Height { get; }
 
-    /// <summary>The taps at x and x + 1 of row y, 0 at most x and x at most Width - 3, y a row of the image.</summary>
-    Vector256<float> Pair(int x, int y);
+    /// <summary>True if the outside is the nearest pixel; else it is 0.</summary>
+    bool Replicates { get; }
+
+    /// <summary>The last place whose pair may be read.</summary>
+    nint LastPair { get; }
+
+    /// <summary>From one row to the next, in units of the source.</summary>
+    nint RowStep { get; }
+
+    /// <summary>From one pixel to the next.</summary>
+    nint PixelStep { get; }
+
+    /// <summary>The taps at x and x + 1 of row y, <paramref name="place"/> = y RowStep + x PixelStep, at most
+    /// <see cref="LastPair"/>.</summary>
+    Vector256<float> Pair(nint place);
 
     /// <summary>One tap anywhere: outside the image it is clamped or 0.</summary>
     Vector128<float> Tap(int x, int y);
@@ -25,26 +38,36 @@ internal interface IWarpSource
 /// <summary>The caller's 8-bit pixels.</summary>
 internal readonly unsafe struct ByteSource(ImageSource image, bool replicates) : IWarpSource
 {
+    // A place without a byte: shuffles make it 0.
+    private const byte Nothing = 0x80;
+
     private readonly byte* _pixels = image.Pixels;
-    private readonly nint _stride = image.Stride;
-    private readonly nint _bytes = image.PixelBytes;
-    private readonly bool _replicates = replicates;
+    private readonly Vector128<byte> _spread = image.PixelBytes == 3
+        ? Vector128.Create(0, 1, 2, Nothing, 3, 4, 5, Nothing, 0, 0, 0, 0, 0, 0, 0, 0)
+        : Vector128.Create((byte)0, 1, 2, Nothing, 4, 5, 6, Nothing, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    public bool Replicates { get; } = replicates;
+
+    public nint LastPair { get; } = ((image.Height - 1) * (nint)image.Stride) + (image.Width * (nint)image.PixelBytes) - sizeof(ulong);
+
+    public nint RowStep { get; } = image.Stride;
+
+    public nint PixelStep { get; } = image.PixelBytes;
 
     public int Width { get; } = image.Width;
 
     public int Height { get; } = image.Height;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Pair(int x, int y)
+    public Vector256<float> Pair(nint place)
     {
-        byte* at = _pixels + (y * _stride) + (x * _bytes);
-        Vector128<byte> both = Vector128.CreateScalarUnsafe(*(uint*)at | ((ulong)*(uint*)(at + _bytes) << 32)).AsByte();
-        return Vector256.ConvertToSingle(Integers(both));
+        Vector128<byte> both = Vector128.CreateScalarUnsafe(*(ulong*)(_pixels + place)).AsByte();
+        return Vector256.ConvertToSingle(Integers(Vector128.ShuffleNative(both, _spread)));
     }
 
     public Vector128<float> Tap(int x, int y)
     {
-        if (_replicates)
+        if (Replicates)
         {
             x = Math.Clamp(x, 0, Width - 1);
             y = Math.Clamp(y, 0, Height - 1);
@@ -55,7 +78,7 @@ internal readonly unsafe struct ByteSource(ImageSource image, bool replicates) :
         }
 
         // Three single bytes: the last pixel may end the caller's memory.
-        byte* at = _pixels + (y * _stride) + (x * _bytes);
+        byte* at = _pixels + (y * RowStep) + (x * PixelStep);
         return Vector128.Create(at[0], at[1], at[2], 0f);
     }
 
@@ -76,24 +99,26 @@ internal readonly unsafe struct ByteSource(ImageSource image, bool replicates) :
 internal readonly unsafe struct MapSource(Area map, int image, bool replicates) : IWarpSource
 {
     private readonly float* _pixels = map.Data + (map.Images == 1 ? 0 : (long)image * map.ImageStride);
-    private readonly nint _rowStride = map.RowStride;
-    private readonly nint _pixelStride = map.PixelStride;
-    private readonly bool _replicates = replicates;
+
+    public bool Replicates { get; } = replicates;
+
+    public nint LastPair { get; } = ((map.Height - 1) * (nint)map.RowStride) + ((map.Width - 2) * (nint)map.PixelStride);
+
+    public nint RowStep { get; } = map.RowStride;
+
+    public nint PixelStep { get; } = map.PixelStride;
 
     public int Width { get; } = map.Width;
 
     public int Height { get; } = map.Height;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Pair(int x, int y)
-    {
-        float* at = _pixels + (y * _rowStride) + (x * _pixelStride);
-        return Vector256.Create(Vector128.Load(at), Vector128.Load(at + _pixelStride));
-    }
+    public Vector256<float> Pair(nint place) =>
+        Vector256.Create(Vector128.Load(_pixels + place), Vector128.Load(_pixels + place + PixelStep));
 
     public Vector128<float> Tap(int x, int y)
     {
-        if (_replicates)
+        if (Replicates)
         {
             x = Math.Clamp(x, 0, Width - 1);
             y = Math.Clamp(y, 0, Height - 1);
@@ -103,7 +128,7 @@ internal readonly unsafe struct MapSource(Area map, int image, bool replicates) 
             return Vector128<float>.Zero;
         }
 
-        float* at = _pixels + (y * _rowStride) + (x * _pixelStride);
+        float* at = _pixels + (y * RowStep) + (x * PixelStep);
         return Vector128.Create(at[0], at[1], at[2], 0);
     }
 }

@@ -28,52 +28,90 @@ internal readonly struct WarpFinish(WarpNormalizeOp op, bool sourceIsBgr)
 internal static unsafe class WarpKernels<TSource>
     where TSource : struct, IWarpSource
 {
+    private const int Group = 4;
+
     /// <summary>Bilinear samples at exact positions; <paramref name="m"/> takes output pixels to source positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Bilinear(TSource source, WarpFinish finish, double* m, int row, int columns, float* to, nint step)
     {
-        double w0 = (m[7] * row) + m[8], x0 = (m[1] * row) + m[2], y0 = (m[4] * row) + m[5];
-        double mw = m[6], mx = m[0], my = m[3];
-        bool isAffine = mw == 0 && w0 == 1;
-
-        // Inside, a pair of taps has a pixel to spare, and there is a row below.
-        double right = source.Width - 2, bottom = source.Height - 1;
-        for (int column = 0; column < columns; column++, to += step)
+        double* places = stackalloc double[Group];
+        float* fractions = stackalloc float[2 * Group];
+        Vector256<double> zero = Vector256<double>.Zero, one = Vector256<double>.One;
+        Vector256<double> width = Vector256.Create((double)source.Width), height = Vector256.Create((double)source.Height);
+        Vector256<double> rowStep = Vector256.Create((double)source.RowStep), pixelStep = Vector256.Create((double)source.PixelStep);
+        Vector256<double> lastPlace = Vector256.Create((double)(source.LastPair - source.RowStep));
+        bool replicates = source.Replicates, hasPairs = source.Width > 1 && source.Height > 1;
+        nint below = source.RowStep;
+        for (int first = 0; first < columns; first += Group)
         {
-            double x = (mx * column) + x0, y = (my * column) + y0;
-            if (!isAffine)
+            // Four positions at a time. At the border the last tap takes all the weight: the same value as from two equal taps.
+            Vector256<double> column = Vector256.Create((double)first) + Vector256.Create(0.0, 1, 2, 3);
+            Positions(m, row, column, out Vector256<double> exactX, out Vector256<double> exactY);
+            Vector256<double> x = Vector256.MinNative(width - one, Vector256.MaxNative(zero, exactX));
+            Vector256<double> y = Vector256.MinNative(height - one, Vector256.MaxNative(zero, exactY));
+            Vector256<double> left = Vector256.MinNative(Vector256.Floor(x), width - one - one);
+            Vector256<double> top = Vector256.MinNative(Vector256.Floor(y), height - one - one);
+            Vector256<double> place = (top * rowStep) + (left * pixelStep);
+            bool isInside = hasPairs && (replicates || (Vector256.EqualsAll(x, exactX) && Vector256.EqualsAll(y, exactY)));
+            int count = Math.Min(Group, columns - first);
+            if (isInside && Vector256.LessThanOrEqualAll(place, lastPlace))
             {
-                double w = (mw * column) + w0;
-                x /= w;
-                y /= w;
-            }
-
-            Vector256<float> upper, lower;
-            float fx, fy;
-            if (x >= 0 && x < right && y >= 0 && y < bottom)
-            {
-                int left = double.ConvertToIntegerNative<int>(x), top = double.ConvertToIntegerNative<int>(y);
-                upper = source.Pair(left, top);
-                lower = source.Pair(left, top + 1);
-                fx = (float)(x - left);
-                fy = (float)(y - top);
+                place.Store(places);
+                Vector256.Narrow(x - left, y - top).Store(fractions);
+                for (int i = 0; i < count; i++, to += step)
+                {
+                    nint at = double.ConvertToIntegerNative<nint>(places[i]);
+                    Vector128<float> sample = Mix(source.Pair(at), source.Pair(at + below), fractions[i], fractions[i + Group]);
+                    Store(finish.Apply(sample), to, first + i == columns - 1);
+                }
             }
             else
             {
-                // Far outside the image it does not matter how far; there the conversion to whole numbers would overflow.
-                x = Math.Clamp(x, -1e6, 1e6);
-                y = Math.Clamp(y, -1e6, 1e6);
-                int left = (int)Math.Floor(x), top = (int)Math.Floor(y);
-                AnyPairs(source, left, top, out upper, out lower);
-                fx = (float)(x - left);
-                fy = (float)(y - top);
+                exactX.Store(places);
+                for (int i = 0; i < count; i++, to += step)
+                {
+                    Store(finish.Apply(Edge(source, places[i], exactY[i])), to, first + i == columns - 1);
+                }
             }
-
-            Vector256<float> pair = upper + (Vector256.Create(fy) * (lower - upper));
-            Vector128<float> sample = pair.GetLower();
-            sample += Vector128.Create(fx) * (pair.GetUpper() - sample);
-            Store(finish.Apply(sample), to, column == columns - 1);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Positions(double* m, int row, Vector256<double> column, out Vector256<double> x, out Vector256<double> y)
+    {
+        double w = (m[7] * row) + m[8];
+        x = (column * m[0]) + Vector256.Create((m[1] * row) + m[2]);
+        y = (column * m[3]) + Vector256.Create((m[4] * row) + m[5]);
+        if (m[6] != 0 || w != 1)
+        {
+            Vector256<double> factor = (column * m[6]) + Vector256.Create(w);
+            x /= factor;
+            y /= factor;
+        }
+    }
+
+    // A sample some of whose taps lie outside the image.
+    private static Vector128<float> Edge(in TSource source, double x, double y)
+    {
+        if (!source.Replicates && (x <= -1 || y <= -1 || x >= source.Width || y >= source.Height))
+        {
+            return Vector128<float>.Zero;
+        }
+
+        // Far outside the image it does not matter how far; there the conversion to whole numbers would overflow.
+        x = Math.Clamp(x, -1e6, 1e6);
+        y = Math.Clamp(y, -1e6, 1e6);
+        int left = (int)Math.Floor(x), top = (int)Math.Floor(y);
+        AnyPairs(source, left, top, out Vector256<float> upper, out Vector256<float> lower);
+        return Mix(upper, lower, (float)(x - left), (float)(y - top));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Mix(Vector256<float> upper, Vector256<float> lower, float fx, float fy)
+    {
+        Vector256<float> pair = upper + (Vector256.Create(fy) * (lower - upper));
+        Vector128<float> sample = pair.GetLower();
+        return sample + (Vector128.Create(fx) * (pair.GetUpper() - sample));
     }
 
     /// <summary>OpenCV's warpAffine: positions in 1/32 pixel, weights of 15 bits, rounded to 8 bits (spec handdgp 2.1).</summary>
@@ -90,8 +128,9 @@ internal static unsafe class WarpKernels<TSource>
             Vector256<float> upper, lower;
             if (left >= 0 && left < right && top >= 0 && top < bottom)
             {
-                upper = source.Pair(left, top);
-                lower = source.Pair(left, top + 1);
+                nint place = (top * source.RowStep) + (left * source.PixelStep);
+                upper = source.Pair(place);
+                lower = source.Pair(place + source.RowStep);
             }
             else
             {
