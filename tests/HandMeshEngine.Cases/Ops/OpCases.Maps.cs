@@ -101,6 +101,16 @@ public static partial class OpCases
             64,
             [-37 / 64.0, 0, 60 - (3 + (0.5 * 37 / 64.0) - 0.5), 0, 41 / 64.0, -2 + (0.5 * 41 / 64.0) - 0.5, 0, 0, 1]));
 
+        foreach ((int width, int height) in new[] { (1, 5), (4, 1), (2, 2) })
+        {
+            yield return new OpCase($"warp bilinear replicate of {width}x{height} pixels", scene =>
+            {
+                var op = new WarpNormalizeOp(9, 7, WarpSampling.Bilinear, WarpBorder.Replicate, false, (1, 1, 1), default);
+                Value matrix = scene.Input("matrix", Matrix(0.6, 0.1, -0.7, -0.2, 0.8, -1, 0, 0, 1));
+                scene.Output(scene.Graph.WarpNormalize(scene.ImageInput("image", width, height), matrix, op));
+            });
+        }
+
         yield return new OpCase("warp of a warp", scene =>
         {
             Value image = scene.ImageInput("image", 50, 40);
