@@ -6,16 +6,28 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Threads;
 /// <summary>
 /// A fixed set of threads that take tiles from one counter. Nothing is split beforehand: a thread that loses its core to
 /// another process takes fewer tiles. Threads spin for tens of microseconds between jobs (a hand-over costs about 60 ns
-/// then), later they block. Allocates nothing in <see cref="Run"/>.
+/// then), later they block. A thread that another process keeps from its core in the middle of a tile holds all others up for a time
+/// slice of the system, milliseconds: it is left out for a while, longer each time. Allocates nothing in <see cref="Run"/>.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
     private const double SpinUs = 40;
 
-    private static readonly long SpinTicks = (long)(SpinUs * 1e-6 * Stopwatch.Frequency);
+    // A thread late by this much and several tiles has lost its core; how long it is then left out, doubled at most three times.
+    private const double LateUs = 150, PauseMs = 25;
 
+    private const int LateTiles = 4, MostDoublings = 3;
+
+    private static readonly long SpinTicks = (long)(SpinUs * 1e-6 * Stopwatch.Frequency);
+    private static readonly long LateTicks = (long)(LateUs * 1e-6 * Stopwatch.Frequency);
+
+    private readonly long _pauseTicks;
     private readonly Thread[] _threads;
     private readonly Sleeper[] _workers;
+    private readonly bool[] _inTiles;
+    private readonly bool[] _late;
+    private readonly long[] _pausedUntil;
+    private readonly int[] _pauses;
     private readonly Sleeper _caller = new();
     private ParallelJob? _job;
     private int _tiles;
@@ -30,8 +42,19 @@ internal sealed class WorkerPool : IDisposable
 
     /// <summary>A pool of <paramref name="threads"/> threads, the caller's included.</summary>
     public WorkerPool(int threads)
+        : this(threads, PauseMs)
+    {
+    }
+
+    /// <summary>As above, with the time that a thread is first left out.</summary>
+    internal WorkerPool(int threads, double pauseMs)
     {
         Threads = threads;
+        _pauseTicks = (long)(pauseMs * 1e-3 * Stopwatch.Frequency);
+        _inTiles = new bool[threads];
+        _late = new bool[threads];
+        _pausedUntil = new long[threads];
+        _pauses = new int[threads];
         _threads = new Thread[threads - 1];
         _workers = new Sleeper[threads - 1];
         for (int i = 0; i < _threads.Length; i++)
@@ -51,7 +74,8 @@ internal sealed class WorkerPool : IDisposable
     /// </summary>
     public void Run(ParallelJob job, int tiles)
     {
-        if (tiles == 1 || _threads.Length == 0 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        long start = Stopwatch.GetTimestamp();
+        if (tiles == 1 || AreAllPaused(start) || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
         {
             for (int tile = 0; tile < tiles; tile++)
             {
@@ -66,13 +90,17 @@ internal sealed class WorkerPool : IDisposable
         Volatile.Write(ref _unfinished, tiles);
         long number = (Volatile.Read(ref _ticket) >> 32) + 1;
         Interlocked.Exchange(ref _ticket, (number << 32) | (uint)tiles);
-        foreach (Sleeper worker in _workers)
+        for (int i = 0; i < _workers.Length; i++)
         {
-            worker.Wake();
+            if (!IsPaused(i + 1, start))
+            {
+                _workers[i].Wake();
+            }
         }
 
-        TakeTiles(0);
-        WaitForOthers();
+        int done = TakeTiles(0);
+        long end = Stopwatch.GetTimestamp();
+        WaitForOthers(end, done == 0 ? long.MaxValue : LateTicks + (LateTiles * (end - start) / done));
         Exception? error = _error;
         _error = null;
         _job = null;
@@ -128,13 +156,40 @@ internal sealed class WorkerPool : IDisposable
             }
 
             seen = Volatile.Read(ref _ticket) >> 32;
-            TakeTiles(worker);
+            if (IsPaused(worker, Stopwatch.GetTimestamp()))
+            {
+                // Who gives out the first job after the pause wakes it.
+                Sleeper sleeper = _workers[worker - 1];
+                sleeper.LieDown();
+                sleeper.Sleep(stillNeeded: IsPaused(worker, Stopwatch.GetTimestamp()) && !Volatile.Read(ref _disposed));
+            }
+            else
+            {
+                Volatile.Write(ref _inTiles[worker], true);
+                TakeTiles(worker);
+                Volatile.Write(ref _inTiles[worker], false);
+            }
         }
+    }
+
+    private bool IsPaused(int worker, long now) => Volatile.Read(ref _pausedUntil[worker]) > now;
+
+    private bool AreAllPaused(long now)
+    {
+        for (int worker = 1; worker < Threads; worker++)
+        {
+            if (!IsPaused(worker, now))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private bool IsIdle(long seen) => Volatile.Read(ref _ticket) >> 32 == seen && !Volatile.Read(ref _disposed);
 
-    private void TakeTiles(int worker)
+    private int TakeTiles(int worker)
     {
         int done = 0;
         while (true)
@@ -166,19 +221,38 @@ internal sealed class WorkerPool : IDisposable
         {
             _caller.Wake();
         }
+
+        return done;
     }
 
-    private void WaitForOthers()
+    private void WaitForOthers(long start, long lateTicks)
     {
-        long start = Stopwatch.GetTimestamp();
         while (Volatile.Read(ref _unfinished) != 0)
         {
             Thread.SpinWait(4);
             if (Stopwatch.GetTimestamp() - start > SpinTicks)
             {
+                Array.Copy(_inTiles, _late, Threads);
                 _caller.LieDown();
                 _caller.Sleep(stillNeeded: Volatile.Read(ref _unfinished) != 0);
             }
         }
+
+        long now = Stopwatch.GetTimestamp();
+        for (int worker = 1; worker < Threads && now - start > lateTicks; worker++)
+        {
+            if (_late[worker])
+            {
+                LeaveOut(worker, now);
+            }
+        }
+    }
+
+    private void LeaveOut(int worker, long now)
+    {
+        // Long after the last time it begins anew.
+        bool isAgain = now - _pausedUntil[worker] < _pauseTicks << MostDoublings;
+        _pauses[worker] = isAgain ? Math.Min(_pauses[worker] + 1, MostDoublings) : 0;
+        Volatile.Write(ref _pausedUntil[worker], now + (_pauseTicks << _pauses[worker]));
     }
 }
