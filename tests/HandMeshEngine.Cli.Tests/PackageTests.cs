@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace HandMeshEngine.Cli.Tests;
 
 public sealed class PackageTests
@@ -8,7 +6,7 @@ public sealed class PackageTests
     public async Task An_application_needs_nothing_but_the_package()
     {
         using var work = new Workspace();
-        await Dotnet(Workspace.Repository, "pack", "src/HandMeshEngine", "-c", "Release", "--no-build", "-o", work["feed"]);
+        Dotnet(Workspace.Repository, "pack", "src/HandMeshEngine", "-c", "Release", "--no-build", "-o", work["feed"]);
         Directory.CreateDirectory(work["app"]);
         await File.WriteAllTextAsync(work["app/app.csproj"], $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -35,18 +33,14 @@ public sealed class PackageTests
             Console.WriteLine($"{result.Count} hand, {result[0].Vertices.Length} vertices");
             """, TestContext.Current.CancellationToken);
 
-        string output = await Dotnet(work["app"], "run", "-c", "Release", "--", Workspace.Photo);
+        string output = Dotnet(work["app"], "run", "-c", "Release", "--", Workspace.Photo);
         Assert.Contains("1 hand, 1360 vertices", output);
     }
 
-    private static async Task<string> Dotnet(string folder, params string[] args)
+    private static string Dotnet(string folder, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', args)}: {output}{await errors}");
+        (int exitCode, string output) = OtherProgram.Run("dotnet", args, folder);
+        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', args)}: {output}");
         return output;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace HandMeshEngine.Cli.Tests;
 
@@ -13,13 +14,13 @@ public sealed class ProcessTests
         using var work = new Workspace();
         for (int attempt = 0; attempt < 5; attempt++)
         {
-            using Process process = Start("dotnet", _command, "export", "--onnx", work["x.onnx"], "--system", "handar", "--weights", "random:1");
+            using Process process = OtherProgram.Start("dotnet", [_command, "export", "--onnx", work["x.onnx"], "--system", "handar", "--weights", "random:1"]);
             while (!process.HasExited && Directory.GetFiles(work.Folder, "*.tmp").Length == 0)
             {
                 Thread.Yield();
             }
 
-            using Process signal = Start("kill", "-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            OtherProgram.Run("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
             process.WaitForExit();
             if (process.ExitCode == 130)
             {
@@ -41,12 +42,8 @@ public sealed class ProcessTests
     public void Closed_and_full_streams_end_with_a_documented_code(string line, int expected)
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "needs a Unix shell and /dev/full");
-        using Process process = Start("sh", "-c", $"dotnet '{_command}' {line}");
-        process.WaitForExit();
+        (int exitCode, _) = OtherProgram.Run("sh", ["-c", $"dotnet '{_command}' {line}"]);
 
-        Assert.Equal(expected, process.ExitCode);
+        Assert.Equal(expected, exitCode);
     }
-
-    private static Process Start(string program, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }

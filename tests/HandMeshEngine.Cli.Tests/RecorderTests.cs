@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Tensors;
 
@@ -29,10 +28,10 @@ public sealed class RecorderTests
     [Fact]
     public void A_modules_stages_are_recorded_under_the_names_that_were_given()
     {
-        string? python = new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(candidate => Run(candidate, "-c", "import torch").ExitCode == 0);
+        string? python = new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(candidate => OtherProgram.Run(candidate, ["-c", "import torch"]).ExitCode == 0);
         Assert.SkipWhen(python is null, "there is no python3 with torch here");
         using var work = new Workspace();
-        (int exitCode, string output) = Run(python, "-c", Script, Path.Combine(Workspace.Repository, "tools"), work["mine.safetensors"]);
+        (int exitCode, string output) = OtherProgram.Run(python, ["-c", Script, Path.Combine(Workspace.Repository, "tools"), work["mine.safetensors"]]);
 
         Assert.True(exitCode == 0, output);
         Assert.Contains("the module has no submodule 9; it has 0, 1", output);
@@ -43,21 +42,5 @@ public sealed class RecorderTests
         Assert.Equal(new Shape(2, 4), tensors["net.hidden"].Shape);
         Assert.Equal(2, tensors["faces"].Span<long>()[2]);
         Assert.NotEqual(tensors["net.hidden"][0], tensors["net.out"][0]);
-    }
-
-    private static (int ExitCode, string Output) Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output + errors.GetAwaiter().GetResult());
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            return (-1, exception.Message);
-        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace HandMeshEngine.Cli.Tests;
 
 /// <summary>The command on a machine with a (simulated) GPU, run as a process of its own.</summary>
@@ -43,13 +41,6 @@ public sealed class SimulatedDeviceTests
     {
         string program = Path.Combine(Workspace.Repository, "tests", "SimulatedCli", "bin", "Release", "net10.0", "SimulatedCli.dll");
         Assert.SkipUnless(File.Exists(program), "needs tests/SimulatedCli built for Release");
-        var start = new ProcessStartInfo("dotnet", [program, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["HME_NVRTC"] = NoCompiler;
-        start.Environment["HME_CACHE"] = work["kernels"];
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + errors.Result);
+        return OtherProgram.Run("dotnet", [program, .. args], environment: [("HME_NVRTC", NoCompiler), ("HME_CACHE", work["kernels"])]);
     }
 }
