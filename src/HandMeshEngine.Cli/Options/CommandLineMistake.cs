@@ -12,7 +12,7 @@ internal static partial class CommandLineMistake
     {
         string verb = parsed.CommandResult.Command is RootCommand ? string.Empty : parsed.CommandResult.Command.Name + " ";
         string? problem = parsed.Errors.Count == 0 ? Misspelt(parsed, args)
-            : verb.Length == 0 && args.Length > 0 ? $"'{args[0]}' is no verb"
+            : verb.Length == 0 ? args.Length > 0 ? $"'{args[0]}' is no verb" : "no verb is given"
             : string.Join("; ", parsed.Errors.Select(error => Sentence(error.Message)));
         return problem is null ? null : $"{problem}; see handmesh {verb}--help";
     }
