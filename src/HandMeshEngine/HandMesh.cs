@@ -75,6 +75,12 @@ public sealed class HandMesh
     /// <summary>The camera that was used.</summary>
     public Camera Camera { get; internal set; } = Camera.Guess(1, 1);
 
+    /// <summary>
+    /// The upright box that the hand was looked for in, pixels: the caller's, or around the keypoints that the finder saw; null where
+    /// the default system's palm detector led straight to the <see cref="Crop"/>.
+    /// </summary>
+    public HandBox? Box { get; internal set; }
+
     /// <summary>The part of the image that the network saw in its last pass.</summary>
     public Crop Crop { get; internal set; }
 
@@ -114,6 +120,7 @@ public sealed class HandMesh
             Translation = Translation,
             Placement = Placement,
             Camera = Camera,
+            Box = Box,
             Crop = Crop,
         };
         _vertices.CopyTo(copy._vertices, 0);

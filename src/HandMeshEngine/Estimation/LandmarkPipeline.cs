@@ -50,7 +50,9 @@ internal sealed class LandmarkPipeline : HandPipeline
         foreach (Landmarks found in _finder.Found)
         {
             Handedness hand = options.Handedness ?? (found.RightProbability > 0.5f ? Handedness.Right : Handedness.Left);
-            Fill(result.Next(), found, camera, hand, found.RightProbability, options.HandSize, null);
+            HandMesh mesh = result.Next();
+            Fill(mesh, found, camera, hand, found.RightProbability, options.HandSize, null);
+            mesh.Box = options.Box;
         }
 
         result.AddTime(MeshStage, Stopwatch.GetElapsedTime(start));
@@ -76,6 +78,7 @@ internal sealed class LandmarkPipeline : HandPipeline
         HandMesh hand, Landmarks found, Camera camera, Handedness handedness, float rightProbability, double? size, HandSize? history)
     {
         hand.Camera = camera;
+        hand.Box = null;
         hand.Crop = found.Crop;
         hand.Score = found.Presence;
         hand.RightProbability = rightProbability;

@@ -149,6 +149,7 @@ internal sealed class ModelPipeline : HandPipeline
         }
 
         hand.Camera = camera;
+        hand.Box = box;
         hand.Handedness = side;
         hand.Id = null;
         if (camera.Source == CameraSource.Guess)

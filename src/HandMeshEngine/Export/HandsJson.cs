@@ -106,8 +106,26 @@ public static class HandsJson
         json.WritePropertyName("keypoints");
         WritePoints(json, MemoryMarshal.Cast<Vector2, float>(hand.Keypoints), 2, list: true);
         json.WriteNumber("vertexCount", hand.Vertices.Length);
+        WriteBox(json, hand.Box);
         WriteCrop(json, hand.Crop);
         WritePlacement(json, hand.Placement);
+    }
+
+    // Where the hand was looked for, pixels; null where no box led to the crop.
+    private static void WriteBox(Utf8JsonWriter json, HandBox? box)
+    {
+        if (box is not { } given)
+        {
+            json.WriteNull("box");
+            return;
+        }
+
+        json.WriteStartObject("box");
+        WriteFinite(json, "x", given.X);
+        WriteFinite(json, "y", given.Y);
+        WriteFinite(json, "width", given.Width);
+        WriteFinite(json, "height", given.Height);
+        json.WriteEndObject();
     }
 
     // The part of the image that the network saw: pixels, and the angle in radians from x toward y.

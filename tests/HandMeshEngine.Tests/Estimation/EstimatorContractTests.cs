@@ -116,6 +116,9 @@ public sealed class EstimatorContractTests : IDisposable
         var options = new PredictOptions { Box = new HandBox(low.X, low.Y, high.X - low.X, high.Y - low.Y), Handedness = Handedness.Left };
         HandMesh given = _estimator.Predict(View(), PhotoCamera, options)[0];
         Assert.Null(given.DetectionScore);
+        Assert.Null(found.Box);
+        Assert.Equal(options.Box, given.Box);
+        Assert.Equal(options.Box, given.Clone().Box);
         Assert.True(Vector3.Distance(found.Root, given.Root) < 0.02, $"{found.Root} {given.Root}");
     }
 

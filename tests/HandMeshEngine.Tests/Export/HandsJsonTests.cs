@@ -8,7 +8,7 @@ namespace HandMeshEngine.Tests.Export;
 public sealed class HandsJsonTests
 {
     private static readonly string[] _handMembers =
-        ["handedness", "score", "root", "translation", "joints", "keypoints", "vertexCount", "crop", "placement"];
+        ["handedness", "score", "root", "translation", "joints", "keypoints", "vertexCount", "box", "crop", "placement"];
 
     [Fact]
     public void The_document_has_the_promised_members_in_order()
@@ -26,6 +26,7 @@ public sealed class HandsJsonTests
     public void Every_number_reads_back_exactly()
     {
         HandMesh[] hands = TestHands.Pair();
+        hands[1].Box = new HandBox(1.5, 2, 30, 40);
         using JsonDocument document = JsonDocument.Parse(Written(hands));
         JsonElement root = document.RootElement;
 
@@ -43,6 +44,7 @@ public sealed class HandsJsonTests
                 hands[k].Keypoints.ToArray(),
                 hand.GetProperty("keypoints").EnumerateArray().Select(p => new Vector2(p[0].GetSingle(), p[1].GetSingle())));
             Assert.Equal(1360, hand.GetProperty("vertexCount").GetInt32());
+            Assert.Equal(hands[k].Box?.X, k == 0 ? null : hand.GetProperty("box").GetProperty("x").GetDouble());
             Assert.Equal(hands[k].Crop.Width, hand.GetProperty("crop").GetProperty("width").GetDouble());
             Assert.Equal(hands[k].Placement.Condition, hand.GetProperty("placement").GetProperty("condition").GetSingle());
         }
