@@ -12,6 +12,18 @@ internal static unsafe class SoftmaxKernel
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
+        Multiply<TSimd, TVector>(row, count, Exponentials<TSimd, TVector>(row, count, scale));
+    }
+
+    /// <summary>
+    /// row = exp(scale row - the largest of those); returns the factor that makes it the softmax, for callers who have less to multiply
+    /// later.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Exponentials<TSimd, TVector>(float* row, int count, float scale)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
         float* lanes = stackalloc float[16];
         float largest = scale * row[0];
         int whole = count / TSimd.Width * TSimd.Width;
@@ -48,10 +60,19 @@ internal static unsafe class SoftmaxKernel
             sum += TSimd.Sum(TSimd.LoadPartial(row + whole, count - whole));
         }
 
-        TVector factor = TSimd.Broadcast(1 / sum);
+        return 1 / sum;
+    }
+
+    /// <summary>row = factor row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<TSimd, TVector>(float* row, int count, float factor)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        TVector factors = TSimd.Broadcast(factor);
         for (int i = 0; i < count; i += TSimd.Width)
         {
-            TVector value = TSimd.Multiply(Lanes<TSimd, TVector>.Load(row + i, count - i), factor);
+            TVector value = TSimd.Multiply(Lanes<TSimd, TVector>.Load(row + i, count - i), factors);
             Lanes<TSimd, TVector>.Store(value, row + i, count - i);
         }
     }

@@ -100,8 +100,8 @@ internal sealed unsafe class AttentionStep<TSimd, TVector> : Step
 
     public override int Tiles => _q.Images * _layout.Heads * _blocks;
 
-    // Weights of all queries over all keys, and a bias of zeros.
-    public override int ScratchFloats => (_rows.Count * _layout.PaddedKeys) + _layout.PanelWidth;
+    // Weights of all queries over all keys, a bias of zeros, and a factor for each query.
+    public override int ScratchFloats => (_rows.Count * _layout.PaddedKeys) + _layout.PanelWidth + _rows.Count;
 
     public override string Describe() => $"attention {_layout.Heads} heads {_q}, {_packed} -> {_output}";
 
@@ -128,9 +128,10 @@ internal sealed unsafe class AttentionStep<TSimd, TVector> : Step
             _tiles.Run(_layout.PanelVectors, &call);
         }
 
+        float* factors = zeros + _layout.PanelWidth;
         for (int i = 0; i < count; i++)
         {
-            SoftmaxKernel.Run<TSimd, TVector>(scratch + (i * _layout.PaddedKeys), _layout.Keys, _scale);
+            factors[i] = SoftmaxKernel.Exponentials<TSimd, TVector>(scratch + (i * _layout.PaddedKeys), _layout.Keys, _scale);
         }
 
         call = (count == _rows.Count ? _rows.Sums : _rows.LastSums).Call(_layout.Keys);
@@ -146,6 +147,12 @@ internal sealed unsafe class AttentionStep<TSimd, TVector> : Step
             call.Output = output + column;
             call.LastLanes = columns - ((vectors - 1) * TSimd.Width);
             _tiles.Run(vectors, &call);
+        }
+
+        // The values are fewer than the keys.
+        for (int i = 0; i < count; i++)
+        {
+            SoftmaxKernel.Multiply<TSimd, TVector>(output + ((long)i * _output.PixelStride), _layout.HeadWidth, factors[i]);
         }
     }
 }
