@@ -46,34 +46,51 @@ internal sealed unsafe class WeightedRowsStep<TSimd, TVector>(
         }
     }
 
-    // Fields in locals: the loops are a few instructions long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Row(float* from, int* indices, float* weights, float* earlier, float* to)
     {
-        int channels = output.Channels, length = rows.Length;
-        nint stride = x.PixelStride;
-        bool perChannel = rows.PerChannel;
-        TVector two = TSimd.Broadcast(2);
-        for (int c = 0; c < channels; c += TSimd.Width)
+        int channels = output.Channels, c = 0;
+        for (; c + TSimd.Width <= channels; c += TSimd.Width)
         {
-            int left = Math.Min(TSimd.Width, channels - c);
-            float* weight = weights + (perChannel ? c : 0);
-            TVector sum = TSimd.Zero;
-            for (int l = 0; l < length; l++)
-            {
-                TVector value = Lanes<TSimd, TVector>.Load(from + (indices[l] * stride) + c, left);
-                TVector factor = perChannel ? Lanes<TSimd, TVector>.Load(weight, left) : TSimd.Broadcast(*weight);
-                sum = TSimd.MultiplyAdd(value, factor, sum);
-                weight += perChannel ? channels : 1;
-            }
-
-            if (earlier != null)
-            {
-                sum = TSimd.Subtract(TSimd.Multiply(two, sum), Lanes<TSimd, TVector>.Load(earlier + c, left));
-            }
-
-            Lanes<TSimd, TVector>.Store(sum, to + c, left);
+            Vector(from + c, indices, weights, earlier, to, c, TSimd.Width);
         }
+
+        if (c < channels)
+        {
+            Vector(from + c, indices, weights, earlier, to, c, channels - c);
+        }
+    }
+
+    // Fields in locals, and the number of lanes a constant where it is one: the loop is a few instructions long.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Vector(float* from, int* indices, float* weights, float* earlier, float* to, int c, int lanes)
+    {
+        nint stride = x.PixelStride;
+        TVector sum = TSimd.Zero;
+        int* last = indices + rows.Length;
+        if (rows.PerChannel)
+        {
+            nint weightStep = output.Channels;
+            for (float* weight = weights + c; indices < last; indices++, weight += weightStep)
+            {
+                TVector value = Lanes<TSimd, TVector>.Load(from + (*indices * stride), lanes);
+                sum = TSimd.MultiplyAdd(value, Lanes<TSimd, TVector>.Load(weight, lanes), sum);
+            }
+        }
+        else
+        {
+            for (float* weight = weights; indices < last; indices++, weight++)
+            {
+                sum = TSimd.MultiplyAdd(Lanes<TSimd, TVector>.Load(from + (*indices * stride), lanes), TSimd.Broadcast(*weight), sum);
+            }
+        }
+
+        if (earlier != null)
+        {
+            sum = TSimd.Subtract(TSimd.Multiply(TSimd.Broadcast(2), sum), Lanes<TSimd, TVector>.Load(earlier + c, lanes));
+        }
+
+        Lanes<TSimd, TVector>.Store(sum, to + c, lanes);
     }
 }
 
