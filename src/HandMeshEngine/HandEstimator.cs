@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute;
+using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Estimation;
 
@@ -69,9 +70,14 @@ public sealed class HandEstimator : IDisposable
         {
             return new HandEstimator(system, backend, note, HandPipeline.Open(system, weights, backend, options));
         }
-        catch
+        catch (Exception exception)
         {
             backend.Dispose();
+            if (exception is GraphException misfit)
+            {
+                throw EstimatorWeights.Misfit(weights, misfit);
+            }
+
             throw;
         }
     }

@@ -15,16 +15,22 @@ public static class HandNetworks
     /// <param name="options">System, weights and variant; the rest is not used.</param>
     /// <param name="hands">How many hands of one image they take at once; the palm detector looks at one image.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    /// <exception cref="Checkpoints.CheckpointException">The weights cannot be read.</exception>
-    /// <exception cref="GraphException">The weights do not fit the system.</exception>
+    /// <exception cref="Checkpoints.CheckpointException">The weights cannot be read or do not fit the system.</exception>
     public static IReadOnlyList<KeyValuePair<string, OpGraph>> Build(EstimatorOptions options, int hands = 1)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(hands, 1);
         HandSystem system = HandSystems.Find(options.System);
         TensorMap weights = EstimatorWeights.Load(system, options);
-        return system.Id == HandSystems.DefaultId
-            ? [new("palm", PalmDetector.Build(weights)), new("hand", HandLandmarks.Build(weights, crops: hands))]
-            : [new(system.Id, HandModels.Create(system.Id, weights, options.VirtualCamera).Build(batch: hands))];
+        try
+        {
+            return system.Id == HandSystems.DefaultId
+                ? [new("palm", PalmDetector.Build(weights)), new("hand", HandLandmarks.Build(weights, crops: hands))]
+                : [new(system.Id, HandModels.Create(system.Id, weights, options.VirtualCamera).Build(batch: hands))];
+        }
+        catch (GraphException exception)
+        {
+            throw EstimatorWeights.Misfit(weights, exception);
+        }
     }
 }

@@ -166,6 +166,20 @@ public sealed class PredictTests
     }
 
     [Fact]
+    public void Weights_that_contradict_each_other_are_refused_by_file_and_tensor()
+    {
+        using var work = new Workspace();
+        TensorMap weights = StandInWeights.Create("mobrecon", null, "1", SyntheticTables.Create("mobrecon"));
+        weights.Metadata["handmesh.system"] = "mobrecon";
+        weights["faces"].Span<int>()[0] = 778;
+        SafetensorsFile.Write(work["w.safetensors"], weights);
+        (int exitCode, _, string errors) = CommandRunner.Run(
+            "predict", Workspace.Photo, "--system", "mobrecon", "--weights", work["w.safetensors"], "--device", "cpu", "--out", work["out"]);
+        Assert.Equal(3, exitCode);
+        Assert.Contains("w.safetensors: the table 'faces': a face names vertex 778 of a mesh with 778 vertices", errors);
+    }
+
+    [Fact]
     public void An_output_folder_that_cannot_be_made_is_named()
     {
         using var work = new Workspace();

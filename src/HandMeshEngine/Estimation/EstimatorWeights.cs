@@ -1,5 +1,6 @@
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
+using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Models.Topology;
 
@@ -49,6 +50,9 @@ internal static class EstimatorWeights
 
     /// <summary>The landmark system's weights for finding hands, whatever system is asked for.</summary>
     public static TensorMap LoadFinder() => SafetensorsFile.Read(DefaultPath(HandSystems.Default, null));
+
+    /// <summary>What a graph that cannot be built says about the weights that it was built from.</summary>
+    public static CheckpointException Misfit(TensorMap weights, GraphException cause) => new(weights.Source, cause.Message, cause: cause);
 
     private static string DefaultPath(HandSystem system, string? variant)
     {

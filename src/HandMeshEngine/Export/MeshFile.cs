@@ -1,10 +1,13 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace HandMeshEngine.Export;
 
 /// <summary>Writes hands as mesh files: metres, with normals. Files appear whole or not at all.</summary>
 public static class MeshFile
 {
     /// <summary>Writes a file in the format that its extension names: .glb, .obj or .ply.</summary>
-    /// <exception cref="ArgumentException">The extension is another one, or there is no hand.</exception>
+    /// <exception cref="ArgumentException">The extension is another one, there is no hand, or one has vertices that are not finite.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static void Save(string path, IReadOnlyList<HandMesh> hands)
     {
@@ -20,7 +23,7 @@ public static class MeshFile
     }
 
     /// <summary>Writes a file.</summary>
-    /// <exception cref="ArgumentException">There is no hand.</exception>
+    /// <exception cref="ArgumentException">There is no hand, or one has vertices that are not finite.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static void Save(string path, MeshFormat format, IReadOnlyList<HandMesh> hands)
     {
@@ -29,7 +32,7 @@ public static class MeshFile
     }
 
     /// <summary>Writes to a stream, which stays open.</summary>
-    /// <exception cref="ArgumentException">There is no hand.</exception>
+    /// <exception cref="ArgumentException">There is no hand, or one has vertices that are not finite.</exception>
     public static void Write(Stream stream, MeshFormat format, IReadOnlyList<HandMesh> hands)
     {
         RequireHands(hands);
@@ -58,6 +61,14 @@ public static class MeshFile
         if (hands.Count == 0)
         {
             throw new ArgumentException("there is no hand to write; check the count before saving a mesh", nameof(hands));
+        }
+
+        for (int i = 0; i < hands.Count; i++)
+        {
+            if (MemoryMarshal.Cast<Vector3, float>(hands[i].Vertices).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+            {
+                throw new ArgumentException($"hand {i} has vertices that are not finite numbers, so its weights or its camera are unusable; there is no mesh to write", nameof(hands));
+            }
         }
     }
 }

@@ -31,6 +31,22 @@ public sealed partial class MeshFileTests
         }
     }
 
+    [Theory]
+    [InlineData(MeshFormat.Glb)]
+    [InlineData(MeshFormat.Obj)]
+    [InlineData(MeshFormat.Ply)]
+    public void A_hand_that_is_not_finite_is_refused_before_anything_is_written(MeshFormat format)
+    {
+        using var folder = new TemporaryFolder();
+        HandMesh hand = TestHands.Unplaced();
+        hand.Refill(hand.Surface)[7] = new Vector3(0, float.NaN, 1);
+
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => MeshFile.Save(folder.File("hand"), format, [hand]));
+
+        Assert.Contains("hand 0 has vertices that are not finite", refusal.Message);
+        Assert.Empty(folder.Files);
+    }
+
     [Fact]
     public void A_large_mesh_takes_32_bit_indices()
     {
