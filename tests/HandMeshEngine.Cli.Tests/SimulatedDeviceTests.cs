@@ -37,10 +37,56 @@ public sealed class SimulatedDeviceTests
         Assert.Contains("mediapipe-hand on cpu", output);
     }
 
-    private static (int ExitCode, string Output) Run(Workspace work, params string[] args)
+    [Fact]
+    public void Doctor_says_that_no_driver_is_installed()
     {
-        string program = Path.Combine(Workspace.Repository, "tests", "SimulatedCli", "bin", "Release", "net10.0", "SimulatedCli.dll");
-        Assert.SkipUnless(File.Exists(program), "needs tests/SimulatedCli built for Release");
-        return OtherProgram.Run("dotnet", [program, .. args], environment: [("HME_NVRTC", NoCompiler), ("HME_CACHE", work["kernels"])]);
+        (int exitCode, string output) = SimulatedProcess.RunCommand(("HME_CUDA", "nowhere/libcuda.so.1"), "doctor");
+        Assert.Equal(0, exitCode);
+        Assert.Matches("cuda   no   No NVIDIA driver", output);
+        Assert.Contains("--device auto uses cpu", output);
     }
+
+    [Fact]
+    public void Doctor_says_that_a_driver_sees_no_device()
+    {
+        string library = Path.Combine(Workspace.Repository, ".cache", "libcuda", "libcuda.so.1");
+        Assert.SkipUnless(File.Exists(library), "no .cache/libcuda; run tools/fetch-nvrtc");
+        Assert.SkipWhen(File.Exists("/proc/driver/nvidia/version"), "this machine has NVIDIA's kernel module");
+        (int exitCode, string output) = SimulatedProcess.RunCommand(("HME_CUDA", library), "doctor");
+        Assert.Equal(0, exitCode);
+        Assert.Matches(@"cuda   no   NVIDIA driver [\d.]+ is installed but no CUDA device is visible", output);
+        Assert.Contains("--device auto uses cpu", output);
+    }
+
+    [Fact]
+    public void Doctor_says_that_the_compiler_is_older_than_the_device()
+    {
+        using var work = new Workspace();
+        (int exitCode, string output) = SimulatedProcess.Run(work, SimulatedProcess.Nvrtc(), sm: 120, "doctor");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("cuda   yes  PTX simulator (sm_120)", output);
+        Assert.Contains("NVRTC 12.4 is older than PTX simulator (sm_120)", output);
+        Assert.Contains("a newer NVRTC would make code for the device itself", output);
+    }
+
+    /// <summary>Both start with nothing, compile the same kernels and store them under the same names.</summary>
+    [Fact]
+    public async Task Two_processes_fill_one_cache_folder_at_once()
+    {
+        using var work = new Workspace();
+        string nvrtc = SimulatedProcess.Nvrtc();
+        (int ExitCode, string Output)[] both = await Task.WhenAll(
+            Enumerable.Range(0, 2).Select(i => Task.Run(() => SimulatedProcess.Run(work, nvrtc, sm: 86, Ops($"both-{i}")))));
+        Assert.All(both, run => Assert.True(run.ExitCode == 0, run.Output));
+
+        string[] files = Directory.GetFiles(work["kernels"]);
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.EndsWith(".kernel", file));
+        (int exitCode, string output) = SimulatedProcess.Run(work, NoCompiler, sm: 86, Ops("after"));
+        Assert.True(exitCode == 0, output);
+
+        string[] Ops(string name) => ["ops", work[name + ".jsonl"], "--precision", "fp16", "--every", "40"];
+    }
+
+    private static (int ExitCode, string Output) Run(Workspace work, params string[] args) => SimulatedProcess.Run(work, NoCompiler, sm: 90, args);
 }
