@@ -2,7 +2,8 @@
 //   y[n, oy, ox, o] = activation(bias[o] + residual[n, oy, ox, o] + sum over ky, kx, c of
 //                     x[n, oy STRIDE - PAD_TOP + ky DILATION, ox STRIDE - PAD_LEFT + kx DILATION, c] w[o, ky, kx, c]), x zero outside
 // Layouts: maps NHWC, a pixel every IN_PITCH / OUT_PITCH elements, channels of x padded with zeros to 8 IN_CHUNKS; all pointers
-// 16-byte aligned. Weights [o][ky][kx][c padded] as gemm.cuh says. k runs over ky, kx, c.
+// 16-byte aligned. Weights [o][ky][kx][c padded] as gemm.cuh says. k runs over ky, kx, c. Where x is a pair (epilogue.cuh), IN_CHUNKS
+// counts both halves, and the weights of a tap lie there twice.
 // Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, IN_CHUNKS, OUT_HEIGHT, OUT_WIDTH, KERNEL_H, KERNEL_W, STRIDE, DILATION, PAD_TOP,
 // PAD_LEFT; IN_TYPE; ENTRY (the kernel's name); those of gemm.cuh and epilogue.cuh.
 // Launch: as gemm.cuh. Rows and outputs beyond the last are computed on zeros and not stored.

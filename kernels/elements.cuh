@@ -18,7 +18,10 @@ DEVICE float activate(float v, float a, float b, float slope) {
 }
 
 // Eight neighbouring channels as fp32; the address is a multiple of 8 elements.
-DEVICE void load_eight(const half_t* from, float (&values)[8]) { unpack_halves(*(const uint4*)from, values); }
+DEVICE void load_eight(const half_t* from, float (&values)[8]) {
+    const uint4 packed = *(const uint4*)from; // NVRTC 12.4 loads four words one by one where there is only a reference
+    unpack_halves(packed, values);
+}
 DEVICE void load_eight(const float* from, float (&values)[8]) {
     const float4 low = *(const float4*)from, high = *(const float4*)(from + 4);
     values[0] = low.x, values[1] = low.y, values[2] = low.z, values[3] = low.w;

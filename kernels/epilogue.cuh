@@ -5,6 +5,7 @@
 //   OUT_TYPE      half_t or float, of y            RESIDUAL_TYPE, ADDEND_TYPE, SECOND_TYPE  likewise (any, where there is none)
 //   OUT_CHANNELS  channels of y                    HAS_BIAS, HAS_RESIDUAL  0 or 1
 //   OUT_STORED    channels written; those from OUT_CHANNELS on are zeros
+//   OUT_LOW       0; or y is a pair: halves, and OUT_LOW elements behind each what its rounding took (kernels that put eight)
 //   OUT_PITCH, RESIDUAL_PITCH, ADDEND_PITCH, SECOND_PITCH  elements from one row to the next
 //   ACTIVATION, ACTIVATION_A, ACTIVATION_B  see elements.cuh; likewise ADDEND_ACTIVATION and SECOND_ACTIVATION, both without slope
 // bias, slope, scale and shift hold one float a channel.
@@ -69,6 +70,10 @@ struct Epilogue {
     MEMBER void put_eight(int row, int channel, float (&sums)[8]) const {
         UNROLL for (int i = 0; i < 8; i++) sums[i] = finish(sums[i], row, channel + i);
         if (HAS_FIRST) store_eight(y + row * OUT_PITCH + channel, sums);
+        if (OUT_LOW) {
+            UNROLL for (int i = 0; i < 8; i++) sums[i] -= half_to_float(float_to_half(sums[i]));
+            store_eight(y + row * OUT_PITCH + OUT_LOW + channel, sums);
+        }
         if (HAS_SECOND) {
             UNROLL for (int i = 0; i < 8; i++) sums[i] = finish_second(sums[i], channel + i);
             store_eight(second + row * SECOND_PITCH + channel, sums);

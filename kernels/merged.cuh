@@ -8,7 +8,7 @@
 #define KERNEL(threads) DEVICE void
 #undef BLOCK
 #define BLOCK block_from(FIRST_BLOCK, GRID_X, GRID_Y)
-#define MERGED(threads) extern "C" __global__ void __launch_bounds__(threads)
+#define MERGED(threads) extern "C" __global__ void __launch_bounds__(threads, 1)
 
 DEVICE uint3 block_from(unsigned first, unsigned grid_x, unsigned grid_y) {
     const unsigned block = blockIdx.x - first, row = block / grid_x, z = row / grid_y;

@@ -117,7 +117,8 @@ internal static class PixelAlignedNetwork
     public static Value Unpool(GraphBuilder g, int s, Value x) =>
         g.SparseMatMul(x, g.Table($"mesh.m{s}_up_index"), g.Parameter($"mesh.m{s}_up_value"));
 
-    private static Value UnpoolMesh(GraphBuilder g, int s, Value mesh)
+    /// <summary>Un-pooling of a mesh: positions stay float32.</summary>
+    public static Value UnpoolMesh(GraphBuilder g, int s, Value mesh)
     {
         using GraphBuilder.Scope coordinates = g.FullPrecision();
         return Unpool(g, s, mesh);

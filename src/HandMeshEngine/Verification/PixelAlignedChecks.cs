@@ -51,13 +51,13 @@ internal static class PixelAlignedChecks
 
     private static Value Projected(GraphBuilder g, int s, Value[] v)
     {
-        Value mesh = PixelAlignedNetwork.Unpool(g, s, v[0]);
+        Value mesh = PixelAlignedNetwork.UnpoolMesh(g, s, v[0]);
         return g.Tap($"point{s}", PixelAlignedNetwork.Project(g, mesh, g.Reshape(v[1], 1, 3)));
     }
 
     private static Value Decoded(GraphBuilder g, int s, Value[] v)
     {
-        Value mesh = PixelAlignedNetwork.Unpool(g, s, v[0]);
+        Value mesh = PixelAlignedNetwork.UnpoolMesh(g, s, v[0]);
         Value point = PixelAlignedNetwork.Project(g, mesh, g.Reshape(v[1], 1, 3));
         Value sampled = g.Tap($"g{s}", FusedPyramid.Sample(g, v[2], point));
         return PixelAlignedNetwork.Decode(g, s, PixelAlignedNetwork.Unpool(g, s, v[3]), sampled, mesh, PixelAlignedNetwork.DefaultHeads).Mesh;

@@ -18,8 +18,8 @@ using PtxSimulator.Execution;
 namespace HandMeshEngine.Compute.Tests.Cuda;
 
 /// <summary>
-/// What is checked in under tests/golden: the plans of the default networks with the counters of one run, and registers, spills and
-/// shared memory of a fixed list of kernels. To write the files anew: HME_WRITE_GOLDEN=1 dotnet test --filter CudaGoldenTests.
+/// What is checked in under tests/golden: the plans of the default networks with the counters of one run; registers, spills and
+/// shared memory of a fixed list of kernels, and what each of them moves for a byte of its result. To write the files anew: HME_WRITE_GOLDEN=1 dotnet test --filter CudaGoldenTests.
 /// </summary>
 public sealed partial class CudaGoldenTests
 {
@@ -103,6 +103,34 @@ public sealed partial class CudaGoldenTests
         }
 
         Compare($"cuda-plan-{network}.txt", text.ToString());
+    }
+
+    /// <summary>Budgets of the kernels: bytes from and to global memory for a byte of the result, and passes over the banks for a shared request.</summary>
+    [Fact]
+    public void The_kernels_move_what_the_table_allows()
+    {
+        var text = new StringBuilder();
+        foreach (string name in s_cases)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{name}\n");
+            foreach (Precision precision in new[] { Precision.Float32, Precision.Float16 })
+            {
+                using SimulatedCuda cuda = SimulatedCuda.Open(loneOps: true);
+                OpScene scene = OpCases.Named(name).Make();
+                using Session session = scene.Open(cuda.Backend, SimulatedCuda.Options(precision));
+                scene.Run(session);
+                foreach ((string entry, KernelCounters counters) in cuda.Simulator.Kernels.Where(pair => !pair.Key.StartsWith("move", StringComparison.Ordinal)))
+                {
+                    string variant = entry[..entry.LastIndexOf('_')];
+                    double written = counters.GlobalBytesWritten, requests = Math.Max(1, counters.SharedRequests);
+                    text.Append(
+                        CultureInfo.InvariantCulture,
+                        $"  {variant}: {written} bytes, each with {counters.GlobalBytesRead / written:f1} read, {32 * counters.GlobalSectors / written:f1} in sectors, {counters.WarpInstructions * 32 / written:f1} lane instructions; {counters.SharedWavefronts / requests:f2} wavefronts a shared request\n");
+                }
+            }
+        }
+
+        Compare("cuda-counters.txt", text.ToString());
     }
 
     private static long Sum(IEnumerable<KeyValuePair<string, KernelCounters>> kernels, Func<KernelCounters, long> counter) =>

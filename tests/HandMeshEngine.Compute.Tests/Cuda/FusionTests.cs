@@ -1,6 +1,7 @@
 using HandMeshEngine.Cases.Ops;
 using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
 
@@ -63,6 +64,36 @@ public sealed class FusionTests
             Value pixels = g.Affine(points, scene.Positive(2), scene.Weight(1, 2));
             scene.Output(g.GridSample(scene.Input("x", 1, 11, 9, 7), pixels, SampleBorder.Zero));
         });
+
+    /// <summary>A map in float32 between two kernels of a plan in fp16: two halves hold it where tensor cores can make use of them.</summary>
+    [Theory]
+    [InlineData(true, 1e-12, "conv2d_scalar")]
+    [InlineData(false, 1e-12, "_pair")]
+    public void A_map_in_full_precision_reaches_tensor_cores_as_two_halves(bool exactWeights, double tolerance, string absent) => Check(
+        Precision.Float16, tolerance, absent, scene =>
+        {
+            GraphBuilder g = scene.Graph;
+            using GraphBuilder.Scope full = g.FullPrecision();
+            Value x = g.Activate(scene.Input("x", 1, 21, 12, 14), Activation.Clamp(-2, 2));
+            Value grouped = g.Conv2d(x, scene.Weight(0.3f, 21, 1, 5, 5), null, 2, Padding.Same(2), groups: 21);
+            Value first = g.Conv2d(grouped, Weight(scene, exactWeights, 19, 21), null, 1, Padding.Same(0));
+            Value up = g.Resize(g.Relu(first), 9, 10, ResizeMode.Bilinear);
+            Value second = g.Conv2d(up, Weight(scene, exactWeights, 16, 19), null, 1, Padding.Same(0));
+            scene.Output(g.Activate(second, Activation.Clamp(-2, 2)));
+        });
+
+    private static Value Weight(OpScene scene, bool exact, int outputs, int inputs)
+    {
+        var tensor = new Tensor(DType.Float32, new Shape(outputs, inputs, 1, 1));
+        Span<float> values = tensor.Span<float>();
+        for (int i = 0; i < values.Length; i++)
+        {
+            float value = MathF.Sin(i + outputs);
+            values[i] = exact ? (float)(Half)value : value;
+        }
+
+        return scene.Graph.Constant($"weight {outputs}", tensor);
+    }
 
     private static Value Sum(GraphBuilder g, Value a, Value b) => g.Add(new BinaryOp(BinaryKind.Add, Activation.None), a, b);
 

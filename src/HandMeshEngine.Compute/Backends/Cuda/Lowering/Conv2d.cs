@@ -10,12 +10,12 @@ internal sealed partial class CudaLowering
     private void Conv2d(Node node, Conv2dOp op)
     {
         bool tensorCores = UsesTensorCores(node);
-        Place x = tensorCores ? AlignedHalf(node, 0) : Aligned(node, 0);
+        Place x = PlaceOf(node, 0) is { IsPair: true } pair ? pair : tensorCores ? AlignedHalf(node, 0) : Aligned(node, 0);
         Tensor weights = Constant(node, 1, "weight");
         Shape w = weights.Shape;
         Place to = Allocate(node);
-        int chunks = Place.Padded(w[1]) / Place.Group, channels = w[1], taps = w[2] * w[3];
-        LaunchStep step = Launch(node, "conv2d", $"conv2d_{Engine(tensorCores)}", to)
+        int channels = w[1], padded = Place.Padded(channels), chunks = (x.IsPair ? 2 : 1) * padded / Place.Group, taps = w[2] * w[3];
+        LaunchStep step = Launch(node, "conv2d", $"conv2d_{Engine(tensorCores)}{(x.IsPair ? "_pair" : string.Empty)}", to)
             .Define("IMAGES", to.Shape[0]).Define("IN_HEIGHT", x.Shape[2]).Define("IN_WIDTH", x.Shape[3]).Define("IN_PITCH", x.Pitch)
             .Define("IN_CHUNKS", chunks).Define("OUT_HEIGHT", to.Shape[2]).Define("OUT_WIDTH", to.Shape[3])
             .Define("KERNEL_H", w[2]).Define("KERNEL_W", w[3]).Define("STRIDE", op.Stride).Define("DILATION", op.Dilation)
@@ -24,7 +24,8 @@ internal sealed partial class CudaLowering
         int depth = chunks * Place.Group;
         EmitProduct(
             step, new Product(to.Rows, w[0], taps * chunks), x, to, weights, "conv2d",
-            (from, output, k, _) => k % depth < channels ? from[(((output * channels) + (k % depth)) * taps) + (k / depth)] : 0,
+            (from, output, k, _) =>
+                k % depth % padded is var channel && channel < channels ? from[(((output * channels) + channel) * taps) + (k / depth)] : 0,
             op.Epilogue, op.OwnInputs);
     }
 }

@@ -94,6 +94,10 @@ internal sealed partial class CudaLowering
         {
             place = Place.Dense(ResultBuffer(node), isHalf: false, shape);
         }
+        else if (_pairs.Contains(node.Id))
+        {
+            place = Place.Pair(new DeviceBuffer(BufferKind.Arena, Place.FreshCount(shape) * sizeof(float)), shape);
+        }
         else
         {
             bool isHalf = IsHalf(node);
@@ -291,7 +295,7 @@ internal sealed partial class CudaLowering
 
     /// <summary>Starts a launch that computes a node.</summary>
     private static LaunchStep Launch(Node node, string file, string variant, Place output) =>
-        new LaunchStep(node, file, $"{variant}_{(output.IsHalf ? "f16" : "f32")}").Define("OUT_TYPE", output.TypeName);
+        new LaunchStep(node, file, $"{variant}_{(output.IsPair ? "pair" : output.IsHalf ? "f16" : "f32")}").Define("OUT_TYPE", output.TypeName);
 
     /// <summary>Appends a launch.</summary>
     private void Emit(LaunchStep step, long bytes, bool computes = true)

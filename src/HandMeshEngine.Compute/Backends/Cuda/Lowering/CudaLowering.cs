@@ -21,6 +21,7 @@ internal sealed partial class CudaLowering
     private readonly Place?[] _places;
     private readonly Dictionary<int, Tail> _tails;
     private readonly HashSet<int> _swallowed;
+    private readonly HashSet<int> _pairs;
     private readonly Dictionary<int, (Node Concat, int Operand, int Start)> _parts;
     private readonly CudaPlan _plan = new();
 
@@ -43,6 +44,8 @@ internal sealed partial class CudaLowering
             .. _tails.Values.SelectMany(tail => new[] { tail.Sum, tail.Second }).OfType<Node>().Select(node => node.Id),
             .. PointMaps.Swallowed(graph, named),
         ];
+        _pairs = _precision == Precision.Float16 ? Pairs.Find(graph, named) : [];
+        _pairs.ExceptWith(_tails.Keys);
         _parts = ConcatParts.Find(graph, named, [.. _tails.Where(pair => pair.Value.Sum is not null).Select(pair => pair.Key)], IsHalf);
     }
 

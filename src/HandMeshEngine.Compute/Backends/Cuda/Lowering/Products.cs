@@ -25,9 +25,10 @@ internal sealed partial class CudaLowering
 
     /// <summary>
     /// Whether a node is computed on tensor cores. Heads, whose sums go to the caller as they are, are not: there the rounding of
-    /// operands would show most, and they are small.
+    /// operands would show most, and they are small. What reads a pair is, whatever it is.
     /// </summary>
-    private bool UsesTensorCores(Node node) => _precision == Precision.Float16 && !node.FullPrecision && !_shown.Contains(node.Id);
+    private bool UsesTensorCores(Node node) =>
+        _precision == Precision.Float16 && ((!node.FullPrecision && !_shown.Contains(node.Id)) || _pairs.Contains(node.Inputs[0]));
 
     private static int Ceiling(int value, int step) => (value + step - 1) / step;
 
@@ -85,6 +86,7 @@ internal sealed partial class CudaLowering
         Place? addend = tail?.Sum is null ? null : Rows(node, PlaceOf(tail.Addend));
         Place? second = tail?.Second is { } affine ? Allocate(affine) : null;
         step.Define("OUT_CHANNELS", to.Channels).Define("OUT_STORED", to.Stored).Define("OUT_PITCH", to.Pitch)
+            .Define("OUT_LOW", to.IsPair ? to.Stored : 0)
             .Define("RESIDUAL_TYPE", residual?.TypeName ?? "float").Define("RESIDUAL_PITCH", residual?.Pitch ?? 0)
             .Define("HAS_BIAS", epilogue.Bias).Define("HAS_RESIDUAL", epilogue.Residual);
         Activation(step, epilogue.Activation);

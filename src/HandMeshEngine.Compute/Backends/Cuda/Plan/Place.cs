@@ -19,6 +19,9 @@ internal sealed record Place(DeviceBuffer Buffer, long Offset, bool IsHalf, Shap
     /// <summary>Channels of a row come in groups of this many: 16 bytes of fp16.</summary>
     public const int Group = 8;
 
+    /// <summary>Whether each row holds its channels as halves, and as many halves behind them with what rounding took: value = high + low.</summary>
+    public bool IsPair { get; private init; }
+
     public int ElementBytes => IsHalf ? 2 : 4;
 
     /// <summary>The type's name in kernels.</summary>
@@ -108,6 +111,13 @@ internal sealed record Place(DeviceBuffer Buffer, long Offset, bool IsHalf, Shap
     {
         int channels = shape.Rank == 0 ? 1 : shape[AffineOp.ChannelAxis(shape)];
         return new Place(buffer, 0, isHalf, shape, RowMajor(shape), channels);
+    }
+
+    /// <summary>A map of pairs at the start of a buffer of twice <see cref="FreshCount"/> halves.</summary>
+    public static Place Pair(DeviceBuffer buffer, Shape map)
+    {
+        int padded = Padded(map[1]);
+        return WithPitch(buffer, isHalf: true, map, 2 * padded) with { Stored = padded, IsPair = true };
     }
 
     /// <summary>Elements of a fresh value with its padding.</summary>
