@@ -4,9 +4,10 @@
 // Launch: grid (IMAGES MAPS / 4 rounded up), 128 threads, no shared memory.
 #include "prelude.cuh"
 
-KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, float* __restrict__ y) {
+KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, float* RESTRICT y) {
     const int row = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (row >= IMAGES * MAPS) return;
+    take_turn();
     const int n = row / MAPS;
     x += n * (IN_HEIGHT * IN_WIDTH * IN_PITCH) + (row - n * MAPS);
     float best = -infinity();

@@ -6,11 +6,12 @@
 // Launch: grid (QUERIES / 4 rounded up, HEADS, IMAGES), 128 threads, 16 (KEYS + HEAD) bytes of dynamic shared memory.
 #include "prelude.cuh"
 
-KERNEL(128) ENTRY(const Q_TYPE* __restrict__ q, const K_TYPE* __restrict__ k, const V_TYPE* __restrict__ v, OUT_TYPE* __restrict__ y) {
+KERNEL(128) ENTRY(const Q_TYPE* RESTRICT q, const K_TYPE* RESTRICT k, const V_TYPE* RESTRICT v, OUT_TYPE* RESTRICT y) {
     SHARED_MEMORY(memory);
     const int warp = (int)(threadIdx.x >> 5), lane = (int)(threadIdx.x & 31), head = (int)BLOCK.y, n = (int)BLOCK.z;
     const int query = (int)BLOCK.x * 4 + warp;
     if (query >= QUERIES) return;
+    take_turn();
     float* weights = (float*)memory + warp * (KEYS + HEAD);
     float* own = weights + KEYS;
     for (int c = lane; c < HEAD; c += 32) own[c] = load_float(q + ((n * QUERIES + query) * Q_PITCH + head * HEAD + c)) * SCALE;

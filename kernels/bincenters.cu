@@ -4,9 +4,10 @@
 // Launch: grid (ROWS / 4 rounded up), 128 threads, no shared memory.
 #include "prelude.cuh"
 
-KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, const RANGE_TYPE* __restrict__ range, float* __restrict__ y) {
+KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const RANGE_TYPE* RESTRICT range, float* RESTRICT y) {
     const int row = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (row >= ROWS) return;
+    take_turn();
     x += row * IN_PITCH;
     y += row * OUT_PITCH;
     float total = 0.f;

@@ -56,7 +56,7 @@ DEVICE int output_row(int m) {
 
 #include "gemm.cuh"
 
-KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __restrict__ weights, EPILOGUE_PARAMETERS,
+KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, EPILOGUE_PARAMETERS,
                            float* partial, unsigned* counters) {
     SHARED_MEMORY(memory);
     const Epilogue epilogue = EPILOGUE;

@@ -11,11 +11,12 @@
 #include "elements.cuh"
 #include "epilogue.cuh"
 
-KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, const float* __restrict__ weights, EPILOGUE_PARAMETERS) {
+KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRICT weights, EPILOGUE_PARAMETERS) {
     const Epilogue epilogue = EPILOGUE;
     const int parts = VECTOR ? OUT_STORED / 8 : OUT_STORED;
     const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / parts, part = thread - row * parts;
     if (row >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;
+    take_turn();
     const int n = row / (OUT_HEIGHT * OUT_WIDTH), pixel = row - n * (OUT_HEIGHT * OUT_WIDTH), oy = pixel / OUT_WIDTH;
     const int top = oy * STRIDE - PAD_TOP, left = (pixel - oy * OUT_WIDTH) * STRIDE - PAD_LEFT;
 #if VECTOR

@@ -13,9 +13,9 @@
 // The last parameters of every kernel with an epilogue, and how it gets them.
 #undef EPILOGUE_PARAMETERS
 #define EPILOGUE_PARAMETERS \
-    OUT_TYPE *__restrict__ y, const float *__restrict__ bias, const RESIDUAL_TYPE *__restrict__ residual, \
-        const float *__restrict__ slope, const ADDEND_TYPE *__restrict__ addend, SECOND_TYPE *__restrict__ second, \
-        const float *__restrict__ scale, const float *__restrict__ shift
+    OUT_TYPE *RESTRICT y, const float *RESTRICT bias, const RESIDUAL_TYPE *RESTRICT residual, \
+        const float *RESTRICT slope, const ADDEND_TYPE *RESTRICT addend, SECOND_TYPE *RESTRICT second, \
+        const float *RESTRICT scale, const float *RESTRICT shift
 #undef EPILOGUE
 #define EPILOGUE {y, bias, residual, slope, addend, second, scale, shift}
 

@@ -19,85 +19,45 @@
 #undef GEMM_PHASE
 #define GEMM_PHASE ((int)BLOCK.z / SPLIT)
 
-#undef GEMM_THREADS
-#undef STEP_CHUNKS
-#undef ROW_FLOATS
-
 #if MMA
 
-#define GEMM_THREADS 128
-#define STEP_CHUNKS 4 /* 32 values of k: one row of a tile is 64 bytes */
-#define STEPS ((GEMM_CHUNKS + STEP_CHUNKS - 1) / STEP_CHUNKS)
+#include "tile.cuh"
+
+#undef STAGE_BYTES
 #define STAGE_BYTES ((TILE_M + TILE_N) * 64)
 
-// Byte of a 16-byte chunk in a tile with 64-byte rows. The swap by row keeps ldmatrix and the copies free of bank conflicts.
-DEVICE unsigned swizzled(int row, int chunk) { return (unsigned)(row * 64 + ((chunk ^ ((row >> 1) & 3)) << 4)); }
-
-#if SPLIT > 1
-// Stores this block's sums; true in the block that is the last of its tile to do so, where they then are those of all parts.
-DEVICE bool join_parts(float (&sums)[TILE_M / 32][TILE_N / 16][4], float* partial, unsigned* counters, unsigned char* memory) {
-    const int row_tiles = (GEMM_ROWS + TILE_M - 1) / TILE_M, output_tiles = (OUT_CHANNELS + TILE_N - 1) / TILE_N;
-    const int tile = (int)BLOCK.x + row_tiles * ((int)BLOCK.y + output_tiles * GEMM_PHASE), part = (int)BLOCK.z % SPLIT;
-    float* own = partial + ((size_t)tile * SPLIT * TILE_M * TILE_N + threadIdx.x * 4);
-    UNROLL for (int i = 0; i < TILE_M / 32; i++)
-        UNROLL for (int j = 0; j < TILE_N / 16; j++)
-            *(float4*)(own + (part * TILE_M * TILE_N + (i * (TILE_N / 16) + j) * 512)) =
-                make_float4(sums[i][j][0], sums[i][j][1], sums[i][j][2], sums[i][j][3]);
-    __threadfence();
-    __syncthreads();
-    unsigned* ticket = (unsigned*)memory;
-    if (threadIdx.x == 0) *ticket = atomicAdd(counters + tile, 1u);
-    __syncthreads();
-    if (*ticket != SPLIT - 1) return false;
-    __threadfence();
-    if (threadIdx.x == 0) counters[tile] = 0u;
-    UNROLL for (int i = 0; i < TILE_M / 32; i++)
-        UNROLL for (int j = 0; j < TILE_N / 16; j++)
-            UNROLL for (int k = 0; k < 4; k++) sums[i][j][k] = 0.f;
-    for (int p = 0; p < SPLIT; p++)
-        UNROLL for (int i = 0; i < TILE_M / 32; i++)
-            UNROLL for (int j = 0; j < TILE_N / 16; j++) {
-                const float4 more = load_from_l2((const float4*)(own + (p * TILE_M * TILE_N + (i * (TILE_N / 16) + j) * 512)));
-                sums[i][j][0] += more.x, sums[i][j][1] += more.y, sums[i][j][2] += more.z, sums[i][j][3] += more.w;
-            }
-    return true;
-}
-#endif
-
-// Four warps, two by two; each owns TILE_M / 2 x TILE_N / 2 sums. The copies of the next STAGES - 1 steps are under way while
-// one is multiplied. Per step and thread TILE_M / 32 chunks of x and TILE_N / 32 of the weights are copied.
+// The copies of the next STAGES - 1 steps are under way while one is multiplied. Per step and thread TILE_M / 32 chunks of x and
+// TILE_N / 32 of the weights are copied; the first weights, which no kernel writes, before the predecessor is done.
 DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const Epilogue& epilogue, unsigned char* memory,
                  float* partial, unsigned* counters) {
     const unsigned base = shared_address(memory);
-    const int thread = (int)threadIdx.x, lane = thread & 31, warp = thread >> 5;
-    const int first_m = (int)BLOCK.x * TILE_M, first_n = (int)BLOCK.y * TILE_N;
-    const int warp_m = (warp & 1) * (TILE_M / 2), warp_n = (warp >> 1) * (TILE_N / 2);
-    const int chunk = thread & 3, tile_row = thread >> 2;
+    const int chunk = (int)threadIdx.x & 3, tile_row = (int)threadIdx.x >> 2;
 
     Row rows[TILE_M / 32];
-    UNROLL for (int i = 0; i < TILE_M / 32; i++) rows[i] = make_row(first_m + tile_row + i * 32, table);
+    UNROLL for (int i = 0; i < TILE_M / 32; i++) rows[i] = make_row((int)BLOCK.x * TILE_M + tile_row + i * 32, table);
+    const half_t* from_w = weights + (((int)BLOCK.y * TILE_N + tile_row) * (STEPS * STEP_CHUNKS) + chunk) * 8;
 
-    auto copy_step = [&](int step, int stage) {
+    auto copy_weights = [&](int step, int stage) {
+        const unsigned to = base + (unsigned)stage * STAGE_BYTES + TILE_M * 64;
+        UNROLL for (int i = 0; i < TILE_N / 32; i++)
+            copy_async_16(to + swizzled(tile_row + i * 32, chunk), from_w + (i * 32 * STEPS + step) * (STEP_CHUNKS * 8), true);
+    };
+    auto copy_rows = [&](int step, int stage) {
         const unsigned to = base + (unsigned)stage * STAGE_BYTES;
         UNROLL for (int i = 0; i < TILE_M / 32; i++) {
             const int offset = source_offset(rows[i], step * STEP_CHUNKS + chunk);
             copy_async_16(to + swizzled(tile_row + i * 32, chunk), x + (offset < 0 ? 0 : offset), offset >= 0);
         }
-        UNROLL for (int i = 0; i < TILE_N / 32; i++) {
-            const int n = tile_row + i * 32;
-            copy_async_16(to + TILE_M * 64 + swizzled(n, chunk),
-                          weights + ((first_n + n) * (STEPS * STEP_CHUNKS) + step * STEP_CHUNKS + chunk) * 8, true);
-        }
     };
 
-    float sums[TILE_M / 32][TILE_N / 16][4];
-    UNROLL for (int i = 0; i < TILE_M / 32; i++)
-        UNROLL for (int j = 0; j < TILE_N / 16; j++)
-            UNROLL for (int k = 0; k < 4; k++) sums[i][j][k] = 0.f;
-
+    Sums sums;
+    clear(sums);
     const int part = (int)BLOCK.z % SPLIT, first = STEPS * part / SPLIT, steps = STEPS * (part + 1) / SPLIT - first;
+    UNROLL for (int step = 0; step < STAGES - 1; step++)
+        if (step < steps) copy_weights(first + step, step);
+    take_turn();
     UNROLL for (int step = 0; step < STAGES - 1; step++) {
-        if (step < steps) copy_step(first + step, step);
+        if (step < steps) copy_rows(first + step, step);
         copy_async_commit();
     }
 
@@ -105,42 +65,25 @@ DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const
     for (int step = 0; step < steps; step++) {
         copy_async_wait<STAGES - 2>();
         __syncthreads();
-        if (step + STAGES - 1 < steps) copy_step(first + step + STAGES - 1, next_stage);
-        copy_async_commit();
-
-        const unsigned tile_x = base + (unsigned)stage * STAGE_BYTES, tile_w = tile_x + TILE_M * 64;
-        UNROLL for (int half = 0; half < 2; half++) {
-            unsigned a[TILE_M / 32][4], b[TILE_N / 32][4];
-            UNROLL for (int i = 0; i < TILE_M / 32; i++)
-                load_matrix_x4(a[i], tile_x + swizzled(warp_m + i * 16 + (lane & 15), half * 2 + (lane >> 4)));
-            UNROLL for (int j = 0; j < TILE_N / 32; j++)
-                load_matrix_x4(b[j], tile_w + swizzled(warp_n + j * 16 + (lane & 7) + ((lane >> 4) << 3), half * 2 + ((lane >> 3) & 1)));
-            UNROLL for (int i = 0; i < TILE_M / 32; i++)
-                UNROLL for (int j = 0; j < TILE_N / 16; j++)
-                    mma_16x8x16(sums[i][j], a[i], b[j >> 1][(j & 1) * 2], b[j >> 1][(j & 1) * 2 + 1]);
+        if (step + STAGES - 1 < steps) {
+            copy_rows(first + step + STAGES - 1, next_stage);
+            copy_weights(first + step + STAGES - 1, next_stage);
         }
+        copy_async_commit();
+        const unsigned tile_x = base + (unsigned)stage * STAGE_BYTES;
+        multiply_step(sums, tile_x, tile_x + TILE_M * 64);
         if (++stage == STAGES) stage = 0;
         if (++next_stage == STAGES) next_stage = 0;
     }
     copy_async_wait<0>();
-#if SPLIT > 1
-    if (!join_parts(sums, partial, counters, memory)) return;
-#endif
-
-    UNROLL for (int i = 0; i < TILE_M / 32; i++)
-        UNROLL for (int half = 0; half < 2; half++) {
-            const int m = first_m + warp_m + i * 16 + half * 8 + (lane >> 2);
-            if (m < GEMM_ROWS) {
-                const int row = output_row(m);
-                if (row < 0) continue;
-                UNROLL for (int j = 0; j < TILE_N / 16; j++)
-                    epilogue.put_two(row, first_n + warp_n + j * 8 + (lane & 3) * 2, sums[i][j][half * 2], sums[i][j][half * 2 + 1]);
-            }
-        }
+    store_tile(sums, epilogue, memory, partial, counters);
 }
 
 #else
 
+#undef GEMM_THREADS
+#undef STEP_CHUNKS
+#undef ROW_FLOATS
 #define GEMM_THREADS 64
 #define STEP_CHUNKS 2
 #define STEPS ((GEMM_CHUNKS + STEP_CHUNKS - 1) / STEP_CHUNKS)
@@ -161,6 +104,7 @@ DEVICE void gemm(const IN_TYPE* x, const float* weights, const int* table, const
     UNROLL for (int i = 0; i < 4; i++)
         UNROLL for (int j = 0; j < 4; j++) sums[i][j] = 0.f;
 
+    take_turn();
     for (int step = 0; step < STEPS; step++) {
         float values[8] = {0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f};
         const int offset = source_offset(row, step * 2 + chunk);

@@ -13,9 +13,10 @@ DEVICE float tap(const IN_TYPE* map, float x, float y) {
     return inside ? load_float(map + ((int)y * IN_WIDTH + (int)x) * IN_PITCH) : 0.f;
 }
 
-KERNEL(128) ENTRY(const IN_TYPE* __restrict__ map, const POINT_TYPE* __restrict__ points, OUT_TYPE* __restrict__ y) {
+KERNEL(128) ENTRY(const IN_TYPE* RESTRICT map, const POINT_TYPE* RESTRICT points, OUT_TYPE* RESTRICT y) {
     const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / STORED, channel = thread - row * STORED;
     if (row >= IMAGES * POINTS) return;
+    take_turn();
     float value = 0.f;
     if (channel < CHANNELS) {
         float px = load_float(points + row * POINT_PITCH), py = load_float(points + row * POINT_PITCH + 1);

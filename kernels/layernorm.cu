@@ -3,9 +3,10 @@
 // Launch: grid (ROWS / 4 rounded up), 128 threads, no shared memory.
 #include "prelude.cuh"
 
-KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, const float* __restrict__ gain, const float* __restrict__ bias, OUT_TYPE* __restrict__ y) {
+KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRICT gain, const float* RESTRICT bias, OUT_TYPE* RESTRICT y) {
     const int row = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (row >= ROWS) return;
+    take_turn();
     x += row * IN_PITCH;
     float mean = 0.f, variance = 0.f;
     for (int c = lane; c < CHANNELS; c += 32) mean += load_float(x + c);

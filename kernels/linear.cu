@@ -29,7 +29,7 @@ DEVICE int output_row(int m) { return m; }
 
 #include "gemm.cuh"
 
-KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __restrict__ weights, EPILOGUE_PARAMETERS,
+KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, EPILOGUE_PARAMETERS,
                            float* partial, unsigned* counters) {
     SHARED_MEMORY(memory);
     const Epilogue epilogue = EPILOGUE;
@@ -40,10 +40,11 @@ KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __res
 
 #include "epilogue.cuh"
 
-KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __restrict__ weights, EPILOGUE_PARAMETERS) {
+KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, EPILOGUE_PARAMETERS) {
     const Epilogue epilogue = EPILOGUE;
     const int output = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (output >= OUT_STORED) return;
+    take_turn();
     float sums[VARIANT_ROWS];
     UNROLL for (int r = 0; r < VARIANT_ROWS; r++) sums[r] = 0.f;
     if (output < OUT_CHANNELS)

@@ -8,7 +8,7 @@
 #undef ROW_FLOATS
 #define ROW_FLOATS 36 /* 32 and 4 more, against bank conflicts */
 
-KERNEL(64) ENTRY(const A_TYPE* __restrict__ a, const B_TYPE* __restrict__ b, OUT_TYPE* __restrict__ y) {
+KERNEL(64) ENTRY(const A_TYPE* RESTRICT a, const B_TYPE* RESTRICT b, OUT_TYPE* RESTRICT y) {
     SHARED_MEMORY(memory);
     float* tile_a = (float*)memory;
     float* tile_b = tile_a + 16 * ROW_FLOATS;
@@ -17,6 +17,7 @@ KERNEL(64) ENTRY(const A_TYPE* __restrict__ a, const B_TYPE* __restrict__ b, OUT
     float sums[4][4];
     UNROLL for (int i = 0; i < 4; i++)
         UNROLL for (int j = 0; j < 4; j++) sums[i][j] = 0.f;
+    take_turn();
     for (int start = 0; start < DEPTH; start += 16) {
         __syncthreads();
         UNROLL for (int part = 0; part < 8; part++) {

@@ -11,10 +11,11 @@
 // Launch: grid (IMAGES ROWS STORED / 128 rounded up), 128 threads, no shared memory.
 #include "prelude.cuh"
 
-KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, const int* __restrict__ index, const float* __restrict__ value,
-                  const int* __restrict__ columns, OUT_TYPE* __restrict__ y) {
+KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const int* RESTRICT index, const float* RESTRICT value,
+                  const int* RESTRICT columns, OUT_TYPE* RESTRICT y) {
     const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / STORED, channel = thread - row * STORED;
     if (row >= IMAGES * ROWS) return;
+    take_turn();
     const int n = row / ROWS, m = row - n * ROWS;
     float sum = 0.f;
     if (channel < CHANNELS) {

@@ -8,9 +8,10 @@
 // Launch: grid (E0 E1 E2 STORED / 128 rounded up), 128 threads, no shared memory.
 #include "prelude.cuh"
 
-KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, OUT_TYPE* __restrict__ y) {
+KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, OUT_TYPE* RESTRICT y) {
     const int thread = (int)(BLOCK.x * 128 + threadIdx.x);
     if (thread >= E0 * E1 * E2 * STORED) return;
+    take_turn();
     const int row = thread / STORED, i3 = thread - row * STORED, i01 = row / E2, i2 = row - i01 * E2, i0 = i01 / E1, i1 = i01 - i0 * E1;
     float value = 0.f;
     if (i3 < E3) {

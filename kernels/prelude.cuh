@@ -8,6 +8,12 @@
 // The block's place in its grid; merged.cuh has another, where several grids lie side by side in one launch.
 #define BLOCK blockIdx
 #define UNROLL _Pragma("unroll")
+// From sm_90 on a kernel may run while its predecessor still writes, so nothing may be read by the path for constants.
+#if __CUDA_ARCH__ >= 900
+#define RESTRICT
+#else
+#define RESTRICT __restrict__
+#endif
 // The dynamic shared memory of the launch; carve it at offsets that are multiples of 128 bytes.
 #define SHARED_MEMORY(name) extern __shared__ __align__(128) unsigned char name[]
 #define FULL_WARP 0xffffffffu
@@ -152,4 +158,11 @@ DEVICE void release_successor() {
 #if __CUDA_ARCH__ >= 900
     asm volatile("griddepcontrol.launch_dependents;" ::: "memory");
 #endif
+}
+
+// Every kernel calls it, in all threads that go on, before it touches what other kernels write or read. Since each waits, all that
+// came before its predecessor is done too.
+DEVICE void take_turn() {
+    wait_for_predecessor();
+    release_successor();
 }

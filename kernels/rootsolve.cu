@@ -21,10 +21,11 @@ DEVICE Terms terms_of(const POINT_TYPE* points, const RAY_TYPE* rays, const WEIG
     return terms;
 }
 
-KERNEL(128) ENTRY(const POINT_TYPE* __restrict__ points, const RAY_TYPE* __restrict__ rays, const WEIGHT_TYPE* __restrict__ weights,
-                  float* __restrict__ y) {
+KERNEL(128) ENTRY(const POINT_TYPE* RESTRICT points, const RAY_TYPE* RESTRICT rays, const WEIGHT_TYPE* RESTRICT weights,
+                  float* RESTRICT y) {
     const int system = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (system >= SYSTEMS) return;
+    take_turn();
     points += system * JOINTS * POINT_PITCH;
     rays += system * JOINTS * RAY_PITCH;
     weights += system * WEIGHT_PITCH;

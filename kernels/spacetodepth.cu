@@ -4,9 +4,10 @@
 // Launch: grid (IMAGES OUT_HEIGHT OUT_WIDTH STORED / 128 rounded up), 128 threads, no shared memory.
 #include "prelude.cuh"
 
-KERNEL(128) ENTRY(const IN_TYPE* __restrict__ x, OUT_TYPE* __restrict__ y) {
+KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, OUT_TYPE* RESTRICT y) {
     const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / STORED, channel = thread - row * STORED;
     if (row >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;
+    take_turn();
     const int line = row / OUT_WIDTH, j = row - line * OUT_WIDTH; // line counts through the images
     float value = 0.f;
     if (channel < CHANNELS)

@@ -33,9 +33,9 @@ DEVICE int output_row(int m) { return m; }
 
 #include "gemm.cuh"
 
-KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* __restrict__ x, const IN_WEIGHT* __restrict__ weights, EPILOGUE_PARAMETERS,
+KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, EPILOGUE_PARAMETERS,
                            float* partial, unsigned* counters,
-                           const int* __restrict__ index) {
+                           const int* RESTRICT index) {
     SHARED_MEMORY(memory);
     const Epilogue epilogue = EPILOGUE;
     gemm(x, weights, index, epilogue, memory, partial, counters);

@@ -107,10 +107,11 @@ DEVICE void sample_opencv_resize(const Source& source, const double* m, int colu
     }
 }
 
-KERNEL(128) ENTRY(const Image* __restrict__ image, const MAP_TYPE* __restrict__ map, const double* __restrict__ matrices,
-                  OUT_TYPE* __restrict__ y) {
+KERNEL(128) ENTRY(const Image* RESTRICT image, const MAP_TYPE* RESTRICT map, const double* RESTRICT matrices,
+                  OUT_TYPE* RESTRICT y) {
     const int pixel = (int)(BLOCK.x * 128 + threadIdx.x);
     if (pixel >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;
+    take_turn();
     const int line = pixel / OUT_WIDTH, column = pixel - line * OUT_WIDTH, n = line / OUT_HEIGHT, row = line - n * OUT_HEIGHT;
 #if FROM_MAP
     const Source source = {map + (MAP_IMAGES == 1 ? 0 : n) * (MAP_HEIGHT * MAP_WIDTH * MAP_PITCH)};

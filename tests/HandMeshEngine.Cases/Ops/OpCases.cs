@@ -10,6 +10,7 @@ public static partial class OpCases
     [
         .. Convolutions(),
         .. Depthwise(),
+        .. Separables(),
         .. Products(),
         .. Pools(),
         .. Resamplings(),

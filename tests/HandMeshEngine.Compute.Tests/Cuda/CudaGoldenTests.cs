@@ -29,7 +29,7 @@ public sealed partial class CudaGoldenTests
         "conv2d 64->128 14x15 k3 s2 p1", "conv2d 48->48 28x28 k3 s1 p1", "conv2d 3->64 21x22 k7 s2 p3", "conv2d residual prelu", "conv2d 1x1 gelu",
         "conv2d groups 3", "depthwise 144 14x14 k5 s2", "convtranspose2d k4 s2 p1 op0", "linear 98x259->256", "linear 1x1152->63",
         "spiralconv 98x259->256", "attention 98x98 width 256 heads 4", "matmul batch by batch", "maxpool k3 s2 p1 11x11", "resize bilinear 7->14",
-        "gridsample clamp", "warp bilinear replicate 1", "warp opencv zero", "layernorm", "rootsolve",
+        "separable 1x300->130 7x7 k3 s1 d1", "separable 1x40->41 17x20 k3 s1 d2", "gridsample clamp", "warp bilinear replicate 1", "warp opencv zero", "layernorm", "rootsolve",
     ];
 
     private static readonly TensorMap s_weights = SafetensorsFile.Read(

@@ -9,9 +9,9 @@ public sealed class LaunchCountTests
 {
     [Theory]
     [InlineData("mediapipe-hand", "full", "palm", 68)]
-    [InlineData("mediapipe-hand", "full", "hand", 50)]
+    [InlineData("mediapipe-hand", "full", "hand", 36)]
     [InlineData("mediapipe-hand", "lite", "palm", 58)]
-    [InlineData("mediapipe-hand", "lite", "hand", 50)]
+    [InlineData("mediapipe-hand", "lite", "hand", 35)]
     [InlineData("graphhand", null, "graphhand", 214)]
     [InlineData("handar", null, "handar", 153)]
     [InlineData("handdgp", null, "handdgp", 81)]
@@ -19,8 +19,8 @@ public sealed class LaunchCountTests
     [InlineData("inceptiongraph", "r50", "inceptiongraph", 166)]
     [InlineData("pixelaligned", "r18", "pixelaligned", 75)]
     [InlineData("pixelaligned", "r50", "pixelaligned", 111)]
-    [InlineData("mobrecon", "dsconv", "mobrecon", 166)]
-    [InlineData("mobrecon", "spiralconv", "mobrecon", 161)]
+    [InlineData("mobrecon", "dsconv", "mobrecon", 129)]
+    [InlineData("mobrecon", "spiralconv", "mobrecon", 124)]
     public void A_pass_launches_no_more_kernels_than_its_budget(string system, string? variant, string network, int most)
     {
         string? weights = system == HandSystems.DefaultId ? null : "random:0";

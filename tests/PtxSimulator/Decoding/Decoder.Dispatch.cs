@@ -52,7 +52,10 @@ internal sealed unsafe partial class Decoder
             case "bra" or "brx" or "call" or "ret" or "exit" or "trap":
                 DecodeControl(opcode);
                 break;
-            case "membar" or "fence" or "griddepcontrol" or "prefetch" or "prefetchu" or "nanosleep" or "pmevent":
+            case "griddepcontrol":
+                Emit(opcode.Take("wait") ? &TakeTurn : &Nothing);
+                return;
+            case "membar" or "fence" or "prefetch" or "prefetchu" or "nanosleep" or "pmevent":
                 Emit(&Nothing);
                 return;
             default:
@@ -65,6 +68,8 @@ internal sealed unsafe partial class Decoder
     private static void Nothing(Warp warp, Instruction instruction, uint mask)
     {
     }
+
+    private static void TakeTurn(Warp warp, Instruction instruction, uint mask) => warp.TurnTaken |= mask;
 
     private void DecodeMove(Opcode opcode)
     {

@@ -9,6 +9,9 @@ public sealed class DriverCounters
     /// <summary>Kernels executed, those of graphs included.</summary>
     public long Launches { get; internal set; }
 
+    /// <summary>Kernels executed that were launched to overlap the one before them.</summary>
+    public long OverlappingLaunches { get; internal set; }
+
     /// <summary>Graphs launched.</summary>
     public long GraphLaunches { get; internal set; }
 

@@ -12,17 +12,18 @@ internal sealed unsafe partial class SimulatedDriver
     private CudaResult Launch(
         nint function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint sharedBytes, nint stream, void** parameters, void** extra) => Call(
         "cuLaunchKernel",
-        () => Launch(Find<FunctionState>(function), new Extent(gridX, gridY, gridZ), new Extent(blockX, blockY, blockZ), sharedBytes, stream, parameters, false));
+        () => Launch(Find<FunctionState>(function), new Extent(gridX, gridY, gridZ), new Extent(blockX, blockY, blockZ), sharedBytes, stream, parameters, cooperative: false, overlaps: false));
 
     private CudaResult LaunchEx(LaunchConfig* config, nint function, void** parameters, void** extra) => Call(
         "cuLaunchKernelEx",
         () =>
         {
-            bool cooperative = false;
+            bool cooperative = false, overlaps = false;
             for (uint i = 0; i < config->AttributeCount; i++)
             {
                 var attribute = config->Attributes[i];
                 cooperative |= attribute.Id == LaunchAttribute.Cooperative && attribute.Value != 0;
+                overlaps |= attribute.Id == LaunchAttribute.ProgrammaticStreamSerialization && attribute.Value != 0;
                 if (attribute.Id is not (LaunchAttribute.Cooperative or LaunchAttribute.ProgrammaticStreamSerialization))
                 {
                     return Refuse(CudaResult.NotSupported, $"launch attribute {attribute.Id} is not simulated");
@@ -30,10 +31,11 @@ internal sealed unsafe partial class SimulatedDriver
             }
             var grid = new Extent(config->GridX, config->GridY, config->GridZ);
             var block = new Extent(config->BlockX, config->BlockY, config->BlockZ);
-            return Launch(Find<FunctionState>(function), grid, block, config->SharedBytes, config->Stream, parameters, cooperative);
+            return Launch(Find<FunctionState>(function), grid, block, config->SharedBytes, config->Stream, parameters, cooperative, overlaps);
         });
 
-    private CudaResult Launch(FunctionState function, Extent grid, Extent block, uint sharedBytes, nint stream, void** parameters, bool cooperative)
+    private CudaResult Launch(
+        FunctionState function, Extent grid, Extent block, uint sharedBytes, nint stream, void** parameters, bool cooperative, bool overlaps)
     {
         var kernel = function.Kernel;
         if (grid.Count == 0 || block.Count == 0 || block.Count > 1024 || block.Z > 64 || grid.X > int.MaxValue || grid.Y > 65535 || grid.Z > 65535)
@@ -58,6 +60,7 @@ internal sealed unsafe partial class SimulatedDriver
             Block = block,
             DynamicSharedBytes = (int)sharedBytes,
             Parameters = CollectParameters(kernel, parameters),
+            Overlaps = overlaps,
         };
         Enqueue(stream, kernel.Name, () => Run(kernel, shape, cooperative));
         return CudaResult.Success;
@@ -80,6 +83,7 @@ internal sealed unsafe partial class SimulatedDriver
         var counters = Grid.Run(kernel, shape, cooperative, _memory, _options);
         counters.Launches = 1;
         Counters.Launches++;
+        Counters.OverlappingLaunches += shape.Overlaps ? 1 : 0;
         if (!Kernels.TryGetValue(kernel.Name, out var total))
         {
             Kernels[kernel.Name] = total = new KernelCounters();

@@ -20,4 +20,7 @@ internal sealed class KernelLaunch
     public required int DynamicSharedBytes { get; init; }
 
     public required byte[] Parameters { get; init; }
+
+    /// <summary>Launched to overlap its predecessor: until a lane has waited for that one, it may touch nothing that kernels write.</summary>
+    public bool Overlaps { get; init; }
 }

@@ -78,6 +78,9 @@ internal sealed unsafe partial class Warp
 
     public AsyncCopies Copies { get; } = new();
 
+    /// <summary>Lanes that have waited for the launch before theirs, or need not.</summary>
+    public uint TurnTaken { get; set; }
+
     /// <summary>Instructions issued in the current block.</summary>
     public long Issued { get; private set; }
 
@@ -95,6 +98,7 @@ internal sealed unsafe partial class Warp
         State = WarpState.Ready;
         Stamp = 1;
         Issued = 0;
+        TurnTaken = Block.Shape.Overlaps ? 0 : AllLanes;
         Copies.Reset();
         SpecialRegisters.Fill(this);
     }

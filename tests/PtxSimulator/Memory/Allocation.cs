@@ -18,7 +18,10 @@ internal sealed unsafe class Allocation
 {
     private const byte Poison = 0x7f;
 
+    private const int LineShift = 8;
+
     private readonly byte* _written;
+    private readonly bool[] _computed;
     private ulong _writtenSoFar;
 
     public Allocation(long bytes, AllocationKind kind)
@@ -29,6 +32,7 @@ internal sealed unsafe class Allocation
         NativeMemory.Fill(Data, (nuint)bytes, Poison);
         _written = kind == AllocationKind.Device ? (byte*)NativeMemory.AllocZeroed((nuint)Math.Max(bytes, 1)) : null;
         IsWritten = kind != AllocationKind.Device;
+        _computed = new bool[(bytes >> LineShift) + 1];
     }
 
     public byte* Data { get; }
@@ -73,6 +77,20 @@ internal sealed unsafe class Allocation
                 break;
         }
     }
+
+    /// <summary>Notes that a kernel wrote here.</summary>
+    public void MarkComputed(ulong address, long bytes)
+    {
+        ulong last = (address - Address + (ulong)bytes - 1) >> LineShift;
+        for (ulong line = (address - Address) >> LineShift; line <= last; line++)
+        {
+            _computed[line] = true;
+        }
+    }
+
+    /// <summary>Whether a kernel ever wrote here or close by.</summary>
+    public bool IsComputed(ulong address, long bytes) =>
+        _computed.AsSpan((int)((address - Address) >> LineShift)..(int)(((address - Address + (ulong)bytes - 1) >> LineShift) + 1)).Contains(true);
 
     /// <summary>
     /// Sees whether every byte has been written by now. Goes on where it stopped the last time, so that asking often costs little.

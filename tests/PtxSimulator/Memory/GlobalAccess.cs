@@ -16,10 +16,13 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
     private int _rangeCount;
     private int _sectorCount;
     private ulong _highest;
+    private bool _early;
 
     /// <summary>Starts the count of sectors of one warp-wide request.</summary>
-    public void BeginRequest()
+    /// <param name="early">A lane of it has not waited for the launch before.</param>
+    public void BeginRequest(bool early)
     {
+        _early = early;
         _rangeCount = 0;
         _sectorCount = 0;
     }
@@ -41,6 +44,10 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
             ulong place = address + (ulong)at;
             throw new AccessException(CudaResult.LaunchFailed, firstLane + (int)at / size, $"global memory read before anything was written to it: address 0x{place:x}, byte {place - allocation.Address} of an allocation of {allocation.Bytes}");
         }
+        if (_early && allocation.IsComputed(address, bytes))
+        {
+            throw Early(address, firstLane, "read");
+        }
         counters.GlobalBytesRead += bytes;
         return (byte*)address;
     }
@@ -50,6 +57,11 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
     public byte* Write(ulong address, int size, int lanes, int alignment, int firstLane)
     {
         var allocation = Locate(address, size, lanes, alignment, firstLane, "write");
+        if (_early)
+        {
+            throw Early(address, firstLane, "write");
+        }
+        allocation.MarkComputed(address, size * lanes);
         if (!allocation.IsWritten)
         {
             allocation.MarkWritten(address, size * lanes);
@@ -67,13 +79,17 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
     {
         var (lowest, highest, union) = LaneAddresses.Bounds(addresses, mask);
         ulong extent = highest - lowest + (ulong)size;
-        if ((union & (ulong)(size - 1)) != 0 || (_last?.Contains(lowest, extent) != true && (_last = memory.Find(lowest, extent)) == null))
+        if (_early || (union & (ulong)(size - 1)) != 0 || (_last?.Contains(lowest, extent) != true && (_last = memory.Find(lowest, extent)) == null))
         {
             return false;
         }
         if (!_last.IsWritten && (store || check) && !NoteScattered(_last, addresses, mask, size, store))
         {
             return false;
+        }
+        for (uint rest = store ? mask : 0; rest != 0; rest &= rest - 1)
+        {
+            _last.MarkComputed(addresses[BitOperations.TrailingZeroCount(rest)], size);
         }
         int rising = mask == Warp.AllLanes ? LaneAddresses.CountRising(addresses, SectorShift) : 0;
         if (rising > 0)
@@ -125,6 +141,9 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
         CountSectors(address >> SectorShift, (address + bytes - 1) >> SectorShift);
         return allocation;
     }
+
+    private static AccessException Early(ulong address, int lane, string verb) => new(
+        CudaResult.LaunchFailed, lane, $"global {verb} at address 0x{address:x} before griddepcontrol.wait, in a launch that overlaps the one before it");
 
     /// <summary>Names the first lane whose piece no allocation holds.</summary>
     private AccessException Outside(ulong address, int size, int lane, string verb)

@@ -146,7 +146,7 @@ internal sealed class CudaSession : Session
         CopyIn(stream);
         for (int i = 0; i < _kernels.Count; i++)
         {
-            _kernels.Launch(i, stream);
+            _kernels.Launch(i, stream, overlaps: i > 0); // the first follows a copy, which kernels cannot overlap
         }
 
         CopyOut(stream);
@@ -174,7 +174,7 @@ internal sealed class CudaSession : Session
         _events[0].Record(_stream);
         for (int i = 0; i < _kernels.Count; i++)
         {
-            _kernels.Launch(i, _stream);
+            _kernels.Launch(i, _stream, overlaps: false);
             _events[i + 1].Record(_stream);
         }
 

@@ -49,10 +49,13 @@ internal sealed class PlanKernels : IDisposable
         : null;
 
     /// <summary>Queues one launch. Allocates nothing.</summary>
-    public void Launch(int step, CudaStream stream)
+    /// <param name="step">Which.</param>
+    /// <param name="stream">Where.</param>
+    /// <param name="overlaps">Right behind another launch of the plan, whose last blocks need not be done when its first ones start.</param>
+    public void Launch(int step, CudaStream stream, bool overlaps)
     {
         ref readonly var launch = ref _launches[step];
-        launch.Kernel.Launch(stream, launch.Shape, launch.Arguments);
+        launch.Kernel.Launch(stream, launch.Shape, launch.Arguments, overlaps ? LaunchOptions.OverlapPredecessor : LaunchOptions.None);
     }
 
     public void Dispose()

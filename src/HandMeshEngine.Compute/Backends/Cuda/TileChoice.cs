@@ -41,10 +41,17 @@ internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 
     private const int ReduceClocks = 1500;
     private const int LeastStepsOfSplit = 4;
 
+    // A launch more costs 1.3 us; a tap of 8 channels 22 instructions, and 40 for what comes before and after them.
+    private const int HopClocks = 2400;
+    private const int TapClocks = 22;
+    private const int ChunkClocks = 40;
+
     // All 64 KB that sm_75 gives a block; more would cost the other SMs their second block.
     private const int MostSharedBytes = 64 << 10;
 
     private static readonly int[] s_sides = [128, 64, 32];
+    private static readonly int[] s_single = [1];
+    private static readonly int[] s_several = [2, 3];
     private static readonly int[] s_splits = [1, 2, 3, 4, 6, 8, 12, 16];
 
     private readonly Dictionary<ProductShape, Tile> _chosen = [];
@@ -60,6 +67,9 @@ internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 
         < 120 => 132,
         _ => 50,
     };
+
+    // Whole lines of large maps lie in shared memory: all that every card from sm_80 on gives a block, but 1 KB of the system's.
+    private readonly int _mostSeparableBytes = sm < 80 ? MostSharedBytes : 98 << 10;
 
     /// <summary>The same choice without measurements, with the tile that the model ranks there instead of its first; for tuning.</summary>
     public TileChoice WithRank(int rank) => new(sm, measured: null, rank);
@@ -81,6 +91,56 @@ internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 
     /// <summary>The tiles worth trying, best first by the model.</summary>
     public IReadOnlyList<Tile> Best(ProductShape product, int count) =>
         [.. Candidates(product).OrderBy(candidate => Clocks(product, candidate)).Take(count)];
+
+    /// <summary>
+    /// The tile of a product whose rows a depth-wise convolution of <paramref name="taps"/> taps computes on the way; null where two
+    /// launches are faster, or the pixels that a tile reads (<paramref name="patchPixels"/>, by its rows) do not fit.
+    /// </summary>
+    public Tile? ForSeparable(ProductShape product, int taps, int elementBytes, Func<int, int> patchPixels)
+    {
+        Tile? best = null;
+        int steps = Steps(product), chunkClocks = ChunkClocks + (taps * TapClocks), threads = _multiprocessors * 128;
+        long least = Clocks(product, For(product)) + HopClocks + BlockClocks + LoadClocks
+            + ((((long)product.Rows * product.Chunks) + threads - 1) / threads * chunkClocks);
+        foreach (int rows in s_sides.Where(rows => rows == s_sides[^1] || rows / 2 < product.Rows))
+        {
+            int patch = patchPixels(rows) * elementBytes * StepDepth;
+            foreach (Tile tile in
+                from outputs in s_sides
+                where outputs == s_sides[^1] || outputs / 2 < product.Outputs
+                from split in s_splits
+                where split == 1 || split * 2 <= steps
+                from stages in steps <= split ? s_single : s_several
+                select new Tile(rows, outputs, stages, split))
+            {
+                long clocks = SeparableClocks(product, tile, patch, chunkClocks, taps);
+                if (SeparableBytes(tile, taps, patch) <= _mostSeparableBytes && clocks < least)
+                {
+                    (best, least) = (tile, clocks);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Dynamic shared memory of a block of kernels/separable.cu.</summary>
+    public static int SeparableBytes(Tile tile, int taps, int patchBytes) =>
+        (tile.Stages * SeparableStageBytes(tile, taps, patchBytes)) + (tile.Rows * StepBytes);
+
+    private static int SeparableStageBytes(Tile tile, int taps, int patchBytes) =>
+        patchBytes + (tile.Outputs * StepBytes) + ((taps + 1) * StepDepth * sizeof(float));
+
+    private long SeparableClocks(ProductShape product, Tile tile, int patchBytes, int chunkClocks, int taps)
+    {
+        int blocks = Ceiling(product.Rows, tile.Rows) * Ceiling(product.Outputs, tile.Outputs) * tile.Split;
+        int perMultiprocessor = Ceiling(blocks, _multiprocessors), steps = Ceiling(Steps(product), tile.Split);
+        int compute = (tile.Rows / 32 * chunkClocks) + (tile.Rows * tile.Outputs * StepDepth / MultiplyAddsPerClock);
+        int load = SeparableStageBytes(tile, taps, patchBytes) / BytesPerClock;
+        int waves = Ceiling(perMultiprocessor, Math.Max(1, _mostSeparableBytes / SeparableBytes(tile, taps, patchBytes)));
+        long waiting = (long)waves * steps * Math.Max(compute, LoadClocks / Math.Max(1, tile.Stages - 1));
+        return Math.Max((long)perMultiprocessor * steps * Math.Max(compute, load), waiting) + (waves * BlockClocks) + ReduceTime(tile);
+    }
 
     private static IEnumerable<Tile> Candidates(ProductShape product)
     {
@@ -107,9 +167,11 @@ internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 
         int resident = Math.Max(1, MostSharedBytes / tile.SharedBytes);
         long busy = (long)perMultiprocessor * steps * Math.Max(multiply, load);
         long waiting = (long)Ceiling(perMultiprocessor, resident) * steps * (LoadClocks / (tile.Stages - 1));
-        long reduce = tile.Split == 1 ? 0 : ReduceClocks + ((long)tile.Split * tile.Rows * tile.Outputs * 4 / BytesPerClock);
-        return Math.Max(busy, waiting) + (Ceiling(perMultiprocessor, resident) * BlockClocks) + reduce;
+        return Math.Max(busy, waiting) + (Ceiling(perMultiprocessor, resident) * BlockClocks) + ReduceTime(tile);
     }
+
+    private static long ReduceTime(Tile tile) =>
+        tile.Split == 1 ? 0 : ReduceClocks + ((long)tile.Split * tile.Rows * tile.Outputs * sizeof(float) / BytesPerClock);
 
     private static int Steps(ProductShape product) => Ceiling(product.Chunks * 8, StepDepth);
 

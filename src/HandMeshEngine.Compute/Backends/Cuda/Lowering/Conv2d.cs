@@ -9,6 +9,12 @@ internal sealed partial class CudaLowering
 {
     private void Conv2d(Node node, Conv2dOp op)
     {
+        if (_separables.TryGetValue(node.Id, out Separable? separable))
+        {
+            SeparableConv2d(node, op, separable);
+            return;
+        }
+
         bool tensorCores = UsesTensorCores(node);
         Place x = PlaceOf(node, 0) is { IsPair: true } pair ? pair : tensorCores ? AlignedHalf(node, 0) : Aligned(node, 0);
         Tensor weights = Constant(node, 1, "weight");

@@ -23,6 +23,8 @@ internal sealed partial class CudaLowering
     private readonly HashSet<int> _swallowed;
     private readonly HashSet<int> _pairs;
     private readonly Dictionary<int, (Node Concat, int Operand, int Start)> _parts;
+    private readonly Dictionary<int, Node> _pointwise;
+    private readonly Dictionary<int, Separable> _separables = [];
     private readonly CudaPlan _plan = new();
 
     private CudaLowering(OpGraph graph, SessionOptions options, TileChoice tiles, bool roundsHeads)
@@ -46,6 +48,7 @@ internal sealed partial class CudaLowering
         ];
         _pairs = _precision == Precision.Float16 ? Pairs.Find(graph, named) : [];
         _pairs.ExceptWith(_tails.Keys);
+        _pointwise = PointwiseReaders(named);
         _parts = ConcatParts.Find(graph, named, [.. _tails.Where(pair => pair.Value.Sum is not null).Select(pair => pair.Key)], IsHalf);
     }
 
@@ -83,7 +86,8 @@ internal sealed partial class CudaLowering
             case ConstantOp or ImageInputOp: break;
             case InputOp input: Input(node, input); break;
             case Conv2dOp { Groups: 1 } conv: Conv2d(node, conv); break;
-            case Conv2dOp conv: Depthwise(node, conv); break;
+            case Conv2dOp conv when !IsSeparable(node, conv): Depthwise(node, conv); break;
+            case Conv2dOp: break;
             case ConvTranspose2dOp conv: ConvTranspose2d(node, conv); break;
             case LinearOp linear: Linear(node, linear); break;
             case SpiralConvOp spiral: SpiralConv(node, spiral); break;

@@ -44,19 +44,36 @@ internal sealed partial class CudaLowering
         Tile tile = tensorCores
             ? _tiles.For(shape)
             : new Tile(ScalarTile, ScalarTile, TensorStages);
-        int stepChunks = tensorCores ? 4 : 2;
-        int depth = Ceiling(product.Chunks, stepChunks) * stepChunks * Place.Group;
-        int outputs = Ceiling(product.Outputs, tile.Outputs) * tile.Outputs;
-        DeviceBuffer packed = Packed(
-            weights, $"{packing} {outputs}x{depth} {tensorCores}", () => Pack(weights, product, outputs, depth, tensorCores, at));
+        DeviceBuffer packed = PackedForTiles(product, tile, weights, packing, tensorCores, at);
         if (product.Phases > 1 || step.File == "convtranspose2d")
         {
-            step.Define("WEIGHTS_PER_PHASE", outputs * depth);
+            int perPhase = checked((int)(packed.Bytes / product.Phases / (tensorCores ? 2 : 4)));
+            step.Define("WEIGHTS_PER_PHASE", perPhase);
         }
 
         step.Define("MMA", tensorCores).Define("IN_TYPE", x.TypeName).Define("IN_WEIGHT", tensorCores ? "half_t" : "float");
-        step.Define("TILE_M", tile.Rows).Define("TILE_N", tile.Outputs).Define("STAGES", tile.Stages).Define("SPLIT", tile.Split);
         step.Take(x.Pointer, new Pointer(packed, 0));
+        EmitTiles(
+            step, product, tile, tensorCores ? 128 : 64, tensorCores ? tile.SharedBytes : ScalarSharedBytes, to, epilogue, own,
+            BytesOf(x, to) + packed.Bytes, more);
+    }
+
+    /// <summary>The weights of a product as its tiles read them.</summary>
+    private DeviceBuffer PackedForTiles(Product product, Tile tile, Tensor weights, string packing, bool tensorCores, WeightAt at)
+    {
+        int stepChunks = tensorCores ? 4 : 2;
+        int depth = Ceiling(product.Chunks, stepChunks) * stepChunks * Place.Group;
+        int outputs = Ceiling(product.Outputs, tile.Outputs) * tile.Outputs;
+        return Packed(weights, $"{packing} {outputs}x{depth} {tensorCores}", () => Pack(weights, product, outputs, depth, tensorCores, at));
+    }
+
+    /// <summary>Completes and appends a launch of one block a tile (a part of one where k is split); its operands have been taken.</summary>
+    private void EmitTiles(
+        LaunchStep step, Product product, Tile tile, int threads, int sharedBytes, Place to, Epilogue epilogue, int own, long bytes,
+        ReadOnlySpan<Pointer> more)
+    {
+        int rowTiles = Ceiling(product.Rows, tile.Rows), outputTiles = Ceiling(product.Outputs, tile.Outputs);
+        step.Define("TILE_M", tile.Rows).Define("TILE_N", tile.Outputs).Define("STAGES", tile.Stages).Define("SPLIT", tile.Split);
         Epilogue(step, epilogue, own, to);
         if (tile.Split == 1)
         {
@@ -64,17 +81,15 @@ internal sealed partial class CudaLowering
         }
         else
         {
-            int tiles = Ceiling(product.Rows, tile.Rows) * Ceiling(product.Outputs, tile.Outputs) * product.Phases;
+            int tiles = rowTiles * outputTiles * product.Phases;
             var partial = new DeviceBuffer(BufferKind.Arena, (long)tiles * tile.Split * tile.Rows * tile.Outputs * sizeof(float));
             step.Take(new Pointer(partial, 0, IsWritten: true), new Pointer(_plan.AddConstant(new byte[tiles * sizeof(uint)]), 0));
         }
 
         step.Take(more);
-        step.Shape = new LaunchShape(
-            Ceiling(product.Rows, tile.Rows), Ceiling(product.Outputs, tile.Outputs), product.Phases * tile.Split, tensorCores ? 128 : 64, 1, 1,
-            tensorCores ? tile.SharedBytes : ScalarSharedBytes);
+        step.Shape = new LaunchShape(rowTiles, outputTiles, product.Phases * tile.Split, threads, 1, 1, sharedBytes);
         step.Detail += $" tile {tile}{step.Ending}";
-        Emit(step, BytesOf(x, to) + packed.Bytes);
+        Emit(step, bytes);
     }
 
     /// <summary>Constants and parameters of epilogue.cuh; <paramref name="own"/> is the number of operands before the epilogue's.</summary>

@@ -1,0 +1,136 @@
+// separable.cu: a depth-wise convolution and the 1x1 convolution that reads it; what lies between them never leaves the SM.
+//   d[n, oy, ox, c] = depth_activation(b[c] + sum over ky, kx of x[n, oy STRIDE - PAD_TOP + ky DILATION, ..., c] u[ky, kx, c]), to fp16
+//   y[n, oy, ox, o] = activation(bias[o] + residual[n, oy, ox, o] + sum over c of d[n, oy, ox, c] w[o, c])
+// A step is 32 channels: the block copies the PATCH_PIXELS pixels of x, neighbours in memory, that hold all taps of its TILE_M rows,
+// computes these rows of d into a tile, and multiplies it.
+// Layouts: maps NHWC, a pixel every IN_PITCH / OUT_PITCH elements, channels of x padded with zeros to 8 IN_CHUNKS; all pointers 16-byte
+// aligned. depth: float [steps][KERNEL_H KERNEL_W + 1][32], the last row of a step b, zeros beyond the channels. Weights as
+// gemm.cuh says, k running over c.
+// Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, IN_CHUNKS, OUT_HEIGHT, OUT_WIDTH, KERNEL_H, KERNEL_W, STRIDE, DILATION, PAD_TOP,
+// PAD_LEFT, PATCH_PIXELS (even), DEPTH_ACTIVATION, DEPTH_ACTIVATION_A, DEPTH_ACTIVATION_B, TILE_M, TILE_N, STAGES (2 or 3; 1 where a block
+// has one step), SPLIT, IN_TYPE, ENTRY; those of epilogue.cuh.
+// Launch: grid as gemm.cuh, 128 threads, STAGES (32 sizeof(IN_TYPE) PATCH_PIXELS + 128 (KERNEL_H KERNEL_W + 1) + 64 TILE_N) + 64 TILE_M
+// bytes of dynamic shared memory.
+#include "prelude.cuh"
+#include "mma.cuh"
+#include "elements.cuh"
+
+#undef GEMM_ROWS
+#define GEMM_ROWS (IMAGES * OUT_HEIGHT * OUT_WIDTH)
+#undef GEMM_CHUNKS
+#define GEMM_CHUNKS IN_CHUNKS
+#undef GEMM_PHASE
+#define GEMM_PHASE 0
+#undef TAPS
+#define TAPS (KERNEL_H * KERNEL_W)
+#undef PIXEL_CHUNKS
+#define PIXEL_CHUNKS (2 * (int)sizeof(IN_TYPE)) /* 16 bytes each, of 32 channels */
+#undef PATCH_BYTES
+#define PATCH_BYTES (PATCH_PIXELS * PIXEL_CHUNKS * 16)
+#undef AHEAD
+#define AHEAD (STAGES > 1 ? STAGES - 1 : 1) /* steps that are copied before one is multiplied */
+#undef DEPTH_BYTES
+#define DEPTH_BYTES ((TAPS + 1) * 128)
+#undef STAGE_BYTES
+#define STAGE_BYTES (PATCH_BYTES + DEPTH_BYTES + TILE_N * 64)
+
+struct Row {
+    int pixel; // of tap (0, 0), from the patch's first, or anything where no tap lies inside
+    int y, x;  // position of that tap
+};
+
+DEVICE int output_row(int m) { return m; }
+
+// The pixel of x that the patch of a tile starts at: the beginning of the highest line that its first row reads.
+DEVICE int first_pixel(int m) {
+    const int n = m / (OUT_HEIGHT * OUT_WIDTH), line = (m - n * (OUT_HEIGHT * OUT_WIDTH)) / OUT_WIDTH * STRIDE - PAD_TOP;
+    return (n * IN_HEIGHT + max(line, 0)) * IN_WIDTH;
+}
+
+DEVICE Row make_row(int m, int first) {
+    const int n = m / (OUT_HEIGHT * OUT_WIDTH), at = m - n * (OUT_HEIGHT * OUT_WIDTH), line = at / OUT_WIDTH;
+    Row row = {0, m < GEMM_ROWS ? line * STRIDE - PAD_TOP : -IN_HEIGHT - KERNEL_H * DILATION, (at - line * OUT_WIDTH) * STRIDE - PAD_LEFT};
+    row.pixel = (n * IN_HEIGHT + row.y) * IN_WIDTH + row.x - first;
+    return row;
+}
+
+// Eight channels of one row of d.
+DEVICE uint4 convolve(const Row& row, const unsigned char* patch, const float* depth, int chunk) {
+    float sums[8] = {0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f}, taps[8];
+    UNROLL for (int ky = 0; ky < KERNEL_H; ky++)
+        UNROLL for (int kx = 0; kx < KERNEL_W; kx++) {
+            const int y = row.y + ky * DILATION, x = row.x + kx * DILATION;
+            if ((unsigned)y < (unsigned)IN_HEIGHT && (unsigned)x < (unsigned)IN_WIDTH) {
+                float values[8];
+                load_eight((const IN_TYPE*)patch + (row.pixel + (ky * IN_WIDTH + kx) * DILATION) * 32 + chunk * 8, values);
+                load_eight(depth + (ky * KERNEL_W + kx) * 32 + chunk * 8, taps);
+                UNROLL for (int i = 0; i < 8; i++) sums[i] = fmaf(values[i], taps[i], sums[i]);
+            }
+        }
+    load_eight(depth + TAPS * 32 + chunk * 8, taps);
+    UNROLL for (int i = 0; i < 8; i++) sums[i] = activate<DEPTH_ACTIVATION>(sums[i] + taps[i], DEPTH_ACTIVATION_A, DEPTH_ACTIVATION_B, 0.f);
+    return pack_halves(sums);
+}
+
+#include "epilogue.cuh"
+#include "tile.cuh"
+
+KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRICT depth, const half_t* RESTRICT weights,
+                           EPILOGUE_PARAMETERS, float* partial, unsigned* counters) {
+    SHARED_MEMORY(memory);
+    const Epilogue epilogue = EPILOGUE;
+    const unsigned base = shared_address(memory), tile_x = base + STAGES * STAGE_BYTES;
+    const int thread = (int)threadIdx.x, chunk = thread & 3, tile_row = thread >> 2;
+    const int first_m = (int)BLOCK.x * TILE_M, start = first_pixel(first_m);
+    Row rows[TILE_M / 32];
+    UNROLL for (int i = 0; i < TILE_M / 32; i++) rows[i] = make_row(first_m + tile_row + i * 32, start);
+    const half_t* from_w = weights + (((int)BLOCK.y * TILE_N + tile_row) * (STEPS * STEP_CHUNKS) + chunk) * 8;
+
+    auto copy_weights = [&](int step, int stage) {
+        const unsigned to = base + (unsigned)stage * STAGE_BYTES + PATCH_BYTES;
+        for (int i = thread; i < (TAPS + 1) * 8; i += GEMM_THREADS)
+            copy_async_16(to + (unsigned)i * 16, depth + (step * (TAPS + 1) * 32 + i * 4), true);
+        UNROLL for (int i = 0; i < TILE_N / 32; i++)
+            copy_async_16(to + DEPTH_BYTES + swizzled(tile_row + i * 32, chunk), from_w + (i * 32 * STEPS + step) * (STEP_CHUNKS * 8), true);
+    };
+    auto copy_patch = [&](int step, int stage) {
+        const unsigned to = base + (unsigned)stage * STAGE_BYTES;
+        for (int i = thread; i < PATCH_PIXELS * PIXEL_CHUNKS; i += GEMM_THREADS) {
+            const int pixel = start + i / PIXEL_CHUNKS, channel = step * 32 + i % PIXEL_CHUNKS * (16 / (int)sizeof(IN_TYPE));
+            const bool ok = pixel < IMAGES * IN_HEIGHT * IN_WIDTH && channel < IN_CHUNKS * 8;
+            copy_async_16(to + (unsigned)i * 16, x + (ok ? pixel * IN_PITCH + channel : 0), ok);
+        }
+    };
+
+    Sums sums;
+    clear(sums);
+    const int part = (int)BLOCK.z % SPLIT, first = STEPS * part / SPLIT, steps = STEPS * (part + 1) / SPLIT - first;
+    UNROLL for (int step = 0; step < AHEAD; step++)
+        if (step < steps) copy_weights(first + step, step);
+    take_turn();
+    UNROLL for (int step = 0; step < AHEAD; step++) {
+        if (step < steps) copy_patch(first + step, step);
+        copy_async_commit();
+    }
+
+    int stage = 0, next_stage = STAGES - 1;
+    for (int step = 0; step < steps; step++) {
+        copy_async_wait<AHEAD - 1>();
+        __syncthreads();
+        if (step + AHEAD < steps) {
+            copy_patch(first + step + AHEAD, next_stage);
+            copy_weights(first + step + AHEAD, next_stage);
+        }
+        copy_async_commit();
+        const unsigned char* patch = memory + stage * STAGE_BYTES;
+        UNROLL for (int i = 0; i < TILE_M / 32; i++)
+            *(uint4*)(memory + STAGES * STAGE_BYTES + swizzled(tile_row + i * 32, chunk)) =
+                convolve(rows[i], patch, (const float*)(patch + PATCH_BYTES), chunk);
+        __syncthreads();
+        multiply_step(sums, tile_x, base + (unsigned)stage * STAGE_BYTES + PATCH_BYTES + DEPTH_BYTES);
+        if (++stage == STAGES) stage = 0;
+        if (++next_stage == STAGES) next_stage = 0;
+    }
+    copy_async_wait<0>();
+    store_tile(sums, epilogue, memory, partial, counters);
+}

@@ -1,0 +1,103 @@
+using HandMeshEngine.Cases.Ops;
+using HandMeshEngine.Compute.Backends.Cuda.Plan;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Cuda;
+using PtxSimulator;
+
+namespace HandMeshEngine.Compute.Tests.Cuda;
+
+/// <summary>
+/// Programmatic dependent launches: from sm_90 on kernels start while their predecessors end. The simulator refuses what a lane of
+/// such a launch touches too early.
+/// </summary>
+public sealed class OverlapTests
+{
+    private const string Call = "    take_turn();\n";
+
+    [Theory]
+    [InlineData(90, 12040, true)]
+    [InlineData(90, 12020, false)] // graphs of such drivers cannot hold it
+    [InlineData(86, 12040, false)]
+    public void All_launches_but_the_first_overlap_where_device_and_driver_can(int sm, int driver, bool can)
+    {
+        OpScene scene = OpCases.Named("branches side by side").Make();
+        using SimulatedCuda cuda = SimulatedCuda.Open(sm, "11.8", options: new SimulatorOptions { DriverVersion = driver }, loneOps: true);
+        using Session session = scene.Open(cuda.Backend, SimulatedCuda.Options(Precision.Float16));
+        scene.Run(session);
+        scene.Run(session);
+        long launches = cuda.Simulator.Counters.Launches;
+        Assert.InRange(launches, 6, 40);
+        Assert.Equal(can ? launches - 2 : 0, cuda.Simulator.Counters.OverlappingLaunches);
+    }
+
+    [Theory]
+    [InlineData("argmax2d.cu", "argmax2d")]
+    [InlineData("attention.cu", "")]
+    [InlineData("bincenters.cu", "")]
+    [InlineData("depthwise.cu", "depthwise wide k3")]
+    [InlineData("elements.cu", "")]
+    [InlineData("gemm.cuh", "conv2d residual prelu")]
+    [InlineData("gemm.cuh", "convtranspose2d k4 s2 p1 op0")]
+    [InlineData("gridsample.cu", "gridsample clamp")]
+    [InlineData("layernorm.cu", "")]
+    [InlineData("linear.cu", "")]
+    [InlineData("matmul.cu", "")]
+    [InlineData("mesh.cu", "")]
+    [InlineData("move.cu", "")]
+    [InlineData("pool.cu", "maxpool k3 s2 p1 11x11")]
+    [InlineData("reduce.cu", "")]
+    [InlineData("resize.cu", "resize bilinear 7->14")]
+    [InlineData("rootsolve.cu", "")]
+    [InlineData("separable.cu", "separable 1x300->130 7x7 k3 s1 d1")]
+    [InlineData("softmax.cu", "")]
+    [InlineData("spacetodepth.cu", "spacetodepth before a convolution of single pixels")]
+    public void A_kernel_that_does_not_wait_is_caught(string file, string name)
+    {
+        OpCase item = name.Length > 0 ? OpCases.Named(name) : new OpCase("rows", Rows);
+        Assert.Null(Record(item, ProgramWriter.Sources));
+        var sources = new Dictionary<string, string>(ProgramWriter.Sources);
+        Assert.Contains(Call, sources[file]);
+        sources[file] = sources[file].Replace(Call, string.Empty, StringComparison.Ordinal);
+        CudaException error = Assert.IsType<CudaException>(Record(item, sources));
+        Assert.Equal(CudaErrorKind.Sticky, error.Kind);
+    }
+
+    [Fact]
+    public void Every_kernel_takes_its_turn()
+    {
+        foreach ((string file, string text) in ProgramWriter.Sources.Where(pair => pair.Key.EndsWith(".cu", StringComparison.Ordinal)))
+        {
+            Assert.True(text.Contains(Call, StringComparison.Ordinal) || text.Contains("#include \"gemm.cuh\"", StringComparison.Ordinal), file);
+        }
+    }
+
+    /// <summary>The ops on rows, each behind another launch.</summary>
+    private static void Rows(OpScene scene)
+    {
+        GraphBuilder g = scene.Graph;
+        Value x = g.Relu(scene.Input("x", 1, 21, 16)), v = g.Relu(scene.Input("v", 1, 32));
+        scene.Output(g.Softmax(x));
+        scene.Output(g.Add(new LayerNormOp(1e-5f), x, scene.Weight(1, 16), scene.Weight(1, 16)), "layernorm");
+        scene.Output(g.Gather(x, scene.Table(21, 30)), "gather");
+        scene.Output(g.Attention(x, x, x, 2, 0.3f), "attention");
+        scene.Output(g.MatMul(scene.Weight(0.2f, 9, 21), x), "matmul");
+        scene.Output(g.Linear(v, scene.Weight(0.2f, 40, 32)), "linear");
+        scene.Output(g.BinCenters(v, scene.Positive(2), 1e-3f), "bins");
+        scene.Output(g.Reduce(x, Reduction.Mean, 1), "reduce");
+        scene.Output(g.Relu(g.Reshape(g.Transpose(x, 1, 2), 1, 21, 16)), "moved");
+        scene.Output(g.RootSolve(g.Slice(x, 2, 0, 3), g.Slice(x, 2, 3, 2), g.Reshape(g.Slice(x, 2, 5, 1), 1, 21)), "root");
+    }
+
+    /// <summary>Runs a case twice on a device that overlaps, so that even its first kernels follow others' work.</summary>
+    private static Exception? Record(OpCase item, IReadOnlyDictionary<string, string> sources)
+    {
+        OpScene scene = item.Make();
+        using SimulatedCuda cuda = SimulatedCuda.Open(90, sources: sources, loneOps: true);
+        return Xunit.Record.Exception(() =>
+        {
+            using Session session = scene.Open(cuda.Backend, SimulatedCuda.Options(Precision.Float16));
+            scene.Run(session);
+            scene.Run(session);
+        });
+    }
+}

@@ -1,0 +1,75 @@
+using HandMeshEngine.Cases.Ops;
+using HandMeshEngine.Compute.Backends.Cuda;
+using HandMeshEngine.Compute.Backends.Reference;
+using HandMeshEngine.Compute.Graph;
+using PtxSimulator.Execution;
+
+namespace HandMeshEngine.Compute.Tests.Cuda;
+
+/// <summary>Depth-wise and 1x1 convolution in one launch: which are, and what it saves.</summary>
+public sealed class SeparableTests
+{
+    [Theory]
+    [InlineData(75)]
+    [InlineData(86)]
+    [InlineData(90)]
+    public void Most_pairs_share_a_launch_and_agree_with_the_reference(int sm)
+    {
+        using SimulatedCuda cuda = SimulatedCuda.Open(sm, loneOps: true);
+        using var reference = new ReferenceBackend();
+        int fused = 0, all = 0;
+        foreach (OpCase item in OpCases.All.Where(item => item.Name.StartsWith("separable ", StringComparison.Ordinal)))
+        {
+            OpScene scene = item.Make();
+            using Session expected = scene.Open(reference);
+            using Session got = scene.Open(cuda.Backend, SimulatedCuda.Options(Precision.Float16));
+            scene.Run(expected);
+            scene.Run(got);
+            OpComparison comparison = OpComparison.Compare("y", got.Output("y"), expected.Output("y"));
+            Assert.True(comparison.Error <= 1e-5, $"{item.Name}, {comparison}\n{got.PlanText}");
+            all++;
+            fused += got.PlanText.Contains("separable_f", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.InRange(fused, (all / 2) + 1, all);
+    }
+
+    [Fact]
+    public void One_launch_moves_fewer_bytes_than_two_and_gives_the_same_bits()
+    {
+        (float[] one, long oneLaunches, long oneSectors) = Run(observable: false);
+        (float[] two, long twoLaunches, long twoSectors) = Run(observable: true);
+        Assert.Equal(two, one);
+        Assert.Equal(twoLaunches - 1, oneLaunches);
+        Assert.InRange(oneSectors, 1, twoSectors * 2 / 3);
+    }
+
+    [Fact]
+    public void A_pair_whose_pixels_do_not_fit_stays_two_launches()
+    {
+        var tiles = new TileChoice(90);
+        var product = new ProductShape(128 * 128, 64, 8, 1);
+        Assert.NotNull(tiles.ForSeparable(product, 9, elementBytes: 2, rows => 4 * 128));
+        Assert.Null(tiles.ForSeparable(product, 9, elementBytes: 4, rows => 40 * 128));
+    }
+
+    /// <summary>A value with a tap is stored, so it stands between two launches.</summary>
+    private static (float[] Result, long Launches, long Sectors) Run(bool observable)
+    {
+        OpScene scene = new OpCase("pair", scene =>
+        {
+            GraphBuilder g = scene.Graph;
+            Value x = g.Relu(g.Conv2d(scene.Input("x", 1, 8, 14, 14), scene.Weight(0.3f, 96, 8, 1, 1), null, 1, default));
+            Value between = g.Relu(g.Conv2d(x, scene.Weight(0.3f, 96, 1, 3, 3), scene.Weight(0.3f, 96), 1, Padding.Same(1), groups: 96));
+            between = observable ? g.Tap("between", between) : between;
+            scene.Output(g.Conv2d(between, scene.Weight(0.1f, 24, 96, 1, 1), null, 1, default));
+        }).Make();
+        using SimulatedCuda cuda = SimulatedCuda.Open(loneOps: true);
+        using Session session = scene.Open(cuda.Backend, SimulatedCuda.Options(Precision.Float16));
+        scene.Run(session);
+        IEnumerable<KernelCounters> pair = cuda.Simulator.Kernels
+            .Where(kernel => kernel.Key.StartsWith("separable", StringComparison.Ordinal) || kernel.Key.StartsWith("depthwise", StringComparison.Ordinal)
+                || kernel.Key.StartsWith("conv2d_mma", StringComparison.Ordinal)).Select(kernel => kernel.Value);
+        return (session.Output("y").ToArray(), cuda.Simulator.Counters.Launches, pair.Sum(counters => counters.GlobalSectors));
+    }
+}
