@@ -24,6 +24,9 @@ public sealed record SimulatorOptions
     /// <summary>Check for unwritten reads and races; ranges and alignments are always checked.</summary>
     public bool CheckMemory { get; init; } = true;
 
+    /// <summary>Check that no two kernels of a graph touch the same memory unless edges order them. Takes as much memory again, and time.</summary>
+    public bool CheckOrder { get; init; }
+
     /// <summary>
     /// Null: work runs when it is enqueued. A seed: each stream queues its work, and waiting drains the queues in a random order
     /// that the events allow.

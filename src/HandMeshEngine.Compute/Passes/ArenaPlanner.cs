@@ -12,32 +12,37 @@ internal static class ArenaPlanner
     /// <summary>Every offset is a multiple of this.</summary>
     public const int Alignment = 256;
 
+    /// <summary>The offset of each buffer and the size of the arena, for steps that run one after another.</summary>
+    public static (long[] Offsets, long Total) Place(IReadOnlyList<ArenaBuffer> buffers) =>
+        Place([.. buffers.Select(buffer => buffer.Bytes)], (a, b) => Overlap(buffers[a], buffers[b]));
+
     /// <summary>
     /// The offset of each buffer and the size of the arena. Greedy, largest first, each at the lowest gap that fits; within a
     /// few per cent of the peak of live bytes on the models here.
     /// </summary>
-    public static (long[] Offsets, long Total) Place(IReadOnlyList<ArenaBuffer> buffers)
+    /// <param name="bytes">The sizes.</param>
+    /// <param name="together">Whether two of the buffers may be alive at the same time.</param>
+    public static (long[] Offsets, long Total) Place(long[] bytes, Func<int, int, bool> together)
     {
-        var offsets = new long[buffers.Count];
+        var offsets = new long[bytes.Length];
         var placed = new List<int>();
         long total = 0;
-        foreach (int index in Enumerable.Range(0, buffers.Count).OrderByDescending(i => buffers[i].Bytes).ThenBy(i => i))
+        foreach (int index in Enumerable.Range(0, bytes.Length).OrderByDescending(i => bytes[i]).ThenBy(i => i))
         {
-            ArenaBuffer buffer = buffers[index];
             long at = 0;
-            foreach (int other in placed.Where(p => Overlap(buffers[p], buffer)).OrderBy(p => offsets[p]))
+            foreach (int other in placed.Where(p => together(p, index)).OrderBy(p => offsets[p]))
             {
-                if (offsets[other] - at >= Padded(buffer.Bytes))
+                if (offsets[other] - at >= Padded(bytes[index]))
                 {
                     break;
                 }
 
-                at = Math.Max(at, offsets[other] + Padded(buffers[other].Bytes));
+                at = Math.Max(at, offsets[other] + Padded(bytes[other]));
             }
 
             offsets[index] = at;
             placed.Add(index);
-            total = Math.Max(total, at + Padded(buffer.Bytes));
+            total = Math.Max(total, at + Padded(bytes[index]));
         }
 
         return (offsets, total);

@@ -1,4 +1,5 @@
 using HandMeshEngine.Cuda;
+using PtxSimulator.Memory;
 
 namespace PtxSimulator.Driver;
 
@@ -142,21 +143,43 @@ internal sealed unsafe partial class SimulatedDriver
     /// <summary>Runs every node after those it depends on: in the order of the capture, or shuffled in any order that allows.</summary>
     private void Replay(GraphExecState exec)
     {
+        _memory.Order = _options.CheckOrder
+            ? new AccessOrder([.. exec.Nodes.Select(node => (node.Work.Name, node.After))], _memory.DeviceAllocations)
+            : null;
+        try
+        {
+            foreach (int node in ReplayOrder(exec))
+            {
+                if (_memory.Order != null)
+                {
+                    _memory.Order.Node = node;
+                }
+                exec.Nodes[node].Work.Run();
+            }
+        }
+        finally
+        {
+            _memory.Order = null;
+        }
+    }
+
+    private IEnumerable<int> ReplayOrder(GraphExecState exec)
+    {
         if (_random == null)
         {
-            foreach (var (work, _) in exec.Nodes)
+            foreach (int node in Enumerable.Range(0, exec.Nodes.Count))
             {
-                work.Run();
+                yield return node;
             }
-            return;
+            yield break;
         }
         var open = Enumerable.Range(0, exec.Nodes.Count).ToList();
         while (open.Count > 0)
         {
             var ready = open.Where(n => !exec.Nodes[n].After.Intersect(open).Any()).ToList();
             int next = ready[_random.Next(ready.Count)];
-            exec.Nodes[next].Work.Run();
             open.Remove(next);
+            yield return next;
         }
     }
 

@@ -48,6 +48,7 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
         {
             throw Early(address, firstLane, "read");
         }
+        memory.Order?.Note(allocation, address, bytes, store: false, firstLane);
         counters.GlobalBytesRead += bytes;
         return (byte*)address;
     }
@@ -62,6 +63,7 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
             throw Early(address, firstLane, "write");
         }
         allocation.MarkComputed(address, size * lanes);
+        memory.Order?.Note(allocation, address, size * lanes, store: true, firstLane);
         if (!allocation.IsWritten)
         {
             allocation.MarkWritten(address, size * lanes);
@@ -87,9 +89,14 @@ internal sealed unsafe class GlobalAccess(GlobalMemory memory, KernelCounters co
         {
             return false;
         }
-        for (uint rest = store ? mask : 0; rest != 0; rest &= rest - 1)
+        for (uint rest = store || memory.Order != null ? mask : 0; rest != 0; rest &= rest - 1)
         {
-            _last.MarkComputed(addresses[BitOperations.TrailingZeroCount(rest)], size);
+            int lane = BitOperations.TrailingZeroCount(rest);
+            memory.Order?.Note(_last, addresses[lane], size, store, lane);
+            if (store)
+            {
+                _last.MarkComputed(addresses[lane], size);
+            }
         }
         int rising = mask == Warp.AllLanes ? LaneAddresses.CountRising(addresses, SectorShift) : 0;
         if (rising > 0)

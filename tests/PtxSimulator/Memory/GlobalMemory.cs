@@ -10,6 +10,12 @@ internal sealed class GlobalMemory
 
     public long DeviceBytes { get; private set; }
 
+    /// <summary>Who may touch what while a graph is replayed; null where nobody asks.</summary>
+    public AccessOrder? Order { get; set; }
+
+    /// <summary>All memory of the device.</summary>
+    public IEnumerable<Allocation> DeviceAllocations => _allocations.Values.Where(allocation => allocation.Kind == AllocationKind.Device);
+
     public int Count(AllocationKind kind) => _allocations.Values.Count(a => a.Kind == kind);
 
     public Allocation Allocate(long bytes, AllocationKind kind)

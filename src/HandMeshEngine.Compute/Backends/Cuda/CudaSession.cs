@@ -21,6 +21,8 @@ internal sealed class CudaSession : Session
     private readonly PlanKernels _kernels;
     private readonly CudaGraph? _graph;
     private readonly CudaEvent[] _events = [];
+    private readonly CudaStream? _side;
+    private readonly Dictionary<int, CudaEvent> _marks = [];
     private bool _disposed;
 
     public CudaSession(
@@ -52,6 +54,15 @@ internal sealed class CudaSession : Session
             }
             else
             {
+                if (_plan.Lanes.UsesSide)
+                {
+                    made.Push(_side = new CudaStream(context));
+                    foreach (int step in Enumerable.Range(0, _kernels.Count).SelectMany(_plan.Lanes.Waits).Append(_plan.Lanes.Last).Distinct())
+                    {
+                        made.Push(_marks[step] = new CudaEvent(context, timing: false));
+                    }
+                }
+
                 made.Push(_graph = CudaGraph.Capture(_own, () => Queue(_own)));
             }
         }
@@ -130,26 +141,51 @@ internal sealed class CudaSession : Session
 
         _disposed = true;
         _graph?.Dispose();
-        foreach (CudaEvent item in _events)
+        foreach (CudaEvent item in _events.Concat(_marks.Values))
         {
             item.Dispose();
         }
+
+        _side?.Dispose();
 
         _kernels.Dispose();
         _memory.Dispose();
         _own.Dispose();
     }
 
-    /// <summary>Queues a whole run.</summary>
+    /// <summary>Queues a whole run, branches in the side stream.</summary>
     private void Queue(CudaStream stream)
     {
         CopyIn(stream);
+        Mark(LaunchLanes.Start, stream);
+        LaunchLanes lanes = _plan.Lanes;
         for (int i = 0; i < _kernels.Count; i++)
         {
-            _kernels.Launch(i, stream, overlaps: i > 0); // the first follows a copy, which kernels cannot overlap
+            CudaStream own = lanes.IsSide(i) ? _side! : stream;
+            foreach (int before in lanes.Waits(i))
+            {
+                own.Wait(_marks[before]);
+            }
+
+            _kernels.Launch(i, own, overlaps: lanes.Follows(i));
+            Mark(i, own);
+        }
+
+        if (lanes.Last != LaunchLanes.Start)
+        {
+            stream.Wait(_marks[lanes.Last]);
         }
 
         CopyOut(stream);
+    }
+
+    /// <summary>Records what is waited for.</summary>
+    private void Mark(int step, CudaStream stream)
+    {
+        if (_marks.TryGetValue(step, out CudaEvent? mark))
+        {
+            mark.Record(stream);
+        }
     }
 
     private void CopyIn(CudaStream stream)

@@ -13,6 +13,9 @@ internal sealed class CudaPlan
     /// <summary>The launches.</summary>
     public List<LaunchStep> Steps { get; private set; } = [];
 
+    /// <summary>The streams of the launches; valid after <see cref="PlaceBuffers"/>.</summary>
+    public LaunchLanes Lanes { get; private set; } = new([]);
+
     /// <summary>The buffers that the caller fills, by node.</summary>
     public Dictionary<int, DeviceBuffer> Inputs { get; } = [];
 
@@ -57,18 +60,26 @@ internal sealed class CudaPlan
     /// <summary>Gives every buffer its start.</summary>
     public void PlaceBuffers()
     {
+        Lanes = new LaunchLanes(Steps);
+        var users = new Dictionary<DeviceBuffer, List<int>>();
         for (int i = 0; i < Steps.Count; i++)
         {
-            foreach (Pointer pointer in Steps[i].Pointers)
+            foreach (Pointer pointer in Steps[i].Pointers.Where(pointer => pointer.Buffer?.Kind == BufferKind.Arena))
             {
-                pointer.Buffer?.Touch(i);
+                if (!users.TryGetValue(pointer.Buffer!, out List<int>? own))
+                {
+                    users.Add(pointer.Buffer!, own = []);
+                }
+
+                own.Add(i);
             }
         }
 
-        _arena = [.. Steps.SelectMany(step => step.Pointers).Select(pointer => pointer.Buffer).OfType<DeviceBuffer>()
-            .Where(buffer => buffer.Kind == BufferKind.Arena).Distinct()];
+        _arena = [.. users.Keys];
+        bool IsOver(int first, int second) => users[_arena[second]].TrueForAll(
+            user => users[_arena[first]].TrueForAll(before => Lanes.Precedes(before, user)));
         (long[] offsets, ArenaBytes) = ArenaPlanner.Place(
-            [.. _arena.Select(buffer => new ArenaBuffer(buffer.Bytes, buffer.FirstStep, buffer.LastStep))]);
+            [.. _arena.Select(buffer => buffer.Bytes)], (a, b) => !IsOver(a, b) && !IsOver(b, a));
         for (int i = 0; i < offsets.Length; i++)
         {
             _arena[i].Start = offsets[i];
@@ -84,15 +95,22 @@ internal sealed class CudaPlan
     {
         var text = new StringBuilder();
         string stage = string.Empty;
-        foreach (LaunchStep step in Steps)
+        for (int i = 0; i < Steps.Count; i++)
         {
+            LaunchStep step = Steps[i];
             if (step.Node.Stage != stage)
             {
                 stage = step.Node.Stage;
                 text.Append("stage ").Append(stage).Append('\n');
             }
 
-            text.Append("  ").Append(step).Append('\n');
+            text.Append(Lanes.IsSide(i) ? "  beside " : "  ").Append(step);
+            foreach (int before in Lanes.Waits(i).Where(before => before != LaunchLanes.Start))
+            {
+                text.Append(" after %").Append(Steps[before].Node.Id);
+            }
+
+            text.Append('\n');
         }
 
         return text.Append(

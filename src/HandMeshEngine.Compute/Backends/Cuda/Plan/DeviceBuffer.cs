@@ -26,21 +26,8 @@ internal sealed class DeviceBuffer(BufferKind kind, long bytes)
 
     public long Bytes { get; } = bytes;
 
-    /// <summary>The first step that uses it.</summary>
-    public int FirstStep { get; private set; } = int.MaxValue;
-
-    /// <summary>The last step that uses it.</summary>
-    public int LastStep { get; private set; } = -1;
-
     /// <summary>Where it starts in the memory of its kind.</summary>
     public long Start { get; set; }
-
-    /// <summary>Notes that a step uses it.</summary>
-    public void Touch(int step)
-    {
-        FirstStep = Math.Min(FirstStep, step);
-        LastStep = Math.Max(LastStep, step);
-    }
 }
 
 /// <summary>A parameter of a kernel: a place in a buffer, or null.</summary>

@@ -39,7 +39,7 @@ internal static class LaunchOrder
     /// For each launch those whose results it reads. Every value is written once, each part of a concatenation by one launch, so
     /// nothing else orders them until the arena gives buffers a place.
     /// </summary>
-    private static int[][] Predecessors(IReadOnlyList<LaunchStep> steps)
+    public static int[][] Predecessors(IReadOnlyList<LaunchStep> steps)
     {
         var writers = new Dictionary<DeviceBuffer, List<int>>();
         var predecessors = new int[steps.Count][];
