@@ -41,7 +41,7 @@ public sealed class OverlapTests
     [InlineData("gridsample.cu", "gridsample clamp")]
     [InlineData("layernorm.cu", "")]
     [InlineData("linear.cu", "")]
-    [InlineData("matmul.cu", "")]
+    [InlineData("matmul.cu", "matmul")]
     [InlineData("mesh.cu", "")]
     [InlineData("move.cu", "")]
     [InlineData("pool.cu", "maxpool k3 s2 p1 11x11")]
@@ -53,7 +53,13 @@ public sealed class OverlapTests
     [InlineData("spacetodepth.cu", "spacetodepth before a convolution of single pixels")]
     public void A_kernel_that_does_not_wait_is_caught(string file, string name)
     {
-        OpCase item = name.Length > 0 ? OpCases.Named(name) : new OpCase("rows", Rows);
+        OpCase item = name switch
+        {
+            "" => new OpCase("rows", Rows),
+            "matmul" => new OpCase(name, scene => scene.Output(
+                scene.Graph.MatMul(scene.Weight(0.2f, 9, 21), scene.Graph.Relu(scene.Input("x", 1, 21, 16))))),
+            _ => OpCases.Named(name),
+        };
         Assert.Null(Record(item, ProgramWriter.Sources));
         var sources = new Dictionary<string, string>(ProgramWriter.Sources);
         Assert.Contains(Call, sources[file]);
@@ -80,7 +86,6 @@ public sealed class OverlapTests
         scene.Output(g.Add(new LayerNormOp(1e-5f), x, scene.Weight(1, 16), scene.Weight(1, 16)), "layernorm");
         scene.Output(g.Gather(x, scene.Table(21, 30)), "gather");
         scene.Output(g.Attention(x, x, x, 2, 0.3f), "attention");
-        scene.Output(g.MatMul(scene.Weight(0.2f, 9, 21), x), "matmul");
         scene.Output(g.Linear(v, scene.Weight(0.2f, 40, 32)), "linear");
         scene.Output(g.BinCenters(v, scene.Positive(2), 1e-3f), "bins");
         scene.Output(g.Reduce(x, Reduction.Mean, 1), "reduce");
