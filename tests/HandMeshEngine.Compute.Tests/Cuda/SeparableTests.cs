@@ -67,9 +67,12 @@ public sealed class SeparableTests
         using SimulatedCuda cuda = SimulatedCuda.Open(loneOps: true);
         using Session session = scene.Open(cuda.Backend, SimulatedCuda.Options(Precision.Float16));
         scene.Run(session);
-        IEnumerable<KernelCounters> pair = cuda.Simulator.Kernels
+        KernelCounters[] pair = [.. cuda.Simulator.Kernels
             .Where(kernel => kernel.Key.StartsWith("separable", StringComparison.Ordinal) || kernel.Key.StartsWith("depthwise", StringComparison.Ordinal)
-                || kernel.Key.StartsWith("conv2d_mma", StringComparison.Ordinal)).Select(kernel => kernel.Value);
+                || kernel.Key.StartsWith("conv2d_mma", StringComparison.Ordinal)).Select(kernel => kernel.Value)];
+
+        // 16 bytes a lane are four wavefronts without conflicts.
+        Assert.All(pair, counters => Assert.InRange(counters.SharedWavefronts, 0, 4 * counters.SharedRequests));
         return (session.Output("y").ToArray(), cuda.Simulator.Counters.Launches, pair.Sum(counters => counters.GlobalSectors));
     }
 }
