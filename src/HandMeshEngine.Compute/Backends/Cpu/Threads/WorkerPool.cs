@@ -13,13 +13,16 @@ internal sealed class WorkerPool : IDisposable
 {
     private const double SpinUs = 40;
 
-    // A thread late by this much and several tiles has lost its core; how long it is then left out, doubled at most three times.
-    private const double LateUs = 150, PauseMs = 25;
+    // A job that waits for a thread this much longer than for several tiles counts as held up. When that has cost so much of so long a
+    // time, the thread shares its core: it is left out, each time again twice as long, up to a limit.
+    private const double LateUs = 150, LostUs = 3000, WindowMs = 20, PauseMs = 12;
 
-    private const int LateTiles = 4, MostDoublings = 3;
+    private const int LateTiles = 4, MostDoublings = 4;
 
     private static readonly long SpinTicks = (long)(SpinUs * 1e-6 * Stopwatch.Frequency);
     private static readonly long LateTicks = (long)(LateUs * 1e-6 * Stopwatch.Frequency);
+    private static readonly long LostTicks = (long)(LostUs * 1e-6 * Stopwatch.Frequency);
+    private static readonly long WindowTicks = (long)(WindowMs * 1e-3 * Stopwatch.Frequency);
 
     private readonly long _pauseTicks;
     private readonly Thread[] _threads;
@@ -28,6 +31,8 @@ internal sealed class WorkerPool : IDisposable
     private readonly bool[] _late;
     private readonly long[] _pausedUntil;
     private readonly int[] _pauses;
+    private long _windowStart;
+    private long _lost;
     private readonly Sleeper _caller = new();
     private ParallelJob? _job;
     private int _tiles;
@@ -239,7 +244,21 @@ internal sealed class WorkerPool : IDisposable
         }
 
         long now = Stopwatch.GetTimestamp();
-        for (int worker = 1; worker < Threads && now - start > lateTicks; worker++)
+        if (now - start > lateTicks)
+        {
+            CountLate(now, now - start);
+        }
+    }
+
+    private void CountLate(long now, long waited)
+    {
+        if (now - _windowStart > WindowTicks)
+        {
+            (_windowStart, _lost) = (now, 0);
+        }
+
+        _lost += waited;
+        for (int worker = 1; worker < Threads && _lost > LostTicks; worker++)
         {
             if (_late[worker])
             {
