@@ -64,61 +64,6 @@ public sealed class WorkerPoolTests
         Assert.All(job.Runs, runs => Assert.Equal(1, runs));
     }
 
-    [Fact]
-    public void A_thread_that_is_kept_in_a_tile_is_left_out_of_the_next_jobs()
-    {
-        using var pool = new WorkerPool(2, pauseMs: 600_000);
-        pool.Run(new StuckJob(), 2);
-        var job = new CountingJob(50) { Pause = TimeSpan.FromMilliseconds(1) };
-        pool.Run(job, 50);
-        Assert.All(job.Runs, runs => Assert.Equal(1, runs));
-        Assert.Equal(0, job.LargestWorker);
-    }
-
-    [Fact]
-    public void A_thread_that_was_left_out_comes_back()
-    {
-        using var pool = new WorkerPool(2, pauseMs: 1);
-        pool.Run(new StuckJob(), 2);
-        for (int round = 0; round < 500; round++)
-        {
-            var job = new CountingJob(20) { Pause = TimeSpan.FromMilliseconds(1) };
-            pool.Run(job, 20);
-            Assert.All(job.Runs, runs => Assert.Equal(1, runs));
-            if (job.LargestWorker == 1)
-            {
-                return;
-            }
-        }
-
-        Assert.Fail("the second thread never took a tile again");
-    }
-
-    /// <summary>Two tiles, one for each thread; the second thread's takes a thousand times as long.</summary>
-    private sealed class StuckJob : ParallelJob
-    {
-        private readonly ManualResetEventSlim _helperIsThere = new();
-        private readonly ManualResetEventSlim _callerIsDone = new();
-        private readonly System.Diagnostics.Stopwatch _callersTime = new();
-
-        public override void RunTile(int tile, int worker)
-        {
-            if (worker == 0)
-            {
-                _callersTime.Start();
-                _helperIsThere.Wait();
-                _callersTime.Stop();
-                _callerIsDone.Set();
-            }
-            else
-            {
-                _helperIsThere.Set();
-                _callerIsDone.Wait();
-                Thread.Sleep(200 + (int)(8 * _callersTime.ElapsedMilliseconds));
-            }
-        }
-    }
-
     private sealed class CountingJob(int tiles) : ParallelJob
     {
         private int _largestWorker;

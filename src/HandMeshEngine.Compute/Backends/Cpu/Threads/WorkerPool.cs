@@ -6,33 +6,16 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Threads;
 /// <summary>
 /// A fixed set of threads that take tiles from one counter. Nothing is split beforehand: a thread that loses its core to
 /// another process takes fewer tiles. Threads spin for tens of microseconds between jobs (a hand-over costs about 60 ns
-/// then), later they block. A thread that another process keeps from its core in the middle of a tile holds all others up for a time
-/// slice of the system, milliseconds: it is left out for a while, longer each time. Allocates nothing in <see cref="Run"/>.
+/// then), later they block. Allocates nothing in <see cref="Run"/>.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
     private const double SpinUs = 40;
 
-    // A job that waits for a thread this much longer than for several tiles counts as held up. When that has cost so much of so long a
-    // time, the thread shares its core: it is left out, each time again twice as long, up to a limit.
-    private const double LateUs = 150, LostUs = 3000, WindowMs = 20, PauseMs = 12;
-
-    private const int LateTiles = 4, MostDoublings = 4;
-
     private static readonly long SpinTicks = (long)(SpinUs * 1e-6 * Stopwatch.Frequency);
-    private static readonly long LateTicks = (long)(LateUs * 1e-6 * Stopwatch.Frequency);
-    private static readonly long LostTicks = (long)(LostUs * 1e-6 * Stopwatch.Frequency);
-    private static readonly long WindowTicks = (long)(WindowMs * 1e-3 * Stopwatch.Frequency);
 
-    private readonly long _pauseTicks;
     private readonly Thread[] _threads;
     private readonly Sleeper[] _workers;
-    private readonly bool[] _inTiles;
-    private readonly bool[] _late;
-    private readonly long[] _pausedUntil;
-    private readonly int[] _pauses;
-    private long _windowStart;
-    private long _lost;
     private readonly Sleeper _caller = new();
     private ParallelJob? _job;
     private int _tiles;
@@ -47,19 +30,8 @@ internal sealed class WorkerPool : IDisposable
 
     /// <summary>A pool of <paramref name="threads"/> threads, the caller's included.</summary>
     public WorkerPool(int threads)
-        : this(threads, PauseMs)
-    {
-    }
-
-    /// <summary>As above, with the time that a thread is first left out.</summary>
-    internal WorkerPool(int threads, double pauseMs)
     {
         Threads = threads;
-        _pauseTicks = (long)(pauseMs * 1e-3 * Stopwatch.Frequency);
-        _inTiles = new bool[threads];
-        _late = new bool[threads];
-        _pausedUntil = new long[threads];
-        _pauses = new int[threads];
         _threads = new Thread[threads - 1];
         _workers = new Sleeper[threads - 1];
         for (int i = 0; i < _threads.Length; i++)
@@ -79,8 +51,7 @@ internal sealed class WorkerPool : IDisposable
     /// </summary>
     public void Run(ParallelJob job, int tiles)
     {
-        long start = Stopwatch.GetTimestamp();
-        if (tiles == 1 || AreAllPaused(start) || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        if (tiles == 1 || _threads.Length == 0 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
         {
             for (int tile = 0; tile < tiles; tile++)
             {
@@ -95,17 +66,13 @@ internal sealed class WorkerPool : IDisposable
         Volatile.Write(ref _unfinished, tiles);
         long number = (Volatile.Read(ref _ticket) >> 32) + 1;
         Interlocked.Exchange(ref _ticket, (number << 32) | (uint)tiles);
-        for (int i = 0; i < _workers.Length; i++)
+        foreach (Sleeper worker in _workers)
         {
-            if (!IsPaused(i + 1, start))
-            {
-                _workers[i].Wake();
-            }
+            worker.Wake();
         }
 
-        int done = TakeTiles(0);
-        long end = Stopwatch.GetTimestamp();
-        WaitForOthers(end, done == 0 ? long.MaxValue : LateTicks + (LateTiles * (end - start) / done));
+        TakeTiles(0);
+        WaitForOthers();
         Exception? error = _error;
         _error = null;
         _job = null;
@@ -161,40 +128,13 @@ internal sealed class WorkerPool : IDisposable
             }
 
             seen = Volatile.Read(ref _ticket) >> 32;
-            if (IsPaused(worker, Stopwatch.GetTimestamp()))
-            {
-                // Who gives out the first job after the pause wakes it.
-                Sleeper sleeper = _workers[worker - 1];
-                sleeper.LieDown();
-                sleeper.Sleep(stillNeeded: IsPaused(worker, Stopwatch.GetTimestamp()) && !Volatile.Read(ref _disposed));
-            }
-            else
-            {
-                Volatile.Write(ref _inTiles[worker], true);
-                TakeTiles(worker);
-                Volatile.Write(ref _inTiles[worker], false);
-            }
+            TakeTiles(worker);
         }
-    }
-
-    private bool IsPaused(int worker, long now) => Volatile.Read(ref _pausedUntil[worker]) > now;
-
-    private bool AreAllPaused(long now)
-    {
-        for (int worker = 1; worker < Threads; worker++)
-        {
-            if (!IsPaused(worker, now))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private bool IsIdle(long seen) => Volatile.Read(ref _ticket) >> 32 == seen && !Volatile.Read(ref _disposed);
 
-    private int TakeTiles(int worker)
+    private void TakeTiles(int worker)
     {
         int done = 0;
         while (true)
@@ -226,52 +166,19 @@ internal sealed class WorkerPool : IDisposable
         {
             _caller.Wake();
         }
-
-        return done;
     }
 
-    private void WaitForOthers(long start, long lateTicks)
+    private void WaitForOthers()
     {
+        long start = Stopwatch.GetTimestamp();
         while (Volatile.Read(ref _unfinished) != 0)
         {
             Thread.SpinWait(4);
             if (Stopwatch.GetTimestamp() - start > SpinTicks)
             {
-                Array.Copy(_inTiles, _late, Threads);
                 _caller.LieDown();
                 _caller.Sleep(stillNeeded: Volatile.Read(ref _unfinished) != 0);
             }
         }
-
-        long now = Stopwatch.GetTimestamp();
-        if (now - start > lateTicks)
-        {
-            CountLate(now, now - start);
-        }
-    }
-
-    private void CountLate(long now, long waited)
-    {
-        if (now - _windowStart > WindowTicks)
-        {
-            (_windowStart, _lost) = (now, 0);
-        }
-
-        _lost += waited;
-        for (int worker = 1; worker < Threads && _lost > LostTicks; worker++)
-        {
-            if (_late[worker])
-            {
-                LeaveOut(worker, now);
-            }
-        }
-    }
-
-    private void LeaveOut(int worker, long now)
-    {
-        // Long after the last time it begins anew.
-        bool isAgain = now - _pausedUntil[worker] < _pauseTicks << MostDoublings;
-        _pauses[worker] = isAgain ? Math.Min(_pauses[worker] + 1, MostDoublings) : 0;
-        Volatile.Write(ref _pausedUntil[worker], now + (_pauseTicks << _pauses[worker]));
     }
 }
