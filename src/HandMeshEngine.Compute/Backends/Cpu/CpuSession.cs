@@ -88,6 +88,7 @@ internal sealed unsafe class CpuSession : Session
         fixed (byte* pixels = image.Pixels)
         {
             _image.Take(image, pixels);
+            _pool.BeginPlan();
             try
             {
                 if (Profile is null)
@@ -104,6 +105,7 @@ internal sealed unsafe class CpuSession : Session
             }
             finally
             {
+                _pool.EndPlan();
                 _image.Forget();
             }
         }

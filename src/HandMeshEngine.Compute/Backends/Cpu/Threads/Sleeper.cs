@@ -9,6 +9,9 @@ internal sealed class Sleeper : IDisposable
     private readonly AutoResetEvent _event = new(false);
     private int _lies;
 
+    /// <summary>The place of the thread that sleeps here, once it has told; null where it cannot be influenced.</summary>
+    public ThreadPlace? Place { get; set; }
+
     /// <summary>Announces that the thread is about to sleep.</summary>
     public void LieDown() => Interlocked.Exchange(ref _lies, 1);
 
@@ -19,6 +22,7 @@ internal sealed class Sleeper : IDisposable
         if (stillNeeded || Interlocked.Exchange(ref _lies, 0) == 0)
         {
             _event.WaitOne();
+            Place?.Release();
         }
     }
 
@@ -27,6 +31,7 @@ internal sealed class Sleeper : IDisposable
     {
         if (Volatile.Read(ref _lies) == 1 && Interlocked.CompareExchange(ref _lies, 0, 1) == 1)
         {
+            Place?.KeepOffMine();
             _event.Set();
         }
     }

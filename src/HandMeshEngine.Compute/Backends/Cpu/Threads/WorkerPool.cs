@@ -1,32 +1,39 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Threads;
 
 /// <summary>
-/// A fixed set of threads that take tiles from one counter. Nothing is split beforehand: a thread that loses its core to
-/// another process takes fewer tiles. Threads spin for tens of microseconds between jobs (a hand-over costs about 60 ns
-/// then), later they block. Allocates nothing in <see cref="Run"/>.
+/// A fixed set of threads. Each begins with a run of tiles of its own, the same run in every step of as many tiles, so that it finds
+/// what it wrote before in its own caches; then it takes from the ends of the others' runs: a thread that loses its core to another
+/// process computes fewer tiles. Threads spin between jobs (a hand-over costs about 60 ns then), later they block. Who waits for a
+/// thread that has lost its core lends it the own one. Allocates nothing in <see cref="Run"/>.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
     private const double SpinUs = 40;
 
-    private static readonly long SpinTicks = (long)(SpinUs * 1e-6 * Stopwatch.Frequency);
+    // While a plan runs: longer than its steps for one thread take. Who sleeps has to be woken, for 10 us or more.
+    private const double RunSpinUs = 1000;
+
+    // When a thread that is waited for is looked after, and for how long its clock is watched.
+    private const double LateUs = 60, WatchUs = 8;
+
+    private static readonly long SpinTicks = Ticks(SpinUs), RunSpinTicks = Ticks(RunSpinUs), LateTicks = Ticks(LateUs), WatchTicks = Ticks(WatchUs);
 
     private readonly Thread[] _threads;
     private readonly Sleeper[] _workers;
     private readonly Sleeper _caller = new();
     private ParallelJob? _job;
-    private int _tiles;
     private int _unfinished;
     private int _busy;
+    private int _plans;
     private bool _disposed;
     private Exception? _error;
 
-    // Upper half: number of the job. Lower half: tiles not yet taken. One compare-and-swap takes a tile of exactly the job that is
-    // under way, however late a thread comes.
-    private long _ticket;
+    private readonly Lane[] _lanes;
+    private ThreadPlace? _callerPlace;
 
     /// <summary>A pool of <paramref name="threads"/> threads, the caller's included.</summary>
     public WorkerPool(int threads)
@@ -34,6 +41,7 @@ internal sealed class WorkerPool : IDisposable
         Threads = threads;
         _threads = new Thread[threads - 1];
         _workers = new Sleeper[threads - 1];
+        _lanes = new Lane[threads];
         for (int i = 0; i < _threads.Length; i++)
         {
             int worker = i + 1;
@@ -46,12 +54,22 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>Threads that compute, the caller's included.</summary>
     public int Threads { get; }
 
+    /// <summary>Says that jobs will follow each other closely until <see cref="EndPlan"/>: the threads stay awake between them.</summary>
+    public void BeginPlan() => Interlocked.Increment(ref _plans);
+
+    /// <summary>Ends what <see cref="BeginPlan"/> began.</summary>
+    public void EndPlan()
+    {
+        Interlocked.CompareExchange(ref _callerPlace, null, ThreadPlace.OfThisThread);
+        Interlocked.Decrement(ref _plans);
+    }
+
     /// <summary>
     /// Runs all tiles and returns when the last is done. When another caller has the pool, this one does its tiles alone.
     /// </summary>
     public void Run(ParallelJob job, int tiles)
     {
-        if (tiles == 1 || _threads.Length == 0 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        if (tiles is 1 or >= TileRun.TooMany || _threads.Length == 0 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
         {
             for (int tile = 0; tile < tiles; tile++)
             {
@@ -62,13 +80,24 @@ internal sealed class WorkerPool : IDisposable
         }
 
         _job = job;
-        _tiles = tiles;
+        Volatile.Write(ref _callerPlace, ThreadPlace.OfThisThread);
         Volatile.Write(ref _unfinished, tiles);
-        long number = (Volatile.Read(ref _ticket) >> 32) + 1;
-        Interlocked.Exchange(ref _ticket, (number << 32) | (uint)tiles);
-        foreach (Sleeper worker in _workers)
+        int number = TileRun.Next(Volatile.Read(ref _lanes[0].Run));
+        for (int worker = 0; worker < Threads; worker++)
         {
-            worker.Wake();
+            (int first, int last) = TileRun.Of(tiles, Threads, worker);
+            if (first < last)
+            {
+                Interlocked.Exchange(ref _lanes[worker].Run, TileRun.Make(number, first, last));
+            }
+        }
+
+        for (int worker = 1; worker < Threads; worker++)
+        {
+            if (TileRun.Number(Volatile.Read(ref _lanes[worker].Run)) == number)
+            {
+                _workers[worker - 1].Wake();
+            }
         }
 
         TakeTiles(0);
@@ -107,18 +136,26 @@ internal sealed class WorkerPool : IDisposable
 
     private void Work(int worker)
     {
-        long seen = 0;
+        Sleeper sleeper = _workers[worker - 1];
+        sleeper.Place = ThreadPlace.OfThisThread;
+        ref Lane lane = ref _lanes[worker];
+        int seen = 0;
         while (true)
         {
-            long start = Stopwatch.GetTimestamp();
-            while (IsIdle(seen))
+            long start = Stopwatch.GetTimestamp(), look = start + LateTicks;
+            while (IsIdle(worker, seen))
             {
                 Thread.SpinWait(8);
-                if (Stopwatch.GetTimestamp() - start > SpinTicks)
+                long now = Stopwatch.GetTimestamp();
+                if (now - start > (Volatile.Read(ref _plans) > 0 ? RunSpinTicks : SpinTicks)
+                    || Volatile.Read(ref lane.HasBorrowed)
+                    || LendsTo(Volatile.Read(ref _callerPlace), now, ref look))
                 {
-                    Sleeper sleeper = _workers[worker - 1];
                     sleeper.LieDown();
-                    sleeper.Sleep(stillNeeded: IsIdle(seen));
+                    sleeper.Sleep(stillNeeded: IsIdle(worker, seen));
+                    Volatile.Write(ref lane.HasBorrowed, false);
+                    start = Stopwatch.GetTimestamp();
+                    look = start + LateTicks;
                 }
             }
 
@@ -127,38 +164,34 @@ internal sealed class WorkerPool : IDisposable
                 return;
             }
 
-            seen = Volatile.Read(ref _ticket) >> 32;
+            seen = TileRun.Number(Volatile.Read(ref lane.Run));
+            Volatile.Write(ref lane.HasTiles, true);
             TakeTiles(worker);
+            Volatile.Write(ref lane.HasTiles, false);
         }
     }
 
-    private bool IsIdle(long seen) => Volatile.Read(ref _ticket) >> 32 == seen && !Volatile.Read(ref _disposed);
+    private bool IsIdle(int worker, int seen) =>
+        TileRun.Number(Volatile.Read(ref _lanes[worker].Run)) == seen && !Volatile.Read(ref _disposed);
 
     private void TakeTiles(int worker)
     {
         int done = 0;
-        while (true)
+        for (int other = 0; other < Threads; other++)
         {
-            long ticket = Volatile.Read(ref _ticket);
-            int left = (int)(uint)ticket;
-            if (left == 0)
+            // The own run from its front, those of the others from their ends.
+            int owner = (worker + other) % Threads;
+            while (TileRun.Take(ref _lanes[owner].Run, fromEnd: other > 0, out int tile))
             {
-                break;
-            }
-
-            if (Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket) != ticket)
-            {
-                continue;
-            }
-
-            done++;
-            try
-            {
-                _job!.RunTile(_tiles - left, worker);
-            }
-            catch (Exception error)
-            {
-                Interlocked.CompareExchange(ref _error, error, null);
+                done++;
+                try
+                {
+                    _job!.RunTile(tile, worker);
+                }
+                catch (Exception error)
+                {
+                    Interlocked.CompareExchange(ref _error, error, null);
+                }
             }
         }
 
@@ -170,15 +203,73 @@ internal sealed class WorkerPool : IDisposable
 
     private void WaitForOthers()
     {
-        long start = Stopwatch.GetTimestamp();
+        long start = Stopwatch.GetTimestamp(), look = start + LateTicks;
         while (Volatile.Read(ref _unfinished) != 0)
         {
             Thread.SpinWait(4);
-            if (Stopwatch.GetTimestamp() - start > SpinTicks)
+            long now = Stopwatch.GetTimestamp();
+            if (now - start > RunSpinTicks || LendsToWorker(now, ref look))
             {
                 _caller.LieDown();
                 _caller.Sleep(stillNeeded: Volatile.Read(ref _unfinished) != 0);
             }
         }
+    }
+
+    private bool LendsToWorker(long now, ref long look)
+    {
+        long next = look;
+        for (int worker = 1; worker < Threads; worker++)
+        {
+            next = look;
+            if (Volatile.Read(ref _lanes[worker].HasTiles) && LendsTo(_workers[worker - 1].Place, now, ref next))
+            {
+                Volatile.Write(ref _lanes[worker].HasBorrowed, true);
+                return true;
+            }
+        }
+
+        look = next;
+        return false;
+    }
+
+    // True if the thread was found waiting for a processor and given that of the calling thread, which must sleep now.
+    private static bool LendsTo(ThreadPlace? late, long now, ref long look)
+    {
+        if (now <= look || late is null)
+        {
+            return false;
+        }
+
+        look = now + LateTicks;
+        long before = late.RunTime;
+        while (Stopwatch.GetTimestamp() - now < WatchTicks)
+        {
+            Thread.SpinWait(8);
+        }
+
+        if (late.RunTime != before)
+        {
+            return false;
+        }
+
+        late.MoveToMine();
+        return true;
+    }
+
+    private static long Ticks(double us) => (long)(us * 1e-6 * Stopwatch.Frequency);
+
+    // What other threads look at, two cache lines a thread: processors fetch them in pairs.
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    private struct Lane
+    {
+        // The tiles that nobody has taken yet: see TileRun.
+        public long Run;
+
+        // True while the thread may hold a tile.
+        public bool HasTiles;
+
+        // True if another thread lent its processor: it is given back as soon as there are no tiles.
+        public bool HasBorrowed;
     }
 }
