@@ -34,8 +34,10 @@ internal sealed unsafe class Arena
                 : new ArenaBuffer(block.Floats * sizeof(float), block.FirstStep, Math.Min(block.LastStep, last)))]);
         long scratch = plan.Steps.Count == 0 ? 0 : Padded(plan.Steps.Max(pair => pair.Step.ScratchFloats) * sizeof(float));
         Bytes = total + (scratch * threads) + Slack + Alignment;
-        _array = GC.AllocateArray<byte>(checked((int)Bytes), pinned: true);
+        _array = GC.AllocateUninitializedArray<byte>(checked((int)Bytes), pinned: true);
         _memory = (byte*)(((nint)Unsafe.AsPointer(ref _array[0]) + Alignment - 1) & -Alignment);
+        HugePages.Prefer(_memory, Bytes - Alignment);
+        _array.AsSpan().Clear();
         for (int i = 0; i < offsets.Length; i++)
         {
             plan.Blocks[i].PlaceAt(_memory, offsets[i]);

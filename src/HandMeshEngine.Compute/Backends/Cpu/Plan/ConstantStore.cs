@@ -10,8 +10,14 @@ internal sealed unsafe class ConstantStore
     // Full vectors may be read past the last float that counts.
     private const int Slack = 64;
 
-    private readonly List<Array> _arrays = [];
+    private const long SmallestSlab = 16 * 1024, LargestSlab = 16 << 20;
+
+    private readonly List<byte[]> _arrays = [];
     private readonly Dictionary<object, nint> _shared = [];
+
+    private byte* _next;
+    private long _left;
+    private long _slab;
 
     /// <summary>Bytes held.</summary>
     public long Bytes { get; private set; }
@@ -58,12 +64,26 @@ internal sealed unsafe class ConstantStore
     private void* Allocate<T>(long count)
         where T : unmanaged
     {
-        T[] array = GC.AllocateArray<T>(checked((int)(count + ((Alignment + Slack) / sizeof(T)))), pinned: true);
-        _arrays.Add(array);
-        Bytes += (long)array.Length * sizeof(T);
-        fixed (T* first = array)
+        long bytes = ((count * sizeof(T)) + Slack + Alignment - 1) & -Alignment;
+        Bytes += bytes;
+        if (bytes > _left)
         {
-            return (void*)(((nint)first + Alignment - 1) & -Alignment);
+            _slab = Math.Max(Math.Min(Math.Max(SmallestSlab, 2 * _slab), LargestSlab), bytes);
+            byte[] array = GC.AllocateUninitializedArray<byte>(checked((int)(_slab + Alignment)), pinned: true);
+            _arrays.Add(array);
+            fixed (byte* first = array)
+            {
+                HugePages.Prefer(first, array.Length);
+                array.AsSpan().Clear();
+                _next = (byte*)(((nint)first + Alignment - 1) & -Alignment);
+            }
+
+            _left = _slab;
         }
+
+        void* data = _next;
+        _next += bytes;
+        _left -= bytes;
+        return data;
     }
 }

@@ -68,6 +68,7 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
         // With few blocks to a thread the weights are cut instead, so that each is read once.
         bool inGroups = _threads == 1 || blocks >= WinogradBlocksPerThread * _threads;
         int groups = (blocks + LargestWinogradGroup - 1) / LargestWinogradGroup;
+        groups = (groups + _threads - 1) / _threads * _threads;
         int groupBlocks = inGroups ? (blocks + groups - 1) / groups : blocks;
         TileShape shape = TileShape.Choose<TSimd, TVector>(groupBlocks, output.Channels, input.Channels);
         var layer = new WinogradLayer<TSimd, TVector>(

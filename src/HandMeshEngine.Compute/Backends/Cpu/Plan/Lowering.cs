@@ -62,13 +62,13 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
 
     private void ChainWeights()
     {
-        ProductStep<TSimd, TVector>? before = null;
-        foreach ((_, Step step) in _plan.Steps)
+        ProductStep<TSimd, TVector>? next = null;
+        foreach ((_, Step step) in Enumerable.Reverse(_plan.Steps))
         {
             if (step is ProductStep<TSimd, TVector> product)
             {
-                before?.FollowedBy(product.FirstWeights);
-                before = product;
+                product.FollowedBy(next);
+                next = product;
             }
         }
     }

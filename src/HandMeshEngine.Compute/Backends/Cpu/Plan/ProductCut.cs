@@ -17,6 +17,8 @@ internal readonly record struct ProductCut(
     // Shares of the caches that weights, or the inputs of a chunk, may take: the rest is for the other operands.
     private const long FirstLevelBytes = 16 * 1024, SecondLevelBytes = 384 * 1024;
 
+    private const long PrefetchBytes = 48 * 1024;
+
     // Work below this is not worth handing to another thread (about 2 us).
     private const long SmallestWork = 256 * 1024;
 
@@ -44,11 +46,11 @@ internal readonly record struct ProductCut(
                     (int firstTile, int lastTile) = RowCuts.Range(tiles, tileCuts, i);
                     long weightBytes = panelBytes * (lastPanel - firstPanel);
                     long inputBytes = (long)product.Depth * shape.Pixels * sizeof(float);
-                    int chunk = weightBytes > SecondLevelBytes
+                    int chunk = weightBytes > SecondLevelBytes || lastPanel - firstPanel == 1
                         ? lastTile - firstTile
                         : (int)Math.Max(1, (weightBytes > FirstLevelBytes ? SecondLevelBytes : FirstLevelBytes) / 4 / inputBytes);
                     cuts.Add(new ProductCut(
-                        p, firstPanel, lastPanel, firstTile, lastTile, Math.Min(chunk, lastTile - firstTile), weightBytes > SecondLevelBytes));
+                        p, firstPanel, lastPanel, firstTile, lastTile, Math.Min(chunk, lastTile - firstTile), panelBytes * panels > PrefetchBytes));
                 }
             }
         }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Backends.Cpu.Threads;
 using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
@@ -29,8 +30,9 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowStage
     private readonly ProductCut[] _cuts;
     private readonly TileSet<TSimd, TVector> _tiles;
     private readonly bool _outputIsFar;
+    private readonly int _threads;
     private readonly ProductBands? _bands;
-    private nint _weightsAfter;
+    private readonly nint[] _weightsAfter;
 
     public ProductStep(
         string name,
@@ -44,6 +46,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowStage
         int threads)
     {
         _bands = bands;
+        _threads = threads;
         _name = name;
         _products = products;
         _shape = shape;
@@ -54,12 +57,10 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowStage
         _clamp = ActivationKernels.Clamp(activation);
         _after = ActivationKernels.IsCurved(activation);
         _cuts = ProductCut.Of(products, shape, shape.Vectors * TSimd.Width, threads);
+        _weightsAfter = new nint[_cuts.Length];
         _tiles = new TileSet<TSimd, TVector>(shape);
-        _outputIsFar = (long)output.Count * sizeof(float) > FarBytes;
+        _outputIsFar = threads > 1 || (long)output.Count * sizeof(float) > FarBytes;
     }
-
-    /// <summary>Where the weights begin.</summary>
-    public nint FirstWeights => _products[0].Panels[0].Weights;
 
     public Area Input => _input;
 
@@ -74,13 +75,27 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowStage
     public override string Describe() =>
         $"{_name} tile {_shape} chunk {_cuts[0].ChunkTiles} {_input} -> {_output}" + (_residual is null ? string.Empty : $" + {_residual}");
 
-    /// <summary>Tells the step which weights the plan reads next, to ask for them at its end.</summary>
-    public void FollowedBy(nint weights) => _weightsAfter = weights;
+    /// <summary>Tells the step which product the plan computes next, to ask for the weights with which each thread begins there.</summary>
+    public void FollowedBy(ProductStep<TSimd, TVector>? next)
+    {
+        for (int thread = 0; thread < _threads; thread++)
+        {
+            (int first, int last) = TileRun.Of(AllTiles, _threads, thread);
+            for (int tile = Math.Max(first - Clears.Count, 0); tile < last - Clears.Count; tile++)
+            {
+                _weightsAfter[tile] = tile + 1 < last - Clears.Count ? WeightsOf(tile + 1) : next?.WeightsOf(next.FirstTile(thread)) ?? 0;
+            }
+        }
+    }
+
+    private int FirstTile(int thread) => Math.Clamp(TileRun.Of(AllTiles, _threads, thread).First - Clears.Count, 0, _cuts.Length - 1);
+
+    private nint WeightsOf(int tile) => _products[_cuts[tile].Product].Panels[_cuts[tile].FirstPanel].Weights;
 
     protected override void Compute(int tile, float* scratch)
     {
         ref readonly ProductCut cut = ref _cuts[tile];
-        Run(_products[cut.Product], cut, _input.Data, _output.Data, _residual is null ? null : _residual.Data, _outputIsFar);
+        Run(_products[cut.Product], cut, _weightsAfter[tile], _input.Data, _output.Data, _residual is null ? null : _residual.Data, _outputIsFar);
     }
 
     public void Prepare(int rows) => _bands!.Prepare(rows);
@@ -93,6 +108,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowStage
         Run(
             product,
             cut,
+            0,
             input + ((long)first * _bands.Window.Stride * _input.RowStride),
             output + ((long)first * _output.RowStride),
             _residual is null ? null : _residual.Data + ((long)first * _residual.RowStride),
@@ -100,7 +116,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowStage
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Run(Product product, in ProductCut cut, float* input, float* output, float* residual, bool outputIsFar)
+    private void Run(Product product, in ProductCut cut, nint weightsAfter, float* input, float* output, float* residual, bool outputIsFar)
     {
         TileCall call = default;
         call.Input = input;
@@ -116,7 +132,11 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowStage
             for (int panel = cut.FirstPanel; panel < cut.LastPanel; panel++)
             {
                 SetPanel(&call, product.Panels[panel], output, residual);
-                nint next = !cut.Prefetches ? 0 : panel + 1 < product.Panels.Length ? product.Panels[panel + 1].Weights : _weightsAfter;
+
+                // The first chunk finds each panel asked for, the last one leaves the next weights so.
+                nint next = !cut.Prefetches ? 0
+                    : panel + 1 < cut.LastPanel ? first == cut.FirstTile ? product.Panels[panel + 1].Weights : 0
+                    : first + tiles == cut.LastTile ? weightsAfter : 0;
                 Run(&call, product, product.Panels[panel], first, tiles, next);
             }
         }

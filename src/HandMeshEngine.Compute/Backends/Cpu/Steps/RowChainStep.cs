@@ -51,7 +51,6 @@ internal sealed unsafe class RowChainStep : Step
         Span<int> done = stackalloc int[count];
         Span<int> bases = stackalloc int[count];
         done.Clear();
-        new Span<float>(scratch, ScratchFloats).Clear();
         (int first, int last) = _schedule.Rows(tile);
         for (int row = first; row < last; row += _schedule.Band)
         {
@@ -61,6 +60,11 @@ internal sealed unsafe class RowChainStep : Step
                 (int from, int end) = _schedule.Missing(i, reads[i], done[i]);
                 if (i < count - 1)
                 {
+                    if (row == first)
+                    {
+                        ClearBorder(_stages[i].Output, scratch + _starts[i], scratch + _starts[i + 1], reads[i]);
+                    }
+
                     Advance(_stages[i].Output, scratch + _starts[i], reads[i], row == first ? reads[i].First : bases[i], done[i]);
                     bases[i] = reads[i].First;
                 }
@@ -80,6 +84,18 @@ internal sealed unsafe class RowChainStep : Step
 
     private static float* RowZero(Area map, float* window, int firstRow) =>
         window + ((long)map.Border.Left * map.PixelStride) - ((long)firstRow * map.RowStride);
+
+    // Zeros above, left and right of the rows of a tile. They stay when rows move: borders move onto borders.
+    private static void ClearBorder(Area map, float* window, float* end, (int First, int End) reads)
+    {
+        int left = map.Border.Left * map.PixelStride, interior = map.Width * map.PixelStride, gap = map.RowStride - interior;
+        long above = (long)Math.Clamp(-reads.First, 0, reads.End - reads.First) * map.RowStride;
+        new Span<float>(window, (int)above + left).Clear();
+        for (float* row = window + above + left + interior; gap > 0 && row < end; row += map.RowStride)
+        {
+            new Span<float>(row, (int)Math.Min(gap, end - row)).Clear();
+        }
+    }
 
     // Moves the rows that are still read to the front, and puts zeros below the map.
     private static void Advance(Area map, float* window, (int First, int End) reads, int before, int done)

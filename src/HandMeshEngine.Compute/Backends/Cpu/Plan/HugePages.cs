@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+
+/// <summary>
+/// Asks Linux for pages of 2 MB behind large memory: the weights of a network fill tens of thousands of small ones, more than the
+/// processor remembers, and each page walk in a virtual machine is two. Only a hint, and none on other systems.
+/// </summary>
+internal static unsafe class HugePages
+{
+    private const int Advice = 14; // MADV_HUGEPAGE
+
+    private const long PageBytes = 2 << 20;
+
+    private static readonly delegate* unmanaged<nint, nint, int, int> Advise;
+
+    static HugePages()
+    {
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library)
+            && NativeLibrary.TryGetExport(library, "madvise", out nint advise))
+        {
+            Advise = (delegate* unmanaged<nint, nint, int, int>)advise;
+        }
+    }
+
+    /// <summary>Hints that the whole pages inside some memory, best not yet touched, should be large.</summary>
+    public static void Prefer(void* memory, long bytes)
+    {
+        long first = ((long)memory + PageBytes - 1) & -PageBytes, last = ((long)memory + bytes) & -PageBytes;
+        if (Advise != null && last > first)
+        {
+            _ = Advise((nint)first, (nint)(last - first), Advice);
+        }
+    }
+}
