@@ -30,8 +30,8 @@ internal sealed unsafe class TileSet<TSimd, TVector>
     public void Run(int vectors, TileCall* call) => _plain[vectors](call);
 
     /// <summary>
-    /// Computes the tiles of a call; the first of them ask for the weights at <paramref name="next"/>, if that is not 0: each for two
-    /// lines of every step's vectors, so that together they ask for all.
+    /// Computes the tiles of a call; the first of them ask for the weights at <paramref name="next"/>, if that is not 0: each for one
+    /// line of every step's vectors, or for two where tiles are few, so that together they ask for all. One does not outrun the memory.
     /// </summary>
     public void Run(int vectors, TileCall* call, nint next)
     {
@@ -42,10 +42,11 @@ internal sealed unsafe class TileSet<TSimd, TVector>
         }
 
         int tiles = call->Tiles;
-        call->Tiles = Math.Min(tiles, (vectors + 1) / 2);
+        bool areMany = tiles >= vectors;
+        call->Tiles = areMany ? vectors : Math.Min(tiles, (vectors + 1) / 2);
         call->Ahead = next - (nint)call->Weights;
-        call->AheadSecond = vectors > 1 ? CacheLine : 0;
-        call->AheadStep = 2 * CacheLine;
+        call->AheadSecond = vectors > 1 && !areMany ? CacheLine : 0;
+        call->AheadStep = areMany ? CacheLine : 2 * CacheLine;
         _prefetching[vectors](call);
         int done = call->Tiles;
         if (done < tiles)

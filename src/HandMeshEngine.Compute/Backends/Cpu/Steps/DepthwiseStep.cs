@@ -23,6 +23,9 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
     private const int TileWork = 64 * 1024;
     private const int FirstLevelBytes = 32 * 1024;
 
+    // Of a thread's share; fewer would be read twice too often.
+    private const int FewestRows = 6;
+
     private readonly string _name;
     private readonly int _stride;
     private readonly int _taps;
@@ -76,9 +79,10 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
         _rowsOuter = (long)window * input.RowStride * sizeof(float) <= FirstLevelBytes;
         int cuts = RowCuts.Count(_vectors * output.Rows, (long)output.Width * TSimd.Width * _taps, TileWork, threads);
 
-        // Rows that meet at a cut are read twice, so channels are cut first where they are the outer loop.
-        _vectorCuts = _rowsOuter ? 1 : Math.Min(cuts, _vectors);
-        _rowCuts = Math.Min((cuts + _vectorCuts - 1) / _vectorCuts, output.Rows);
+        // Rows that meet at a cut are read twice, so where channels are the outer loop the rows are cut once for each thread, which made
+        // them or will read them next, and else the channels.
+        _rowCuts = _rowsOuter ? Math.Min(cuts, output.Rows) : Math.Clamp(Math.Min(output.Rows / FewestRows, threads), 1, cuts);
+        _vectorCuts = Math.Min((cuts + _rowCuts - 1) / _rowCuts, _vectors);
     }
 
     public Area Input => _input;
@@ -95,7 +99,7 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
 
     protected override void Compute(int tile, float* scratch)
     {
-        (int vectorTile, int rowTile) = Math.DivRem(tile, _rowCuts);
+        (int rowTile, int vectorTile) = Math.DivRem(tile, _vectorCuts);
         Run(RowCuts.Range(_vectors, _vectorCuts, vectorTile), RowCuts.Range(_output.Rows, _rowCuts, rowTile), _input.Data, _output.Data);
     }
 

@@ -102,7 +102,7 @@ internal sealed unsafe class WinogradLayer<TSimd, TVector>
             for (int i = firstPanel; i < lastPanel; i++)
             {
                 Panel panel = panels[i];
-                nint next = i + 1 < lastPanel ? panels[i + 1].Weights : matrix + 1 < lastMatrix ? _weights.Panels[matrix + 1][firstPanel].Weights : 0;
+                nint next = i + 1 < lastPanel ? panels[i + 1].Weights : _weights.Panels[(matrix + 1) % Winograd.Matrices][firstPanel].Weights;
                 call.Weights = (float*)panel.Weights;
                 call.Output = m + ((long)matrix * rows * OutputStride) + panel.Channel;
                 _tiles.Run(panel.Vectors, &call, next);
