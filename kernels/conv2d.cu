@@ -17,31 +17,31 @@
 #define GEMM_CHUNKS (KERNEL_H * KERNEL_W * IN_CHUNKS)
 
 struct Row {
-    int image, y, x; // first pixel of the image, or -1 beyond the last row; input position of tap (0, 0)
+    int start, y, x; // tap (0, 0): its first element, its position; beyond the last row above the image
 };
 
 DEVICE Row make_row(int m, const int*) {
     Row row;
     const int n = m / (OUT_HEIGHT * OUT_WIDTH), pixel = m - n * (OUT_HEIGHT * OUT_WIDTH), y = pixel / OUT_WIDTH;
-    row.image = m < GEMM_ROWS ? n * (IN_HEIGHT * IN_WIDTH) : -1;
-    row.y = y * STRIDE - PAD_TOP;
+    row.y = m < GEMM_ROWS ? y * STRIDE - PAD_TOP : -IN_HEIGHT - KERNEL_H * DILATION;
     row.x = (pixel - y * OUT_WIDTH) * STRIDE - PAD_LEFT;
+    row.start = ((n * IN_HEIGHT + row.y) * IN_WIDTH + row.x) * IN_PITCH;
     return row;
 }
 
-DEVICE int source_offset(const Row& row, int chunk) {
-    const int tap = chunk / IN_CHUNKS, ky = tap / KERNEL_W;
-    const int y = row.y + ky * DILATION, x = row.x + (tap - ky * KERNEL_W) * DILATION;
-    const bool inside = row.image >= 0 && chunk < GEMM_CHUNKS && (unsigned)y < (unsigned)IN_HEIGHT && (unsigned)x < (unsigned)IN_WIDTH;
-    return inside ? (row.image + y * IN_WIDTH + x) * IN_PITCH + (chunk - tap * IN_CHUNKS) * 8 : -1;
+DEVICE bool find_source(const Row& row, int chunk, int& offset) {
+    const int tap = chunk / IN_CHUNKS, ky = tap / KERNEL_W, y = ky * DILATION, x = (tap - ky * KERNEL_W) * DILATION;
+    offset = row.start + ((y * IN_WIDTH + x) * IN_PITCH + (chunk - tap * IN_CHUNKS) * 8);
+    if (KERNEL_H * KERNEL_W == 1 && PAD_TOP == 0 && PAD_LEFT == 0) return row.y >= 0; // no tap lies outside
+    return (unsigned)(row.y + y) < (unsigned)IN_HEIGHT && (unsigned)(row.x + x) < (unsigned)IN_WIDTH;
 }
 
 DEVICE int output_row(int m) { return m; }
 
 #include "gemm.cuh"
 
-KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, EPILOGUE_PARAMETERS,
-                           float* partial, unsigned* counters) {
+LARGE_KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, EPILOGUE_PARAMETERS,
+                                 float* partial, unsigned* counters) {
     SHARED_MEMORY(memory);
     const Epilogue epilogue = EPILOGUE;
     gemm(x, weights, nullptr, epilogue, memory, partial, counters);

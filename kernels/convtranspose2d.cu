@@ -43,10 +43,10 @@ DEVICE Row make_row(int m, const int*) {
     return row;
 }
 
-DEVICE int source_offset(const Row& row, int chunk) {
+DEVICE bool find_source(const Row& row, int chunk, int& offset) {
     const int tap = chunk / IN_CHUNKS, jy = tap / TAPS, y = row.y - jy, x = row.x - (tap - jy * TAPS);
-    const bool inside = row.image >= 0 && chunk < GEMM_CHUNKS && (unsigned)y < (unsigned)IN_HEIGHT && (unsigned)x < (unsigned)IN_WIDTH;
-    return inside ? (row.image + y * IN_WIDTH + x) * IN_PITCH + (chunk - tap * IN_CHUNKS) * 8 : -1;
+    offset = (row.image + y * IN_WIDTH + x) * IN_PITCH + (chunk - tap * IN_CHUNKS) * 8;
+    return row.image >= 0 && (unsigned)y < (unsigned)IN_HEIGHT && (unsigned)x < (unsigned)IN_WIDTH;
 }
 
 DEVICE int output_row(int m) {
@@ -56,8 +56,8 @@ DEVICE int output_row(int m) {
 
 #include "gemm.cuh"
 
-KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, EPILOGUE_PARAMETERS,
-                           float* partial, unsigned* counters) {
+LARGE_KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, EPILOGUE_PARAMETERS,
+                                 float* partial, unsigned* counters) {
     SHARED_MEMORY(memory);
     const Epilogue epilogue = EPILOGUE;
     gemm(x, weights + GEMM_PHASE * WEIGHTS_PER_PHASE, nullptr, epilogue, memory, partial, counters);

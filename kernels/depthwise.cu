@@ -27,13 +27,13 @@ KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRICT weights, EPIL
             const int ix = left + kx * DILATION;
             if ((unsigned)iy < (unsigned)IN_HEIGHT && (unsigned)ix < (unsigned)IN_WIDTH) {
                 float values[8], taps[8];
-                load_eight(x + ((n * IN_HEIGHT + iy) * IN_WIDTH + ix) * IN_PITCH + part * 8, values);
-                load_eight(weights + ((ky * KERNEL_W + kx) * parts + part) * 8, taps);
+                load_run(x + ((n * IN_HEIGHT + iy) * IN_WIDTH + ix) * IN_PITCH + part * 8, values);
+                load_run(weights + ((ky * KERNEL_W + kx) * parts + part) * 8, taps);
                 UNROLL for (int i = 0; i < 8; i++) sums[i] = fmaf(values[i], taps[i], sums[i]);
             }
         }
     }
-    epilogue.put_eight(row, part * 8, sums);
+    epilogue.put(row, part * 8, sums);
 #else
     float sum = 0.f;
     if (part < OUT_CHANNELS)

@@ -24,7 +24,7 @@ DEVICE float combine(float a, float b, int channel, const float* scale, const fl
 template <int stride, typename T>
 DEVICE void load_operand(const T* from, float (&values)[8]) {
     if (stride == 1) {
-        load_eight(from, values);
+        load_run(from, values);
     } else {
         const float value = load_float(from);
         UNROLL for (int i = 0; i < 8; i++) values[i] = value;
@@ -46,7 +46,7 @@ KERNEL(128) ENTRY(const A_TYPE* RESTRICT a, const B_TYPE* RESTRICT b, OUT_TYPE* 
     load_operand<A3>(a, left);
     if (OPERATION < 4) load_operand<B3>(b, right);
     UNROLL for (int i = 0; i < 8; i++) values[i] = combine(left[i], right[i], channel + i, scale, shift, slope);
-    store_eight(y, values);
+    store_run(y, values);
 #else
     float value = 0.f;
     if (channel < CHANNELS) value = combine(load_float(a), OPERATION < 4 ? load_float(b) : 0.f, channel, scale, shift, slope);

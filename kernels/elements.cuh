@@ -17,23 +17,45 @@ DEVICE float activate(float v, float a, float b, float slope) {
     return v;
 }
 
-// Eight neighbouring channels as fp32; the address is a multiple of 8 elements.
-DEVICE void load_eight(const half_t* from, float (&values)[8]) {
+// A run of 8, 4, 2 or 1 neighbouring channels as fp32; the address is a multiple of its length in elements.
+DEVICE void load_run(const half_t* from, float (&values)[8]) {
     const uint4 packed = *(const uint4*)from; // NVRTC 12.4 loads four words one by one where there is only a reference
     unpack_halves(packed, values);
 }
-DEVICE void load_eight(const float* from, float (&values)[8]) {
+DEVICE void load_run(const half_t* from, float (&values)[4]) {
+    const uint2 packed = *(const uint2*)from;
+    values[0] = low_half(packed.x), values[1] = high_half(packed.x), values[2] = low_half(packed.y), values[3] = high_half(packed.y);
+}
+DEVICE void load_run(const half_t* from, float (&values)[2]) {
+    const unsigned packed = *(const unsigned*)from;
+    values[0] = low_half(packed), values[1] = high_half(packed);
+}
+DEVICE void load_run(const half_t* from, float (&values)[1]) { values[0] = half_to_float(*from); }
+DEVICE void load_run(const float* from, float (&values)[8]) {
     const float4 low = *(const float4*)from, high = *(const float4*)(from + 4);
     values[0] = low.x, values[1] = low.y, values[2] = low.z, values[3] = low.w;
     values[4] = high.x, values[5] = high.y, values[6] = high.z, values[7] = high.w;
 }
+DEVICE void load_run(const float* from, float (&values)[4]) {
+    const float4 v = *(const float4*)from;
+    values[0] = v.x, values[1] = v.y, values[2] = v.z, values[3] = v.w;
+}
+DEVICE void load_run(const float* from, float (&values)[2]) {
+    const float2 v = *(const float2*)from;
+    values[0] = v.x, values[1] = v.y;
+}
+DEVICE void load_run(const float* from, float (&values)[1]) { values[0] = *from; }
 
-DEVICE void store_eight(half_t* to, const float (&values)[8]) { *(uint4*)to = pack_halves(values); }
-DEVICE void store_eight(float* to, const float (&values)[8]) {
+DEVICE void store_run(half_t* to, const float (&values)[8]) { *(uint4*)to = pack_halves(values); }
+DEVICE void store_run(half_t* to, const float (&values)[4]) {
+    *(uint2*)to = make_uint2(pack_halves(values[0], values[1]), pack_halves(values[2], values[3]));
+}
+DEVICE void store_run(half_t* to, const float (&values)[2]) { *(unsigned*)to = pack_halves(values[0], values[1]); }
+DEVICE void store_run(half_t* to, const float (&values)[1]) { *to = float_to_half(values[0]); }
+DEVICE void store_run(float* to, const float (&values)[8]) {
     *(float4*)to = make_float4(values[0], values[1], values[2], values[3]);
     *(float4*)(to + 4) = make_float4(values[4], values[5], values[6], values[7]);
 }
-
-// Two neighbouring channels; the address is a multiple of 2 elements.
-DEVICE void store_two(half_t* to, float low, float high) { *(unsigned*)to = pack_halves(low, high); }
-DEVICE void store_two(float* to, float low, float high) { *(float2*)to = make_float2(low, high); }
+DEVICE void store_run(float* to, const float (&values)[4]) { *(float4*)to = make_float4(values[0], values[1], values[2], values[3]); }
+DEVICE void store_run(float* to, const float (&values)[2]) { *(float2*)to = make_float2(values[0], values[1]); }
+DEVICE void store_run(float* to, const float (&values)[1]) { *to = values[0]; }

@@ -5,10 +5,11 @@
 //   OUT_TYPE      half_t or float, of y            RESIDUAL_TYPE, ADDEND_TYPE, SECOND_TYPE  likewise (any, where there is none)
 //   OUT_CHANNELS  channels of y                    HAS_BIAS, HAS_RESIDUAL  0 or 1
 //   OUT_STORED    channels written; those from OUT_CHANNELS on are zeros
-//   OUT_LOW       0; or y is a pair: halves, and OUT_LOW elements behind each what its rounding took (kernels that put eight)
+//   OUT_LOW       0; or y is a pair: halves, and OUT_LOW elements behind each what its rounding took
+//   OUT_RUN       8, 4, 2 or 1: addresses, pitches and OUT_STORED of y and of what lies like it are multiples of it
 //   OUT_PITCH, RESIDUAL_PITCH, ADDEND_PITCH, SECOND_PITCH  elements from one row to the next
 //   ACTIVATION, ACTIVATION_A, ACTIVATION_B  see elements.cuh; likewise ADDEND_ACTIVATION and SECOND_ACTIVATION, both without slope
-// bias, slope, scale and shift hold one float a channel.
+// bias, slope, scale and shift hold one float a channel, zeros up to a multiple of 8.
 
 // The last parameters of every kernel with an epilogue, and how it gets them.
 #undef EPILOGUE_PARAMETERS
@@ -29,54 +30,57 @@ struct Epilogue {
     const float* scale;             // [OUT_CHANNELS]
     const float* shift;             // [OUT_CHANNELS]
 
-    MEMBER float finish(float sum, int row, int channel) const {
-        if (channel >= OUT_CHANNELS) return 0.f;
-        if (HAS_BIAS) sum += bias[channel];
-        if (HAS_RESIDUAL) sum += load_float(residual + row * RESIDUAL_PITCH + channel);
-        sum = activate<ACTIVATION>(sum, ACTIVATION_A, ACTIVATION_B, ACTIVATION == ACTIVATION_PRELU ? slope[channel] : 0.f);
-        if (HAS_ADDEND)
-            sum = activate<ADDEND_ACTIVATION>(sum + load_float(addend + row * ADDEND_PITCH + channel), ADDEND_ACTIVATION_A,
-                                              ADDEND_ACTIVATION_B, 0.f);
-        return sum;
-    }
-
-    MEMBER float finish_second(float value, int channel) const {
-        if (channel >= OUT_CHANNELS) return 0.f;
-        return activate<SECOND_ACTIVATION>(fmaf(value, scale[channel], shift[channel]), SECOND_ACTIVATION_A, SECOND_ACTIVATION_B, 0.f);
-    }
-
-    MEMBER void put(int row, int channel, float sum) const {
-        if (channel >= OUT_STORED) return;
-        const float value = finish(sum, row, channel);
-        if (HAS_FIRST) store_float(y + row * OUT_PITCH + channel, value);
-        if (HAS_SECOND) store_float(second + row * SECOND_PITCH + channel, finish_second(value, channel));
-    }
-
-    // Channels channel and channel + 1; channel is even.
-    MEMBER void put_two(int row, int channel, float low, float high) const {
-        if (OUT_STORED % 2 == 0 && OUT_PITCH % 2 == 0) {
-            if (channel >= OUT_STORED) return;
-            low = finish(low, row, channel), high = finish(high, row, channel + 1);
-            if (HAS_FIRST) store_two(y + row * OUT_PITCH + channel, low, high);
-            if (HAS_SECOND)
-                store_two(second + row * SECOND_PITCH + channel, finish_second(low, channel), finish_second(high, channel + 1));
-        } else {
+    // A run of 1, 2, 4 or 8 channels from a multiple of its length on.
+    template <int length>
+    MEMBER void put(int row, int channel, float (&values)[length]) const {
+        if constexpr (length > OUT_RUN) {
+            float low[length / 2], high[length / 2];
+            UNROLL for (int i = 0; i < length / 2; i++) low[i] = values[i], high[i] = values[length / 2 + i];
             put(row, channel, low);
-            put(row, channel + 1, high);
+            put(row, channel + length / 2, high);
+        } else if (channel < OUT_STORED) {
+            finish(row, channel, values);
+            if (HAS_FIRST) store_run(y + row * OUT_PITCH + channel, values);
+            if (OUT_LOW) {
+                UNROLL for (int i = 0; i < length; i++) values[i] -= half_to_float(float_to_half(values[i]));
+                store_run(y + row * OUT_PITCH + OUT_LOW + channel, values);
+            }
+            if (HAS_SECOND) {
+                float scales[length], shifts[length];
+                load_run(scale + channel, scales);
+                load_run(shift + channel, shifts);
+                UNROLL for (int i = 0; i < length; i++)
+                    values[i] = channel + i < OUT_CHANNELS ? activate<SECOND_ACTIVATION>(fmaf(values[i], scales[i], shifts[i]), SECOND_ACTIVATION_A, SECOND_ACTIVATION_B, 0.f) : 0.f;
+                store_run(second + row * SECOND_PITCH + channel, values);
+            }
         }
     }
 
-    // Eight channels from a multiple of 8 on, where y is aligned.
-    MEMBER void put_eight(int row, int channel, float (&sums)[8]) const {
-        UNROLL for (int i = 0; i < 8; i++) sums[i] = finish(sums[i], row, channel + i);
-        if (HAS_FIRST) store_eight(y + row * OUT_PITCH + channel, sums);
-        if (OUT_LOW) {
-            UNROLL for (int i = 0; i < 8; i++) sums[i] -= half_to_float(float_to_half(sums[i]));
-            store_eight(y + row * OUT_PITCH + OUT_LOW + channel, sums);
+    MEMBER void put(int row, int channel, float value) const {
+        float values[1] = {value};
+        put(row, channel, values);
+    }
+
+    template <int length>
+    MEMBER void finish(int row, int channel, float (&values)[length]) const {
+        float slopes[length];
+        UNROLL for (int i = 0; i < length; i++) slopes[i] = 0.f;
+        if (HAS_BIAS) add_run(bias + channel, values);
+        if (HAS_RESIDUAL) add_run(residual + row * RESIDUAL_PITCH + channel, values);
+        if (ACTIVATION == ACTIVATION_PRELU) load_run(slope + channel, slopes);
+        UNROLL for (int i = 0; i < length; i++) values[i] = activate<ACTIVATION>(values[i], ACTIVATION_A, ACTIVATION_B, slopes[i]);
+        if (HAS_ADDEND) {
+            add_run(addend + row * ADDEND_PITCH + channel, values);
+            UNROLL for (int i = 0; i < length; i++) values[i] = activate<ADDEND_ACTIVATION>(values[i], ADDEND_ACTIVATION_A, ADDEND_ACTIVATION_B, 0.f);
         }
-        if (HAS_SECOND) {
-            UNROLL for (int i = 0; i < 8; i++) sums[i] = finish_second(sums[i], channel + i);
-            store_eight(second + row * SECOND_PITCH + channel, sums);
-        }
+        UNROLL for (int i = 0; i < length; i++)
+            if (channel + i >= OUT_CHANNELS) values[i] = 0.f;
+    }
+
+    template <int length, typename T>
+    static MEMBER void add_run(const T* from, float (&values)[length]) {
+        float more[length];
+        load_run(from, more);
+        UNROLL for (int i = 0; i < length; i++) values[i] += more[i];
     }
 };

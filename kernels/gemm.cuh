@@ -4,15 +4,17 @@
 //   GEMM_CHUNKS          k / 8: the source is read in chunks of 8 neighbouring channels
 //   struct Row           what is known of one row m;  Row make_row(int m, const int* table) fills it for any m, also beyond
 //                        GEMM_ROWS; table is what the kernel hands to gemm, null if it needs none
-//   int source_offset(const Row&, int chunk)  where the chunk starts in x, in elements; -1 where it counts as zeros
+//   bool find_source(const Row&, int chunk, int& offset)  where the chunk, below GEMM_CHUNKS, starts in x, in elements; false where it
+//                        counts as zeros
 //   int output_row(int m)                     the row of y; -1 if there is none
 //   MMA                  1: tensor cores, x and weights in half_t; 0: fp32 arithmetic, x of IN_TYPE, weights float
 //   TILE_M, TILE_N       1: 32, 64 or 128 each; 0: 32 each.  STAGES  2 to 4 (tensor cores)
 //   SPLIT                blocks that share a tile, each with a part of k (tensor cores; otherwise 1). Each stores its sums in
 //                        `partial`; the last to finish adds them in the order of the parts, so results are repeatable
-// Weights lie as [outputs rounded up to TILE_N][k rounded up to a whole step], zeros where they were rounded up.
+// Weights of MMA 1 lie as tile.cuh says, of 0 as [outputs rounded up to TILE_N][k rounded up to a whole step]; zeros where rounded up.
 // With SPLIT > 1: partial holds SPLIT TILE_M TILE_N floats a tile, counters one zero a tile, which is zero again afterwards.
-// Launch: grid (rows / TILE_M, outputs / TILE_N, SPLIT) rounded up, z times the phases, GEMM_THREADS threads, GEMM_SHARED bytes of dynamic shared memory.
+// Launch: grid (rows / TILE_M, outputs / TILE_N, SPLIT) rounded up, z times the phases, GEMM_THREADS threads; dynamic shared memory:
+// STAGES ROUND_BYTES, but 16 KB at least where WARPS_K > 1; MMA 0: 4608 bytes.
 #include "epilogue.cuh"
 
 // Of blocks side by side in z: the phase, for kernels that have several.
@@ -21,60 +23,68 @@
 
 #if MMA
 
+#undef WARPS_K
+#define WARPS_K (TILE_M * TILE_N < 4096 ? 4096 / (TILE_M * TILE_N) : 1)
 #include "tile.cuh"
 
-#undef STAGE_BYTES
-#define STAGE_BYTES ((TILE_M + TILE_N) * 64)
+#undef AHEAD
+#undef ROUNDS
+#undef ROUND_BYTES
+#define AHEAD (STAGES - 1)
+#define ROUNDS ((STEPS + WARPS_K - 1) / WARPS_K) /* a step for each of the warps that share their sums */
+#define ROUND_BYTES (WARPS_K * TILE_M * 64)
 
-// The copies of the next STAGES - 1 steps are under way while one is multiplied. Per step and thread TILE_M / 32 chunks of x and
-// TILE_N / 32 of the weights are copied; the first weights, which no kernel writes, before the predecessor is done.
+// The rows of the next AHEAD rounds are on their way to shared memory, and their weights to registers, while one is multiplied. A
+// thread copies WARPS_K TILE_M / 32 chunks of x a round. The first weights are asked for before the predecessor is done.
 DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const Epilogue& epilogue, unsigned char* memory,
                  float* partial, unsigned* counters) {
-    const unsigned base = shared_address(memory);
     const int chunk = (int)threadIdx.x & 3, tile_row = (int)threadIdx.x >> 2;
+    const unsigned base = shared_address(memory), own_chunk = swizzled(tile_row, chunk);
 
     Row rows[TILE_M / 32];
     UNROLL for (int i = 0; i < TILE_M / 32; i++) rows[i] = make_row((int)BLOCK.x * TILE_M + tile_row + i * 32, table);
-    const half_t* from_w = weights + (((int)BLOCK.y * TILE_N + tile_row) * (STEPS * STEP_CHUNKS) + chunk) * 8;
+    auto copy_rows = [&](int round, unsigned tile) {
+        UNROLL for (int k = 0; k < WARPS_K; k++)
+            UNROLL for (int i = 0; i < TILE_M / 32; i++) {
+                const int from = (round * WARPS_K + k) * STEP_CHUNKS + chunk;
+                int offset;
+                const bool ok = (GEMM_CHUNKS % (WARPS_K * STEP_CHUNKS) == 0 || from < GEMM_CHUNKS) && find_source(rows[i], from, offset);
+                copy_async_16(tile + own_chunk + (k * TILE_M + i * 32) * 64, x + (ok ? offset : 0), ok);
+            }
+    };
 
-    auto copy_weights = [&](int step, int stage) {
-        const unsigned to = base + (unsigned)stage * STAGE_BYTES + TILE_M * 64;
-        UNROLL for (int i = 0; i < TILE_N / 32; i++)
-            copy_async_16(to + swizzled(tile_row + i * 32, chunk), from_w + (i * 32 * STEPS + step) * (STEP_CHUNKS * 8), true);
+    const int part = (int)BLOCK.z % SPLIT, first = ROUNDS * part / SPLIT, rounds = ROUNDS * (part + 1) / SPLIT - first;
+    const half_t* own = own_weights(weights);
+    auto has_step = [&](int round) { return STEPS % WARPS_K == 0 || round * WARPS_K + warp_k() < STEPS; };
+    auto copy_weights = [&](Weights& w, int round) {
+        if (has_step(round)) load_weights(w, own, round * WARPS_K + warp_k());
     };
-    auto copy_rows = [&](int step, int stage) {
-        const unsigned to = base + (unsigned)stage * STAGE_BYTES;
-        UNROLL for (int i = 0; i < TILE_M / 32; i++) {
-            const int offset = source_offset(rows[i], step * STEP_CHUNKS + chunk);
-            copy_async_16(to + swizzled(tile_row + i * 32, chunk), x + (offset < 0 ? 0 : offset), offset >= 0);
-        }
-    };
+    Weights w[AHEAD];
+    UNROLL for (int round = 0; round < AHEAD; round++)
+        if (round < rounds) copy_weights(w[round], first + round);
+    take_turn();
+    UNROLL for (int round = 0; round < AHEAD; round++) {
+        if (round < rounds) copy_rows(first + round, base + round * ROUND_BYTES);
+        copy_async_commit();
+    }
 
     Sums sums;
     clear(sums);
-    const int part = (int)BLOCK.z % SPLIT, first = STEPS * part / SPLIT, steps = STEPS * (part + 1) / SPLIT - first;
-    UNROLL for (int step = 0; step < STAGES - 1; step++)
-        if (step < steps) copy_weights(first + step, step);
-    take_turn();
-    UNROLL for (int step = 0; step < STAGES - 1; step++) {
-        if (step < steps) copy_rows(first + step, step);
-        copy_async_commit();
-    }
-
-    int stage = 0, next_stage = STAGES - 1;
-    for (int step = 0; step < steps; step++) {
-        copy_async_wait<STAGES - 2>();
-        __syncthreads();
-        if (step + STAGES - 1 < steps) {
-            copy_rows(first + step + STAGES - 1, next_stage);
-            copy_weights(first + step + STAGES - 1, next_stage);
+    const unsigned last_tile = base + AHEAD * ROUND_BYTES;
+    unsigned tile = base, free_tile = last_tile; // what is multiplied, and what was before
+    for (int start = 0; start < rounds; start += AHEAD)
+        UNROLL for (int i = 0; i < AHEAD; i++) { // registers have no index at run time
+            const int round = start + i, next = round + AHEAD;
+            if (round >= rounds) break;
+            copy_async_wait<AHEAD - 1>();
+            __syncthreads();
+            if (next < rounds) copy_rows(first + next, free_tile);
+            copy_async_commit();
+            if (has_step(first + round)) multiply_step(sums, tile + warp_k() * (TILE_M * 64), w[i]);
+            if (next < rounds) copy_weights(w[i], first + next);
+            free_tile = tile;
+            tile = tile == last_tile ? base : tile + ROUND_BYTES;
         }
-        copy_async_commit();
-        const unsigned tile_x = base + (unsigned)stage * STAGE_BYTES;
-        multiply_step(sums, tile_x, tile_x + TILE_M * 64);
-        if (++stage == STAGES) stage = 0;
-        if (++next_stage == STAGES) next_stage = 0;
-    }
     copy_async_wait<0>();
     store_tile(sums, epilogue, memory, partial, counters);
 }
@@ -107,10 +117,10 @@ DEVICE void gemm(const IN_TYPE* x, const float* weights, const int* table, const
     take_turn();
     for (int step = 0; step < STEPS; step++) {
         float values[8] = {0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f};
-        const int offset = source_offset(row, step * 2 + chunk);
-        if (offset >= 0) load_eight(x + offset, values);
+        int offset;
+        if (step * STEP_CHUNKS + chunk < GEMM_CHUNKS && find_source(row, step * STEP_CHUNKS + chunk, offset)) load_run(x + offset, values);
         float taps[8];
-        load_eight(from_w + step * 16, taps);
+        load_run(from_w + step * 16, taps);
         __syncthreads();
         UNROLL for (int i = 0; i < 8; i++) {
             tile_x[(chunk * 8 + i) * ROW_FLOATS + tile_row] = values[i];
@@ -130,7 +140,7 @@ DEVICE void gemm(const IN_TYPE* x, const float* weights, const int* table, const
         if (m < GEMM_ROWS) {
             const int out = output_row(m);
             if (out < 0) continue;
-            UNROLL for (int j = 0; j < 4; j += 2) epilogue.put_two(out, first_n + own_n + j, sums[i][j], sums[i][j + 1]);
+            epilogue.put(out, first_n + own_n, sums[i]);
         }
     }
 }

@@ -24,13 +24,16 @@ DEVICE Row make_row(int m, const int*) {
     return row;
 }
 
-DEVICE int source_offset(const Row& row, int chunk) { return row.start >= 0 && chunk < IN_CHUNKS ? row.start + chunk * 8 : -1; }
+DEVICE bool find_source(const Row& row, int chunk, int& offset) {
+    offset = row.start + chunk * 8;
+    return row.start >= 0;
+}
 DEVICE int output_row(int m) { return m; }
 
 #include "gemm.cuh"
 
-KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, EPILOGUE_PARAMETERS,
-                           float* partial, unsigned* counters) {
+LARGE_KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, EPILOGUE_PARAMETERS,
+                                 float* partial, unsigned* counters) {
     SHARED_MEMORY(memory);
     const Epilogue epilogue = EPILOGUE;
     gemm(x, weights, nullptr, epilogue, memory, partial, counters);
@@ -50,10 +53,10 @@ KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, 
     if (output < OUT_CHANNELS)
         for (int chunk = lane; chunk < IN_CHUNKS; chunk += 32) {
             float taps[8];
-            load_eight(weights + (output * IN_CHUNKS + chunk) * 8, taps);
+            load_run(weights + (output * IN_CHUNKS + chunk) * 8, taps);
             UNROLL for (int r = 0; r < VARIANT_ROWS; r++) {
                 float values[8];
-                load_eight(x + r * IN_PITCH + chunk * 8, values);
+                load_run(x + r * IN_PITCH + chunk * 8, values);
                 UNROLL for (int i = 0; i < 8; i++) sums[r] = fmaf(values[i], taps[i], sums[r]);
             }
         }

@@ -5,7 +5,9 @@
 #include "prelude.cuh"
 
 #undef KERNEL
+#undef LARGE_KERNEL
 #define KERNEL(threads) DEVICE void
+#define LARGE_KERNEL(threads) DEVICE void
 #undef BLOCK
 #define BLOCK block_from(FIRST_BLOCK, GRID_X, GRID_Y)
 #define MERGED(threads) extern "C" __global__ void __launch_bounds__(threads, 1)

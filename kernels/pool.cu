@@ -24,10 +24,10 @@ KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, EPILOGUE_PARAMETERS) {
             const int iy = top + ky, ix = left + kx;
             if ((unsigned)iy < (unsigned)IN_HEIGHT && (unsigned)ix < (unsigned)IN_WIDTH) {
                 float values[8];
-                load_eight(x + ((n * IN_HEIGHT + iy) * IN_WIDTH + ix) * IN_PITCH + part * 8, values);
+                load_run(x + ((n * IN_HEIGHT + iy) * IN_WIDTH + ix) * IN_PITCH + part * 8, values);
                 UNROLL for (int i = 0; i < 8; i++) results[i] = IS_MAX ? fmaxf(results[i], values[i]) : results[i] + values[i];
             }
         }
     if (!IS_MAX) UNROLL for (int i = 0; i < 8; i++) results[i] *= 1.f / (WINDOW * WINDOW);
-    epilogue.put_eight(row, part * 8, results);
+    epilogue.put(row, part * 8, results);
 }

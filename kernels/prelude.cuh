@@ -5,6 +5,8 @@
 #define DEVICE static __device__ __forceinline__
 #define MEMBER __device__ __forceinline__
 #define KERNEL(threads) extern "C" __global__ void __launch_bounds__(threads)
+// One whose threads keep many sums: the compiler must not spill any to make room for another block.
+#define LARGE_KERNEL(threads) extern "C" __global__ void __launch_bounds__(threads, 1)
 // The block's place in its grid; merged.cuh has another, where several grids lie side by side in one launch.
 #define BLOCK blockIdx
 #define UNROLL _Pragma("unroll")
@@ -86,6 +88,11 @@ DEVICE float4 load_from_l2(const float4* from) {
     float4 v;
     asm volatile("ld.global.cg.v4.f32 {%0, %1, %2, %3}, [%4];" : "=f"(v.x), "=f"(v.y), "=f"(v.z), "=f"(v.w) : "l"(from) : "memory");
     return v;
+}
+
+// 16 bytes that no kernel of the plan writes, so that they may be asked for before the predecessor is done.
+DEVICE void load_constant_16(unsigned (&r)[4], const void* from) {
+    asm volatile("ld.global.nc.v4.u32 {%0, %1, %2, %3}, [%4];" : "=r"(r[0]), "=r"(r[1]), "=r"(r[2]), "=r"(r[3]) : "l"(from));
 }
 
 // asynchronous copies, global to shared

@@ -38,18 +38,18 @@ KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, EPILOGUE_PARAMETERS) {
     const Taps v = taps_of<IN_HEIGHT, OUT_HEIGHT>(oy), h = taps_of<IN_WIDTH, OUT_WIDTH>(pixel - oy * OUT_WIDTH);
     const IN_TYPE* top = x + (n * IN_HEIGHT + v.first) * IN_WIDTH * IN_PITCH + part * 8;
     float results[8];
-    load_eight(top + h.first * IN_PITCH, results);
+    load_run(top + h.first * IN_PITCH, results);
     if (MODE != 0) {
         const IN_TYPE* bottom = x + (n * IN_HEIGHT + v.second) * IN_WIDTH * IN_PITCH + part * 8;
         float right[8], low_left[8], low_right[8];
-        load_eight(top + h.second * IN_PITCH, right);
-        load_eight(bottom + h.first * IN_PITCH, low_left);
-        load_eight(bottom + h.second * IN_PITCH, low_right);
+        load_run(top + h.second * IN_PITCH, right);
+        load_run(bottom + h.first * IN_PITCH, low_left);
+        load_run(bottom + h.second * IN_PITCH, low_right);
         UNROLL for (int i = 0; i < 8; i++) {
             const float upper = results[i] + h.fraction * (right[i] - results[i]);
             const float lower = low_left[i] + h.fraction * (low_right[i] - low_left[i]);
             results[i] = upper + v.fraction * (lower - upper);
         }
     }
-    epilogue.put_eight(row, part * 8, results);
+    epilogue.put(row, part * 8, results);
 }

@@ -5,12 +5,12 @@
 // computes these rows of d into a tile, and multiplies it.
 // Layouts: maps NHWC, a pixel every IN_PITCH / OUT_PITCH elements, channels of x padded with zeros to 8 IN_CHUNKS; all pointers 16-byte
 // aligned. depth: float [steps][KERNEL_H KERNEL_W + 1][32], the last row of a step b, zeros beyond the channels. Weights as
-// gemm.cuh says, k running over c.
+// tile.cuh says, k running over c.
 // Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, IN_CHUNKS, OUT_HEIGHT, OUT_WIDTH, KERNEL_H, KERNEL_W, STRIDE, DILATION, PAD_TOP,
 // PAD_LEFT, PATCH_PIXELS (even), DEPTH_ACTIVATION, DEPTH_ACTIVATION_A, DEPTH_ACTIVATION_B, TILE_M, TILE_N, STAGES (2 or 3; 1 where a block
 // has one step), SPLIT, IN_TYPE, ENTRY; those of epilogue.cuh.
-// Launch: grid as gemm.cuh, 128 threads, STAGES (32 sizeof(IN_TYPE) PATCH_PIXELS + 128 (KERNEL_H KERNEL_W + 1) + 64 TILE_N) + 64 TILE_M
-// bytes of dynamic shared memory.
+// Launch: grid as gemm.cuh, 128 threads, STAGES (32 sizeof(IN_TYPE) PATCH_PIXELS + 128 (KERNEL_H KERNEL_W + 1)) + 64 TILE_M bytes of
+// dynamic shared memory.
 #include "prelude.cuh"
 #include "mma.cuh"
 #include "elements.cuh"
@@ -32,7 +32,7 @@
 #undef DEPTH_BYTES
 #define DEPTH_BYTES ((TAPS + 1) * 128)
 #undef STAGE_BYTES
-#define STAGE_BYTES (PATCH_BYTES + DEPTH_BYTES + TILE_N * 64)
+#define STAGE_BYTES (PATCH_BYTES + DEPTH_BYTES)
 
 struct Row {
     int pixel; // of tap (0, 0), from the patch's first, or anything where no tap lies inside
@@ -62,21 +62,23 @@ DEVICE uint4 convolve(const Row& row, const unsigned char* patch, const float* d
             const int y = row.y + ky * DILATION, x = row.x + kx * DILATION;
             if ((unsigned)y < (unsigned)IN_HEIGHT && (unsigned)x < (unsigned)IN_WIDTH) {
                 float values[8];
-                load_eight((const IN_TYPE*)patch + (row.pixel + (ky * IN_WIDTH + kx) * DILATION) * 32 + chunk * 8, values);
-                load_eight(depth + (ky * KERNEL_W + kx) * 32 + chunk * 8, taps);
+                load_run((const IN_TYPE*)patch + (row.pixel + (ky * IN_WIDTH + kx) * DILATION) * 32 + chunk * 8, values);
+                load_run(depth + (ky * KERNEL_W + kx) * 32 + chunk * 8, taps);
                 UNROLL for (int i = 0; i < 8; i++) sums[i] = fmaf(values[i], taps[i], sums[i]);
             }
         }
-    load_eight(depth + TAPS * 32 + chunk * 8, taps);
+    load_run(depth + TAPS * 32 + chunk * 8, taps);
     UNROLL for (int i = 0; i < 8; i++) sums[i] = activate<DEPTH_ACTIVATION>(sums[i] + taps[i], DEPTH_ACTIVATION_A, DEPTH_ACTIVATION_B, 0.f);
     return pack_halves(sums);
 }
 
 #include "epilogue.cuh"
+#undef WARPS_K
+#define WARPS_K 1
 #include "tile.cuh"
 
-KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRICT depth, const half_t* RESTRICT weights,
-                           EPILOGUE_PARAMETERS, float* partial, unsigned* counters) {
+LARGE_KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRICT depth, const half_t* RESTRICT weights,
+                                 EPILOGUE_PARAMETERS, float* partial, unsigned* counters) {
     SHARED_MEMORY(memory);
     const Epilogue epilogue = EPILOGUE;
     const unsigned base = shared_address(memory), tile_x = base + STAGES * STAGE_BYTES;
@@ -84,14 +86,11 @@ KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRICT dept
     const int first_m = (int)BLOCK.x * TILE_M, start = first_pixel(first_m);
     Row rows[TILE_M / 32];
     UNROLL for (int i = 0; i < TILE_M / 32; i++) rows[i] = make_row(first_m + tile_row + i * 32, start);
-    const half_t* from_w = weights + (((int)BLOCK.y * TILE_N + tile_row) * (STEPS * STEP_CHUNKS) + chunk) * 8;
 
-    auto copy_weights = [&](int step, int stage) {
+    auto copy_depth = [&](int step, int stage) {
         const unsigned to = base + (unsigned)stage * STAGE_BYTES + PATCH_BYTES;
         for (int i = thread; i < (TAPS + 1) * 8; i += GEMM_THREADS)
             copy_async_16(to + (unsigned)i * 16, depth + (step * (TAPS + 1) * 32 + i * 4), true);
-        UNROLL for (int i = 0; i < TILE_N / 32; i++)
-            copy_async_16(to + DEPTH_BYTES + swizzled(tile_row + i * 32, chunk), from_w + (i * 32 * STEPS + step) * (STEP_CHUNKS * 8), true);
     };
     auto copy_patch = [&](int step, int stage) {
         const unsigned to = base + (unsigned)stage * STAGE_BYTES;
@@ -102,11 +101,12 @@ KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRICT dept
         }
     };
 
+    const half_t* own = own_weights(weights);
     Sums sums;
     clear(sums);
     const int part = (int)BLOCK.z % SPLIT, first = STEPS * part / SPLIT, steps = STEPS * (part + 1) / SPLIT - first;
     UNROLL for (int step = 0; step < AHEAD; step++)
-        if (step < steps) copy_weights(first + step, step);
+        if (step < steps) copy_depth(first + step, step);
     take_turn();
     UNROLL for (int step = 0; step < AHEAD; step++) {
         if (step < steps) copy_patch(first + step, step);
@@ -115,11 +115,13 @@ KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRICT dept
 
     int stage = 0, next_stage = STAGES - 1;
     for (int step = 0; step < steps; step++) {
+        Weights w; // arrive while the rows of d are computed
+        load_weights(w, own, first + step);
         copy_async_wait<AHEAD - 1>();
         __syncthreads();
         if (step + AHEAD < steps) {
             copy_patch(first + step + AHEAD, next_stage);
-            copy_weights(first + step + AHEAD, next_stage);
+            copy_depth(first + step + AHEAD, next_stage);
         }
         copy_async_commit();
         const unsigned char* patch = memory + stage * STAGE_BYTES;
@@ -127,7 +129,7 @@ KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRICT dept
             *(uint4*)(memory + STAGES * STAGE_BYTES + swizzled(tile_row + i * 32, chunk)) =
                 convolve(rows[i], patch, (const float*)(patch + PATCH_BYTES), chunk);
         __syncthreads();
-        multiply_step(sums, tile_x, base + (unsigned)stage * STAGE_BYTES + PATCH_BYTES + DEPTH_BYTES);
+        multiply_step(sums, tile_x, w);
         if (++stage == STAGES) stage = 0;
         if (++next_stage == STAGES) next_stage = 0;
     }

@@ -24,18 +24,20 @@ DEVICE Row make_row(int m, const int* index) {
     return row;
 }
 
-DEVICE int source_offset(const Row& row, int chunk) {
+DEVICE bool find_source(const Row& row, int chunk, int& offset) {
     const int l = chunk / IN_CHUNKS;
-    return row.spiral && chunk < GEMM_CHUNKS ? (row.first + row.spiral[l]) * IN_PITCH + (chunk - l * IN_CHUNKS) * 8 : -1;
+    if (!row.spiral) return false;
+    offset = (row.first + row.spiral[l]) * IN_PITCH + (chunk - l * IN_CHUNKS) * 8;
+    return true;
 }
 
 DEVICE int output_row(int m) { return m; }
 
 #include "gemm.cuh"
 
-KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, EPILOGUE_PARAMETERS,
-                           float* partial, unsigned* counters,
-                           const int* RESTRICT index) {
+LARGE_KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, EPILOGUE_PARAMETERS,
+                                 float* partial, unsigned* counters,
+                                 const int* RESTRICT index) {
     SHARED_MEMORY(memory);
     const Epilogue epilogue = EPILOGUE;
     gemm(x, weights, index, epilogue, memory, partial, counters);

@@ -125,5 +125,5 @@ KERNEL(128) ENTRY(const Image* RESTRICT image, const MAP_TYPE* RESTRICT map, con
     if (SAMPLING == 2) sample_opencv_resize(source, m, column, row, values);
     const float results[8] = {(SWAP ? values[2] : values[0]) * SCALE_0 + OFFSET_0, values[1] * SCALE_1 + OFFSET_1,
                               (SWAP ? values[0] : values[2]) * SCALE_2 + OFFSET_2, 0.f, 0.f, 0.f, 0.f, 0.f};
-    store_eight(y + pixel * OUT_PITCH, results);
+    store_run(y + pixel * OUT_PITCH, results);
 }

@@ -14,8 +14,14 @@ internal readonly record struct ProductShape(int Rows, int Outputs, int Chunks, 
 /// <param name="Split">Blocks that share one tile, each with a part of k.</param>
 internal readonly record struct Tile(int Rows, int Outputs, int Stages, int Split = 1)
 {
+    /// <summary>Warps that share their sums, each with steps of its own: a tile gives 32 x 32 sums to each of four, at least.</summary>
+    public int WarpsAlongK => Math.Max(1, 4096 / (Rows * Outputs));
+
     /// <summary>Dynamic shared memory of a block.</summary>
-    public int SharedBytes => Stages * (Rows + Outputs) * TileChoice.StepBytes;
+    public int SharedBytes => Math.Max(Stages * WarpsAlongK * Rows * TileChoice.StepBytes, WarpsAlongK > 1 ? 4096 * sizeof(float) : 0);
+
+    /// <summary>Registers of a thread, about: sums, the weights of the steps to come, addresses and one step's rows.</summary>
+    public int Registers => (WarpsAlongK * Rows * Outputs / 128) + ((Stages - 1) * 16) + 48;
 
     public override string ToString() => $"{Rows}x{Outputs}x{Stages}{(Split > 1 ? $" split {Split}" : string.Empty)}";
 }
@@ -39,12 +45,18 @@ internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 
     private const int LoadClocks = 600;
     private const int BlockClocks = 800;
     private const int ReduceClocks = 1500;
+
+    // Warps along k hand their sums over through shared memory.
+    private const int ExchangeClocks = 150;
     private const int LeastStepsOfSplit = 4;
 
     // A launch more costs 1.3 us; a tap of 8 channels 22 instructions, and 40 for what comes before and after them.
     private const int HopClocks = 2400;
     private const int TapClocks = 22;
     private const int ChunkClocks = 40;
+
+    // An SM has 64 K of them, a block 128 threads.
+    private const int RegistersForThreads = 512;
 
     // All 64 KB that sm_75 gives a block; more would cost the other SMs their second block.
     private const int MostSharedBytes = 64 << 10;
@@ -129,14 +141,14 @@ internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 
         (tile.Stages * SeparableStageBytes(tile, taps, patchBytes)) + (tile.Rows * StepBytes);
 
     private static int SeparableStageBytes(Tile tile, int taps, int patchBytes) =>
-        patchBytes + (tile.Outputs * StepBytes) + ((taps + 1) * StepDepth * sizeof(float));
+        patchBytes + ((taps + 1) * StepDepth * sizeof(float));
 
     private long SeparableClocks(ProductShape product, Tile tile, int patchBytes, int chunkClocks, int taps)
     {
         int blocks = Ceiling(product.Rows, tile.Rows) * Ceiling(product.Outputs, tile.Outputs) * tile.Split;
         int perMultiprocessor = Ceiling(blocks, _multiprocessors), steps = Ceiling(Steps(product), tile.Split);
         int compute = (tile.Rows / 32 * chunkClocks) + (tile.Rows * tile.Outputs * StepDepth / MultiplyAddsPerClock);
-        int load = SeparableStageBytes(tile, taps, patchBytes) / BytesPerClock;
+        int load = (SeparableStageBytes(tile, taps, patchBytes) + (tile.Outputs * StepBytes)) / BytesPerClock;
         int waves = Ceiling(perMultiprocessor, Math.Max(1, _mostSeparableBytes / SeparableBytes(tile, taps, patchBytes)));
         long waiting = (long)waves * steps * Math.Max(compute, LoadClocks / Math.Max(1, tile.Stages - 1));
         return Math.Max((long)perMultiprocessor * steps * Math.Max(compute, load), waiting) + (waves * BlockClocks) + ReduceTime(tile);
@@ -161,13 +173,14 @@ internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 
     private long Clocks(ProductShape product, Tile tile)
     {
         int blocks = Ceiling(product.Rows, tile.Rows) * Ceiling(product.Outputs, tile.Outputs) * product.Phases * tile.Split;
-        int perMultiprocessor = Ceiling(blocks, _multiprocessors), steps = Ceiling(Steps(product), tile.Split);
-        int multiply = tile.Rows * tile.Outputs * StepDepth / MultiplyAddsPerClock;
-        int load = (tile.Rows + tile.Outputs) * StepBytes / BytesPerClock;
-        int resident = Math.Max(1, MostSharedBytes / tile.SharedBytes);
-        long busy = (long)perMultiprocessor * steps * Math.Max(multiply, load);
-        long waiting = (long)Ceiling(perMultiprocessor, resident) * steps * (LoadClocks / (tile.Stages - 1));
-        return Math.Max(busy, waiting) + (Ceiling(perMultiprocessor, resident) * BlockClocks) + ReduceTime(tile);
+        int perMultiprocessor = Ceiling(blocks, _multiprocessors), rounds = Ceiling(Steps(product), tile.Split * tile.WarpsAlongK);
+        int multiply = tile.WarpsAlongK * tile.Rows * tile.Outputs * StepDepth / MultiplyAddsPerClock;
+        int load = tile.WarpsAlongK * (tile.Rows + tile.Outputs) * StepBytes / BytesPerClock;
+        int resident = Math.Min(MostSharedBytes / tile.SharedBytes, RegistersForThreads / tile.Registers);
+        int waves = Ceiling(perMultiprocessor, resident);
+        long busy = (long)perMultiprocessor * rounds * Math.Max(multiply, load);
+        long waiting = (long)waves * rounds * (LoadClocks / (tile.Stages - 1));
+        return Math.Max(busy, waiting) + (waves * (BlockClocks + (tile.WarpsAlongK > 1 ? ExchangeClocks : 0))) + ReduceTime(tile);
     }
 
     private static long ReduceTime(Tile tile) =>

@@ -217,7 +217,7 @@ internal sealed partial class CudaLowering
         return buffer;
     }
 
-    /// <summary>One float per channel, or null if the op has none.</summary>
+    /// <summary>One float per channel, zeros up to a whole group; null if the op has none.</summary>
     private Pointer PerChannel(Node node, int operand, string what)
     {
         if (operand < 0)
@@ -226,7 +226,14 @@ internal sealed partial class CudaLowering
         }
 
         Tensor tensor = Constant(node, operand, what);
-        return new Pointer(Packed(tensor, "channels", () => MemoryMarshal.AsBytes(tensor.Span<float>()).ToArray()), 0);
+        return new Pointer(
+            Packed(tensor, "channels", () =>
+            {
+                var values = new float[Place.Padded(tensor.Shape.Count)];
+                tensor.Span<float>().CopyTo(values);
+                return MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+            }),
+            0);
     }
 
     /// <summary>Dense floats of a constant.</summary>

@@ -29,8 +29,10 @@ internal sealed partial class CudaLowering
             return;
         }
 
+        int depth = chunks * Place.Group;
         DeviceBuffer packed = Packed(
-            weights, $"linear rows {tensorCores}", () => Pack(weights, product, outputs, chunks * Place.Group, tensorCores, At));
+            weights, $"linear rows {tensorCores}",
+            () => Pack(weights, product, outputs * depth, tensorCores, At, (output, k) => (output * depth) + k));
         step.Define("IN_TYPE", x.TypeName).Define("IN_WEIGHT", tensorCores ? "half_t" : "float").Take(x.Pointer, new Pointer(packed, 0));
         Epilogue(step, op.Epilogue, op.OwnInputs, to);
         step.Spread(to.Stored, itemsPerBlock: 4).Detail += step.Ending;

@@ -64,7 +64,8 @@ internal sealed partial class CudaLowering
         int stepChunks = tensorCores ? 4 : 2;
         int depth = Ceiling(product.Chunks, stepChunks) * stepChunks * Place.Group;
         int outputs = Ceiling(product.Outputs, tile.Outputs) * tile.Outputs;
-        return Packed(weights, $"{packing} {outputs}x{depth} {tensorCores}", () => Pack(weights, product, outputs, depth, tensorCores, at));
+        Func<int, int, int> place = tensorCores ? (output, k) => Fragments.IndexOf(output, k, depth) : (output, k) => (output * depth) + k;
+        return Packed(weights, $"{packing} {outputs}x{depth} {tensorCores}", () => Pack(weights, product, outputs * depth, tensorCores, at, place));
     }
 
     /// <summary>Completes and appends a launch of one block a tile (a part of one where k is split); its operands have been taken.</summary>
@@ -102,6 +103,7 @@ internal sealed partial class CudaLowering
         Place? second = tail?.Second is { } affine ? Allocate(affine) : null;
         step.Define("OUT_CHANNELS", to.Channels).Define("OUT_STORED", to.Stored).Define("OUT_PITCH", to.Pitch)
             .Define("OUT_LOW", to.IsPair ? to.Stored : 0)
+            .Define("OUT_RUN", new[] { to, residual, addend, second }.OfType<Place>().Min(place => place.Run))
             .Define("RESIDUAL_TYPE", residual?.TypeName ?? "float").Define("RESIDUAL_PITCH", residual?.Pitch ?? 0)
             .Define("HAS_BIAS", epilogue.Bias).Define("HAS_RESIDUAL", epilogue.Residual);
         Activation(step, epilogue.Activation);
@@ -130,27 +132,28 @@ internal sealed partial class CudaLowering
 
     private static string Engine(bool tensorCores) => tensorCores ? "mma" : "scalar";
 
-    private static byte[] Pack(Tensor tensor, Product product, int outputs, int depth, bool half, WeightAt at)
+    /// <summary>Weights of a type, <paramref name="count"/> a phase, each at its place by output and k.</summary>
+    private static byte[] Pack(Tensor tensor, Product product, int count, bool half, WeightAt at, Func<int, int, int> place)
     {
         ReadOnlySpan<float> weights = tensor.Span<float>();
-        var bytes = new byte[checked((long)product.Phases * outputs * depth * (half ? 2 : 4))];
+        var bytes = new byte[checked((long)product.Phases * count * (half ? 2 : 4))];
         Span<Half> halves = half ? MemoryMarshal.Cast<byte, Half>(bytes.AsSpan()) : default;
         Span<float> floats = half ? default : MemoryMarshal.Cast<byte, float>(bytes.AsSpan());
         for (int phase = 0; phase < product.Phases; phase++)
         {
             for (int output = 0; output < product.Outputs; output++)
             {
-                int row = ((phase * outputs) + output) * depth;
                 for (int k = 0; k < product.Chunks * Place.Group; k++)
                 {
                     float value = at(weights, output, k, phase);
+                    int index = (phase * count) + place(output, k);
                     if (half)
                     {
-                        halves[row + k] = (Half)value;
+                        halves[index] = (Half)value;
                     }
                     else
                     {
-                        floats[row + k] = value;
+                        floats[index] = value;
                     }
                 }
             }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 
@@ -87,6 +88,9 @@ internal sealed record Place(DeviceBuffer Buffer, long Offset, bool IsHalf, Shap
 
     /// <summary>Whether rows can be read in groups of 8 channels.</summary>
     public bool IsAligned => IsRows && Pitch % Group == 0 && Offset % Group == 0 && Stored == Padded(Channels);
+
+    /// <summary>Channels that can be read or written at once: rows, pitch and start are multiples of as many, at most <see cref="Group"/>.</summary>
+    public int Run => 1 << Math.Min(3, BitOperations.TrailingZeroCount((uint)(Stored | Pitch | (int)(Offset % Group))));
 
     public static int Padded(int channels) => (channels + Group - 1) / Group * Group;
 
