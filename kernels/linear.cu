@@ -1,9 +1,11 @@
 // linear.cu: y[r, o] = activation(bias[o] + residual[r, o] + sum over k of x[r, k] w[o, k]).
 // VARIANT_ROWS 0: tiles as gemm.cuh, for many rows. Layouts: x rows of IN_PITCH elements, k padded with zeros to 8 IN_CHUNKS,
 // 16-byte aligned; weights as gemm.cuh. Launch: as gemm.cuh.
-// VARIANT_ROWS n > 0: a warp an output, for n = ROWS <= 4 rows, where the weights are all that moves. Weights [o][8 IN_CHUNKS] of
-// IN_WEIGHT, 16-byte aligned. Launch: grid (outputs / 4 rounded up), 128 threads, no shared memory.
-// Constants: ROWS, IN_PITCH, IN_CHUNKS, IN_TYPE, IN_WEIGHT, VARIANT_ROWS, ENTRY; those of gemm.cuh and epilogue.cuh.
+// VARIANT_ROWS n > 0: for n = ROWS <= 4 rows, where the weights are all that moves: LANES neighbouring threads, 1 to 128, share OUTPUTS
+// outputs and combine their sums in a fixed order. Weights [o][8 IN_CHUNKS] of IN_WEIGHT, 16-byte aligned, zeros up to a multiple of
+// OUTPUTS 128 / LANES outputs. Launch: a block for as many outputs, 128 threads, 16 OUTPUTS ROWS bytes of dynamic shared memory where
+// LANES > 32.
+// Constants: ROWS, IN_PITCH, IN_CHUNKS, IN_TYPE, IN_WEIGHT, VARIANT_ROWS, LANES, OUTPUTS, ENTRY; those of gemm.cuh and epilogue.cuh.
 #include "prelude.cuh"
 #include "mma.cuh"
 #include "elements.cuh"
@@ -43,27 +45,40 @@ LARGE_KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RES
 
 #include "epilogue.cuh"
 
+// The sum of all lanes that share it, in each of them.
+DEVICE float sum_of_lanes(float sum, float* own_warps) {
+    UNROLL for (int other = LANES < 32 ? LANES / 2 : 16; other > 0; other >>= 1) sum += __shfl_xor_sync(FULL_WARP, sum, other);
+    if (LANES <= 32) return sum;
+    const int warp = (int)(threadIdx.x >> 5), first = warp / (LANES / 32) * (LANES / 32);
+    if ((threadIdx.x & 31) == 0) own_warps[warp] = sum;
+    __syncthreads();
+    sum = own_warps[first];
+    UNROLL for (int i = 1; i < LANES / 32; i++) sum += own_warps[first + i];
+    return sum;
+}
+
 KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, EPILOGUE_PARAMETERS) {
+    SHARED_MEMORY(memory);
     const Epilogue epilogue = EPILOGUE;
-    const int output = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
-    if (output >= OUT_STORED) return;
+    const int lane = (int)threadIdx.x % LANES, first = (int)(BLOCK.x * (128 / LANES) + threadIdx.x / LANES) * OUTPUTS;
     take_turn();
-    float sums[VARIANT_ROWS];
-    UNROLL for (int r = 0; r < VARIANT_ROWS; r++) sums[r] = 0.f;
-    if (output < OUT_CHANNELS)
-        for (int chunk = lane; chunk < IN_CHUNKS; chunk += 32) {
-            float taps[8];
-            load_run(weights + (output * IN_CHUNKS + chunk) * 8, taps);
-            UNROLL for (int r = 0; r < VARIANT_ROWS; r++) {
-                float values[8];
-                load_run(x + r * IN_PITCH + chunk * 8, values);
-                UNROLL for (int i = 0; i < 8; i++) sums[r] = fmaf(values[i], taps[i], sums[r]);
-            }
+    float sums[OUTPUTS][VARIANT_ROWS];
+    UNROLL for (int o = 0; o < OUTPUTS; o++)
+        UNROLL for (int r = 0; r < VARIANT_ROWS; r++) sums[o][r] = 0.f;
+    for (int chunk = lane; chunk < IN_CHUNKS; chunk += LANES) {
+        float taps[OUTPUTS][8], values[8];
+        UNROLL for (int o = 0; o < OUTPUTS; o++) load_run(weights + ((first + o) * IN_CHUNKS + chunk) * 8, taps[o]);
+        UNROLL for (int r = 0; r < VARIANT_ROWS; r++) {
+            load_run(x + r * IN_PITCH + chunk * 8, values);
+            UNROLL for (int o = 0; o < OUTPUTS; o++)
+                UNROLL for (int i = 0; i < 8; i++) sums[o][r] = fmaf(values[i], taps[o][i], sums[o][r]);
         }
-    UNROLL for (int r = 0; r < VARIANT_ROWS; r++) {
-        const float sum = warp_sum(sums[r]);
-        if (lane == 0) epilogue.put(r, output, sum);
     }
+    UNROLL for (int o = 0; o < OUTPUTS; o++)
+        UNROLL for (int r = 0; r < VARIANT_ROWS; r++) {
+            const float sum = sum_of_lanes(sums[o][r], (float*)memory + (o * VARIANT_ROWS + r) * 4);
+            if (lane == 0) epilogue.put(r, first + o, sum);
+        }
 }
 
 #endif

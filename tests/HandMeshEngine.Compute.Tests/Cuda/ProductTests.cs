@@ -1,5 +1,6 @@
 using HandMeshEngine.Cases.Ops;
 using HandMeshEngine.Compute.Backends.Cuda;
+using HandMeshEngine.Compute.Backends.Cuda.Lowering;
 using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
 using PtxSimulator.Execution;
@@ -101,6 +102,51 @@ public sealed class ProductTests : IDisposable
         Assert.Equal(1, tiles.For(new ProductShape(128 * 128, 64, 8, 1)).Split);
         Assert.True(tiles.For(new ProductShape(128 * 128, 128, 16, 1)) is { Rows: 128, Outputs: 128 });
     }
+
+    /// <summary>A lane's 16 bytes are what mma.sync wants of it, and every weight has one place.</summary>
+    [Fact]
+    public void Weights_lie_as_the_fragments_of_the_lanes()
+    {
+        const int outputs = 64, depth = 96;
+        int[] places = [.. Enumerable.Range(0, outputs * depth).Select(i => Fragments.IndexOf(i / depth, i % depth, depth))];
+        Assert.Equal(Enumerable.Range(0, outputs * depth), places.Order());
+
+        // Lane 4 g + t holds of column g the k 2t, 2t + 1, 2t + 8, 2t + 9 and 16 more each; columns 2 p and 2 p + 1 of product j are outputs 8 p + 2 j and the next.
+        const int step = 2, product = 3, g = 5, t = 2, output = 32 + (g / 2 * 8) + (product * 2) + (g % 2);
+        int first = ((((((1 * (depth / 32)) + step) * 4) + product) * 32) + (4 * g) + t) * 8;
+        int[] k = [2 * t, (2 * t) + 1, (2 * t) + 8, (2 * t) + 9, (2 * t) + 16, (2 * t) + 17, (2 * t) + 24, (2 * t) + 25];
+        Assert.Equal(Enumerable.Range(first, 8), k.Select(i => Fragments.IndexOf(output, (step * 32) + i, depth)));
+    }
+
+    /// <summary>1024 k are 32 steps. Where four warps share their sums they are 8 rounds, each with a barrier; two more exchange the sums.</summary>
+    [Theory]
+    [InlineData(32, 32, 8 + 2)]
+    [InlineData(64, 32, 16 + 2)]
+    [InlineData(64, 64, 32)]
+    public void Warps_of_small_tiles_take_turns_along_k(int rows, int outputs, int barriers)
+    {
+        OpScene scene = new OpCase("small map", scene => scene.Output(scene.Graph.Conv2d(
+            scene.Input("x", 1, 1024, 7, 7), scene.Weight(0.1f, 64, 1024, 1, 1), null, 1, default))).Make();
+        using SimulatedCuda cuda = SimulatedCuda.Open(loneOps: true);
+        var table = new TileTable();
+        table.Set(new ProductShape(49, 64, 128, 1), new Tile(rows, outputs, 3));
+        table.Write(TileTable.PathFor(_folder.FullName, cuda.Device));
+        using Session session = scene.Open(cuda.Backend, Options());
+        scene.Run(session);
+        KernelCounters counters = cuda.Simulator.Kernels.Single(pair => pair.Key.StartsWith("conv2d_mma", StringComparison.Ordinal)).Value;
+        Assert.Equal(barriers * 4 * counters.Blocks, counters.Barriers);
+    }
+
+    /// <summary>A card of 132 SMs holds 135168 threads: a thread for 8 weights while they suffice.</summary>
+    [Theory]
+    [InlineData(63, 1152, 128, 1)]
+    [InlineData(512, 5120, 128, 1)]
+    [InlineData(256, 512, 64, 1)]
+    [InlineData(7808, 512, 32, 2)]
+    [InlineData(64, 4, 1, 1)]
+    [InlineData(12, 24, 4, 1)]
+    public void A_product_of_few_rows_is_shared_by_as_many_threads_as_a_card_holds(int outputs, int depth, int lanes, int together) =>
+        Assert.Equal((lanes, together), new TileChoice(90).ForRows(outputs, (depth + 7) / 8));
 
     private static OpScene Scene() => new OpCase("product", scene => scene.Output(scene.Graph.Relu(scene.Graph.Conv2d(
         scene.Input("x", 1, 101, 13, 11), scene.Weight(0.1f, 75, 101, 3, 3), scene.Weight(1, 75), 1, Padding.Same(1))))).Make();

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace HandMeshEngine.Compute.Backends.Cuda;
 
 /// <summary>A matrix product on tensor cores, as far as the choice of its tile goes.</summary>
@@ -55,6 +57,9 @@ internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 
     private const int TapClocks = 22;
     private const int ChunkClocks = 40;
 
+    // What every SM can hold at once.
+    private const int ThreadsPerMultiprocessor = 1024;
+
     // An SM has 64 K of them, a block 128 threads.
     private const int RegistersForThreads = 512;
 
@@ -103,6 +108,21 @@ internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 
     /// <summary>The tiles worth trying, best first by the model.</summary>
     public IReadOnlyList<Tile> Best(ProductShape product, int count) =>
         [.. Candidates(product).OrderBy(candidate => Clocks(product, candidate)).Take(count)];
+
+    /// <summary>
+    /// How a product of very few rows is shared out: threads for one output, and outputs that these compute together. A thread for each
+    /// 8 weights while a card can hold them all; then longer sums; then several outputs, which share what they read of the rows.
+    /// </summary>
+    public (int Lanes, int Outputs) ForRows(int outputs, int chunks)
+    {
+        int lanes = (int)Math.Min(128, BitOperations.RoundUpToPowerOf2((uint)chunks)), together = 1;
+        while (together < 4 && (long)outputs * lanes / together > (long)_multiprocessors * ThreadsPerMultiprocessor)
+        {
+            (lanes, together) = lanes > 32 ? (lanes / 2, 1) : (lanes, together * 2);
+        }
+
+        return (lanes, together);
+    }
 
     /// <summary>
     /// The tile of a product whose rows a depth-wise convolution of <paramref name="taps"/> taps computes on the way; null where two

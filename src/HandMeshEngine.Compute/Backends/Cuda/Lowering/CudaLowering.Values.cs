@@ -16,7 +16,7 @@ internal sealed partial class CudaLowering
 
     /// <summary>Whether a node's result is stored in fp16. Vectors are not: they are small, and what they feed reads either type.</summary>
     private bool IsHalf(Node node) =>
-        (node.Type.Shape.Rank > 2 || node.Type.Shape.Count > MostRowsByWarps * node.Type.Shape[-1])
+        (node.Type.Shape.Rank > 2 || node.Type.Shape.Count > MostRowsByLanes * node.Type.Shape[-1])
         && _precision == Precision.Float16 && !node.FullPrecision && !_shown.Contains(node.Id) && !_trunk.Contains(node.Id)
         && node.Op is not (ArgMax2dOp or SoftArgmaxOp or BinCentersOp or RootSolveOp);
 
