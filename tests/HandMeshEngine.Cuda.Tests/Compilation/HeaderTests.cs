@@ -27,6 +27,7 @@ public sealed class HeaderTests
             float(&d)[4] = *(float(*)[4])sums;
             load_matrix_x4(a, shared + t * 16u);
             load_matrix_x4_transposed(b, shared + t * 16u);
+            load_constant_16(b, x + t * 8);
             load_matrix_x2(c, shared + t * 16u);
             mma_16x8x16(d, a, b[0], b[1]);
             mma_16x8x8(d, a[0], a[1], c[0] ^ c[1]);
