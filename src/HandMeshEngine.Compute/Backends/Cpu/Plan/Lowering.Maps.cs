@@ -47,15 +47,42 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
         _places[node.Id] = new Place(output);
     }
 
-    private void MaxPool(Node node, MaxPoolOp op) => Pool(node, op.Window, op.Stride, op.Padding, isMax: true);
-
-    private void AveragePool(Node node, AveragePoolOp op) => Pool(node, op.Window, op.Stride, default, isMax: false);
-
-    private void Pool(Node node, int window, int stride, Padding padding, bool isMax)
+    private void MaxPool(Node node, MaxPoolOp op)
     {
         Area input = Operand(node, 0), output = Allocate(node);
-        Emit(node, new PoolStep<TSimd, TVector>(isMax, window, stride, padding, input, output, _threads), output, input);
+        Emit(node, new PoolStep<TSimd, TVector>(true, op.Window, op.Stride, op.Padding, input, null, output, _threads), output, input);
         _places[node.Id] = new Place(output);
+    }
+
+    private void AveragePool(Node node, AveragePoolOp op)
+    {
+        // The means of a scaled map are scaled instead: a quarter of the work of the map.
+        Node scaled = Producer(node, 0);
+        int? map = _places[scaled.Id] is null ? MapOfPooledScale(scaled) : null;
+        Area input = map is { } operand ? Operand(scaled, operand) : Operand(node, 0);
+        Area? factors = map is { } other ? Operand(scaled, 1 - other) : null;
+        Area output = Allocate(node);
+        var step = new PoolStep<TSimd, TVector>(false, op.Window, op.Stride, default, input, factors, output, _threads);
+        Emit(node, step, output, factors is null ? [input] : [input, factors]);
+        _places[node.Id] = new Place(output);
+    }
+
+    /// <summary>
+    /// Which operand of a product is a map, if the other holds a factor for each of its channels and only an average pool reads the
+    /// product; else null.
+    /// </summary>
+    private int? MapOfPooledScale(Node node)
+    {
+        if (node.Op is not BinaryOp { Arithmetic: BinaryKind.Multiply, Activation.Kind: ActivationKind.None }
+            || SoleConsumer(node) is not { Op: AveragePoolOp })
+        {
+            return null;
+        }
+
+        Shape map = node.Type.Shape;
+        bool IsScaledBy(int operand) => OperandShape(node, operand) is { Rank: 4 } factors && OperandShape(node, 1 - operand).Equals(map)
+            && factors[0] == map[0] && factors[1] == map[1] && factors[2] == 1 && factors[3] == 1;
+        return IsScaledBy(1) ? 0 : IsScaledBy(0) ? 1 : null;
     }
 
     private void Resize(Node node, ResizeOp op)

@@ -110,6 +110,7 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
             case SparseMatMulOp: SparseMatMul(node); break;
             case ChebTermsOp cheb: ChebTerms(node, cheb); break;
             case GinAggregateOp gin: GinAggregate(node, gin); break;
+            case BinaryOp when MapOfPooledScale(node) is not null: break;
             case BinaryOp binary: Binary(node, binary); break;
             case ActivationOp activation: Activate(node, activation); break;
             case AffineOp affine: Affine(node, affine); break;

@@ -6,9 +6,11 @@ using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>Maximum or mean over windows; elements of the padding take no part.</summary>
+/// <summary>
+/// Maximum or mean over windows; elements of the padding take no part. Means may be multiplied by a factor for each image and channel.
+/// </summary>
 internal sealed unsafe class PoolStep<TSimd, TVector>(
-    bool isMax, int window, int stride, Padding padding, Area input, Area output, int threads) : Step
+    bool isMax, int window, int stride, Padding padding, Area input, Area? factors, Area output, int threads) : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
@@ -18,7 +20,7 @@ internal sealed unsafe class PoolStep<TSimd, TVector>(
 
     public override int Tiles => _cuts;
 
-    public override string Describe() => $"{(isMax ? "maxpool" : "averagepool")} k{window} s{stride} p{padding} {input} -> {output}";
+    public override string Describe() => $"{(isMax ? "maxpool" : "averagepool")} k{window} s{stride} p{padding} {input}{(factors is null ? string.Empty : $" times {factors}")} -> {output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Compute(int tile, float* scratch)
@@ -35,31 +37,32 @@ internal sealed unsafe class PoolStep<TSimd, TVector>(
                     input.Data + ((long)n * input.ImageStride) + ((long)top * input.RowStride) + ((long)left * input.PixelStride),
                     bottom - top,
                     right - left,
+                    factors is null ? null : factors.Data + ((long)n * factors.ImageStride),
                     output.Data + ((long)n * output.ImageStride) + ((long)y * output.RowStride) + ((long)x * output.PixelStride));
             }
         }
     }
 
-    private void Pixel(float* from, int rows, int columns, float* to)
+    private void Pixel(float* from, int rows, int columns, float* factor, float* to)
     {
         if (isMax)
         {
-            Window<Maximum>(from, rows, columns, to, float.NegativeInfinity, 1);
+            Window<Maximum>(from, rows, columns, factor, to, float.NegativeInfinity, 1);
         }
         else
         {
-            Window<Sum>(from, rows, columns, to, 0, 1f / (window * window));
+            Window<Sum>(from, rows, columns, factor, to, 0, 1f / (window * window));
         }
     }
 
     // Fields in locals: the loops are a few instructions long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Window<TPool>(float* from, int rows, int columns, float* to, float neutral, float factor)
+    private void Window<TPool>(float* from, int rows, int columns, float* factor, float* to, float neutral, float share)
         where TPool : struct, IPool
     {
         int channels = output.Channels;
         nint rowStep = input.RowStride, pixelStep = input.PixelStride;
-        TVector first = TSimd.Broadcast(neutral), scale = TSimd.Broadcast(factor);
+        TVector first = TSimd.Broadcast(neutral), scale = TSimd.Broadcast(share);
         for (int c = 0; c < channels; c += TSimd.Width)
         {
             int count = Math.Min(TSimd.Width, channels - c);
@@ -74,7 +77,13 @@ internal sealed unsafe class PoolStep<TSimd, TVector>(
                 }
             }
 
-            Lanes<TSimd, TVector>.Store(TSimd.Multiply(value, scale), to + c, count);
+            value = TSimd.Multiply(value, scale);
+            if (factor != null)
+            {
+                value = TSimd.Multiply(value, Lanes<TSimd, TVector>.Load(factor + c, count));
+            }
+
+            Lanes<TSimd, TVector>.Store(value, to + c, count);
         }
     }
 
