@@ -34,6 +34,7 @@ public sealed class ThreadPlaceTests
             its!.Release();
             released = Allowed();
             mine.MoveToMine();
+            mine.MoveOffMine();
         });
         other.Start();
         told.Wait(TestContext.Current.CancellationToken);

@@ -60,23 +60,7 @@ internal sealed unsafe class ThreadPlace
     }
 
     /// <summary>Keeps a sleeping thread off the processor of the calling thread until <see cref="Release"/>, if it may use another.</summary>
-    public void KeepOffMine()
-    {
-        ulong* mask = stackalloc ulong[Words];
-        if (!TryRead(out int mine))
-        {
-            return;
-        }
-
-        ulong any = 0;
-        for (int word = 0; word < Words; word++)
-        {
-            mask[word] = word == mine / 64 ? _allowed[word] & ~(1ul << (mine % 64)) : _allowed[word];
-            any |= mask[word];
-        }
-
-        _isKeptOff = any != 0 && SetAffinity(_thread, Bytes, mask) == 0;
-    }
+    public void KeepOffMine() => _isKeptOff = Restrict(toMine: false);
 
     /// <summary>Lets the calling thread run everywhere again.</summary>
     public void Release()
@@ -89,34 +73,52 @@ internal sealed unsafe class ThreadPlace
     }
 
     /// <summary>Moves a thread that waits for a processor to that of the calling thread, which is about to sleep.</summary>
-    public void MoveToMine()
-    {
-        if (Interlocked.CompareExchange(ref _moving, 1, 0) != 0)
-        {
-            return;
-        }
+    public void MoveToMine() => Move(toMine: true);
 
-        ulong* mask = stackalloc ulong[Words];
-        if (TryRead(out int mine) && (_allowed[mine / 64] & (1ul << (mine % 64))) != 0)
+    /// <summary>Moves a thread that waits for the processor of the calling thread to another, if it may use one.</summary>
+    public void MoveOffMine() => Move(toMine: false);
+
+    private void Move(bool toMine)
+    {
+        // Of two at once the second would find, and bring back, the affinity of the first.
+        if (Interlocked.CompareExchange(ref _moving, 1, 0) == 0)
         {
-            new Span<ulong>(mask, Words).Clear();
-            mask[mine / 64] = 1ul << (mine % 64);
-            if (SetAffinity(_thread, Bytes, mask) == 0)
+            if (Restrict(toMine))
             {
                 Restore();
             }
-        }
 
-        Volatile.Write(ref _moving, 0);
+            Volatile.Write(ref _moving, 0);
+        }
     }
 
-    private bool TryRead(out int mine)
+    // Notes where the thread may run, and leaves it only the processor of the calling thread or only the others.
+    private bool Restrict(bool toMine)
     {
-        mine = CurrentProcessor();
+        int mine = CurrentProcessor();
+        if (_isKeptOff || mine is < 0 or >= Words * 64)
+        {
+            return false;
+        }
+
+        ulong* mask = stackalloc ulong[Words];
+        ulong any = 0;
         fixed (ulong* allowed = _allowed)
         {
-            return mine is >= 0 and < Words * 64 && !_isKeptOff && GetAffinity(_thread, Bytes, allowed) == 0;
+            if (GetAffinity(_thread, Bytes, allowed) != 0)
+            {
+                return false;
+            }
+
+            for (int word = 0; word < Words; word++)
+            {
+                ulong bit = word == mine / 64 ? 1ul << (mine % 64) : 0;
+                mask[word] = allowed[word] & (toMine ? bit : ~bit);
+                any |= mask[word];
+            }
         }
+
+        return any != 0 && SetAffinity(_thread, Bytes, mask) == 0;
     }
 
     private void Restore()

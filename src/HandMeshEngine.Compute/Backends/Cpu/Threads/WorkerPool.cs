@@ -148,12 +148,12 @@ internal sealed class WorkerPool : IDisposable
                 Thread.SpinWait(8);
                 long now = Stopwatch.GetTimestamp();
                 if (now - start > (Volatile.Read(ref _plans) > 0 ? RunSpinTicks : SpinTicks)
-                    || Volatile.Read(ref lane.HasBorrowed)
+                    || Volatile.Read(ref lane.HasBorrowed) == 1
                     || LendsTo(Volatile.Read(ref _callerPlace), now, ref look))
                 {
                     sleeper.LieDown();
                     sleeper.Sleep(stillNeeded: IsIdle(worker, seen));
-                    Volatile.Write(ref lane.HasBorrowed, false);
+                    Volatile.Write(ref lane.HasBorrowed, 0);
                     start = Stopwatch.GetTimestamp();
                     look = start + LateTicks;
                 }
@@ -208,15 +208,23 @@ internal sealed class WorkerPool : IDisposable
         {
             Thread.SpinWait(4);
             long now = Stopwatch.GetTimestamp();
-            if (now - start > RunSpinTicks || LendsToWorker(now, ref look))
+            int borrower = LendsToWorker(now, ref look);
+            if (borrower > 0 || now - start > RunSpinTicks)
             {
                 _caller.LieDown();
                 _caller.Sleep(stillNeeded: Volatile.Read(ref _unfinished) != 0);
             }
+
+            if (borrower > 0 && Interlocked.Exchange(ref _lanes[borrower].HasBorrowed, 0) == 1)
+            {
+                // It woke this thread and was put aside before it could sleep.
+                _workers[borrower - 1].Place?.MoveOffMine();
+            }
         }
     }
 
-    private bool LendsToWorker(long now, ref long look)
+    // The worker that was lent the processor of the calling thread, or 0.
+    private int LendsToWorker(long now, ref long look)
     {
         long next = look;
         for (int worker = 1; worker < Threads; worker++)
@@ -224,13 +232,13 @@ internal sealed class WorkerPool : IDisposable
             next = look;
             if (Volatile.Read(ref _lanes[worker].HasTiles) && LendsTo(_workers[worker - 1].Place, now, ref next))
             {
-                Volatile.Write(ref _lanes[worker].HasBorrowed, true);
-                return true;
+                Volatile.Write(ref _lanes[worker].HasBorrowed, 1);
+                return worker;
             }
         }
 
         look = next;
-        return false;
+        return 0;
     }
 
     // True if the thread was found waiting for a processor and given that of the calling thread, which must sleep now.
@@ -269,7 +277,7 @@ internal sealed class WorkerPool : IDisposable
         // True while the thread may hold a tile.
         public bool HasTiles;
 
-        // True if another thread lent its processor: it is given back as soon as there are no tiles.
-        public bool HasBorrowed;
+        // 1 if the caller lent its processor: it is given back as soon as there are no tiles.
+        public int HasBorrowed;
     }
 }
