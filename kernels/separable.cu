@@ -1,5 +1,6 @@
 // separable.cu: a depth-wise convolution and the 1x1 convolution that reads it; what lies between them never leaves the SM.
-//   d[n, oy, ox, c] = depth_activation(b[c] + sum over ky, kx of x[n, oy STRIDE - PAD_TOP + ky DILATION, ..., c] u[ky, kx, c]), to fp16
+//   d[n, oy, ox, c] = depth_activation(b[c] + sum over ky, kx of x[n, oy STRIDE - PAD_TOP + ky DILATION, ..., c] u[ky, kx, c]), to fp16;
+//   with D_PAIR to two halves, value = high + low, both of which the weights multiply
 //   y[n, oy, ox, o] = activation(bias[o] + residual[n, oy, ox, o] + sum over c of d[n, oy, ox, c] w[o, c])
 // A step is 32 channels: the block copies the PATCH_PIXELS pixels of x, neighbours in memory, that hold all taps of its TILE_M rows,
 // computes these rows of d into a tile, and multiplies it.
@@ -7,10 +8,10 @@
 // aligned. depth: float [steps][KERNEL_H KERNEL_W + 1][32], the last row of a step b, zeros beyond the channels. Weights as
 // tile.cuh says, k running over c.
 // Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, IN_CHUNKS, OUT_HEIGHT, OUT_WIDTH, KERNEL_H, KERNEL_W, STRIDE, DILATION, PAD_TOP,
-// PAD_LEFT, PATCH_PIXELS (even), DEPTH_ACTIVATION, DEPTH_ACTIVATION_A, DEPTH_ACTIVATION_B, TILE_M, TILE_N, STAGES (2 or 3; 1 where a block
-// has one step), SPLIT, IN_TYPE, ENTRY; those of epilogue.cuh.
-// Launch: grid as gemm.cuh, 128 threads, STAGES (32 sizeof(IN_TYPE) PATCH_PIXELS + 128 (KERNEL_H KERNEL_W + 1)) + 64 TILE_M bytes of
-// dynamic shared memory.
+// PAD_LEFT, PATCH_PIXELS (even), DEPTH_ACTIVATION, DEPTH_ACTIVATION_A, DEPTH_ACTIVATION_B, D_PAIR, TILE_M, TILE_N, STAGES (2 or 3; 1
+// where a block has one step), SPLIT, IN_TYPE, ENTRY; those of epilogue.cuh.
+// Launch: grid as gemm.cuh, 128 threads, STAGES (32 sizeof(IN_TYPE) PATCH_PIXELS + 128 (KERNEL_H KERNEL_W + 1)) + 64 TILE_M (1 +
+// D_PAIR) bytes of dynamic shared memory.
 #include "prelude.cuh"
 #include "mma.cuh"
 #include "elements.cuh"
@@ -54,22 +55,43 @@ DEVICE Row make_row(int m, int first) {
     return row;
 }
 
-// Eight channels of one row of d.
-DEVICE uint4 convolve(const Row& row, const unsigned char* patch, const float* depth, int chunk) {
-    float sums[8] = {0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f}, taps[8];
+// Where 16 bytes of the patch lie: in float32 maps the halves of 8 channels change places from pixel to pixel, so that neighbours, which
+// are read at once, lie in different banks.
+DEVICE int swapped(int piece) { return PIXEL_CHUNKS == 8 ? piece ^ ((piece >> 3) & 1) : piece; }
+
+// Eight channels of one pixel, `offset` behind another.
+DEVICE void load_pixel(const unsigned char* patch, int pixel, int offset, int chunk, float (&values)[8]) {
+    if constexpr (PIXEL_CHUNKS == 8) {
+        const float *from = (const float*)patch + pixel * 32 + chunk * 8, *one = from + (pixel & 1) * 4, *other = from + (~pixel & 1) * 4;
+        const float4 low = *(const float4*)((offset & 1 ? other : one) + offset * 32);
+        const float4 high = *(const float4*)((offset & 1 ? one : other) + offset * 32);
+        values[0] = low.x, values[1] = low.y, values[2] = low.z, values[3] = low.w;
+        values[4] = high.x, values[5] = high.y, values[6] = high.z, values[7] = high.w;
+    } else {
+        load_run((const IN_TYPE*)patch + (pixel + offset) * 32 + chunk * 8, values);
+    }
+}
+
+// Eight channels of this thread's rows of d.
+DEVICE void convolve(const Row (&rows)[TILE_M / 32], const unsigned char* patch, const float* depth, int chunk, float (&d)[TILE_M / 32][8]) {
+    float taps[8];
+    load_run(depth + TAPS * 32 + chunk * 8, taps);
+    UNROLL for (int r = 0; r < TILE_M / 32; r++)
+        UNROLL for (int i = 0; i < 8; i++) d[r][i] = taps[i];
     UNROLL for (int ky = 0; ky < KERNEL_H; ky++)
         UNROLL for (int kx = 0; kx < KERNEL_W; kx++) {
-            const int y = row.y + ky * DILATION, x = row.x + kx * DILATION;
-            if ((unsigned)y < (unsigned)IN_HEIGHT && (unsigned)x < (unsigned)IN_WIDTH) {
-                float values[8];
-                load_run((const IN_TYPE*)patch + (row.pixel + (ky * IN_WIDTH + kx) * DILATION) * 32 + chunk * 8, values);
-                load_run(depth + (ky * KERNEL_W + kx) * 32 + chunk * 8, taps);
-                UNROLL for (int i = 0; i < 8; i++) sums[i] = fmaf(values[i], taps[i], sums[i]);
+            load_run(depth + (ky * KERNEL_W + kx) * 32 + chunk * 8, taps);
+            UNROLL for (int r = 0; r < TILE_M / 32; r++) {
+                const int y = rows[r].y + ky * DILATION, x = rows[r].x + kx * DILATION;
+                if ((unsigned)y < (unsigned)IN_HEIGHT && (unsigned)x < (unsigned)IN_WIDTH) {
+                    float values[8];
+                    load_pixel(patch, rows[r].pixel, (ky * IN_WIDTH + kx) * DILATION, chunk, values);
+                    UNROLL for (int i = 0; i < 8; i++) d[r][i] = fmaf(values[i], taps[i], d[r][i]);
+                }
             }
         }
-    load_run(depth + TAPS * 32 + chunk * 8, taps);
-    UNROLL for (int i = 0; i < 8; i++) sums[i] = activate<DEPTH_ACTIVATION>(sums[i] + taps[i], DEPTH_ACTIVATION_A, DEPTH_ACTIVATION_B, 0.f);
-    return pack_halves(sums);
+    UNROLL for (int r = 0; r < TILE_M / 32; r++)
+        UNROLL for (int i = 0; i < 8; i++) d[r][i] = activate<DEPTH_ACTIVATION>(d[r][i], DEPTH_ACTIVATION_A, DEPTH_ACTIVATION_B, 0.f);
 }
 
 #include "epilogue.cuh"
@@ -97,7 +119,7 @@ LARGE_KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRIC
         for (int i = thread; i < PATCH_PIXELS * PIXEL_CHUNKS; i += GEMM_THREADS) {
             const int pixel = start + i / PIXEL_CHUNKS, channel = step * 32 + i % PIXEL_CHUNKS * (16 / (int)sizeof(IN_TYPE));
             const bool ok = pixel < IMAGES * IN_HEIGHT * IN_WIDTH && channel < IN_CHUNKS * 8;
-            copy_async_16(to + (unsigned)i * 16, x + (ok ? pixel * IN_PITCH + channel : 0), ok);
+            copy_async_16(to + (unsigned)swapped(i) * 16, x + (ok ? pixel * IN_PITCH + channel : 0), ok);
         }
     };
 
@@ -125,11 +147,19 @@ LARGE_KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRIC
         }
         copy_async_commit();
         const unsigned char* patch = memory + stage * STAGE_BYTES;
-        UNROLL for (int i = 0; i < TILE_M / 32; i++)
-            *(uint4*)(memory + STAGES * STAGE_BYTES + swizzled(tile_row + i * 32, chunk)) =
-                convolve(rows[i], patch, (const float*)(patch + PATCH_BYTES), chunk);
+        float d[TILE_M / 32][8];
+        convolve(rows, patch, (const float*)(patch + PATCH_BYTES), chunk, d);
+        UNROLL for (int r = 0; r < TILE_M / 32; r++) {
+            unsigned char* to = memory + STAGES * STAGE_BYTES + swizzled(tile_row + r * 32, chunk);
+            store_run((half_t*)to, d[r]);
+            if (D_PAIR) {
+                UNROLL for (int i = 0; i < 8; i++) d[r][i] -= half_to_float(float_to_half(d[r][i]));
+                store_run((half_t*)(to + TILE_M * 64), d[r]);
+            }
+        }
         __syncthreads();
         multiply_step(sums, tile_x, w);
+        if (D_PAIR) multiply_step(sums, tile_x + TILE_M * 64, w);
         if (++stage == STAGES) stage = 0;
         if (++next_stage == STAGES) next_stage = 0;
     }

@@ -2,6 +2,7 @@ using HandMeshEngine.Cases.Ops;
 using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
 using PtxSimulator.Execution;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
@@ -45,13 +46,41 @@ public sealed class SeparableTests
         Assert.InRange(oneSectors, 1, twoSectors * 2 / 3);
     }
 
+    /// <summary>What lies between the two is multiplied as two halves: nothing that counts is rounded.</summary>
+    [Fact]
+    public void Maps_in_full_precision_share_a_launch_without_losing_it()
+    {
+        OpScene scene = new OpCase("pairs", scene =>
+        {
+            GraphBuilder g = scene.Graph;
+            using GraphBuilder.Scope full = g.FullPrecision();
+            Value x = g.Activate(scene.Input("x", 1, 37, 12, 14), Activation.Clamp(-2, 2));
+            Value between = g.Conv2d(x, scene.Weight(0.3f, 37, 1, 5, 5), scene.Weight(0.3f, 37), 1, Padding.Same(2), groups: 37);
+            float[] exact = [.. Enumerable.Range(0, 40 * 37).Select(i => (float)(Half)Math.Sin(i))];
+            Value weights = g.Constant("weights", Tensor.From(new Shape(40, 37, 1, 1), exact));
+            scene.Output(g.Activate(g.Conv2d(between, weights, null, 1, default), Activation.Clamp(-9, 9)));
+        }).Make();
+        using SimulatedCuda cuda = SimulatedCuda.Open();
+        using var reference = new ReferenceBackend();
+        using Session expected = scene.Open(reference), got = scene.Open(cuda.Backend, SimulatedCuda.Options(Precision.Float16));
+        scene.Run(expected);
+        scene.Run(got);
+        Assert.Contains("separable_pair", got.PlanText);
+        OpComparison comparison = OpComparison.Compare("y", got.Output("y"), expected.Output("y"));
+        Assert.True(comparison.Error <= 1e-12, $"{comparison}\n{got.PlanText}");
+
+        // 16 bytes a lane are four wavefronts without conflicts; where a line of the map ends, neighbours may meet.
+        KernelCounters counters = cuda.Simulator.Kernels.Single(pair => pair.Key.StartsWith("separable_pair", StringComparison.Ordinal)).Value;
+        Assert.InRange(counters.SharedWavefronts, 1, 4 * counters.SharedRequests);
+    }
+
     [Fact]
     public void A_pair_whose_pixels_do_not_fit_stays_two_launches()
     {
         var tiles = new TileChoice(90);
         var product = new ProductShape(128 * 128, 64, 8, 1);
-        Assert.NotNull(tiles.ForSeparable(product, 9, elementBytes: 2, rows => 4 * 128));
-        Assert.Null(tiles.ForSeparable(product, 9, elementBytes: 4, rows => 40 * 128));
+        Assert.NotNull(tiles.ForSeparable(product, 9, elementBytes: 2, isPair: false, rows => 4 * 128));
+        Assert.Null(tiles.ForSeparable(product, 9, elementBytes: 4, isPair: false, rows => 40 * 128));
     }
 
     /// <summary>A value with a tap is stored, so it stands between two launches.</summary>

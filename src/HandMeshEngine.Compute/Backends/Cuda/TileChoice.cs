@@ -128,11 +128,17 @@ internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 
     /// The tile of a product whose rows a depth-wise convolution of <paramref name="taps"/> taps computes on the way; null where two
     /// launches are faster, or the pixels that a tile reads (<paramref name="patchPixels"/>, by its rows) do not fit.
     /// </summary>
-    public Tile? ForSeparable(ProductShape product, int taps, int elementBytes, Func<int, int> patchPixels)
+    /// <param name="product">The product, its k running over the channels.</param>
+    /// <param name="taps">Of the depth-wise convolution.</param>
+    /// <param name="elementBytes">Of its input.</param>
+    /// <param name="isPair">Whether its values are multiplied as two halves each.</param>
+    /// <param name="patchPixels">Pixels that a tile reads, by its rows.</param>
+    public Tile? ForSeparable(ProductShape product, int taps, int elementBytes, bool isPair, Func<int, int> patchPixels)
     {
         Tile? best = null;
+        ProductShape alone = product with { Chunks = isPair ? 2 * product.Chunks : product.Chunks };
         int steps = Steps(product), chunkClocks = ChunkClocks + (taps * TapClocks), threads = _multiprocessors * 128;
-        long least = Clocks(product, For(product)) + HopClocks + BlockClocks + LoadClocks
+        long least = Clocks(alone, For(alone)) + HopClocks + BlockClocks + LoadClocks
             + ((((long)product.Rows * product.Chunks) + threads - 1) / threads * chunkClocks);
         foreach (int rows in s_sides.Where(rows => rows == s_sides[^1] || rows / 2 < product.Rows))
         {
@@ -145,8 +151,8 @@ internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 
                 from stages in steps <= split ? s_single : s_several
                 select new Tile(rows, outputs, stages, split))
             {
-                long clocks = SeparableClocks(product, tile, patch, chunkClocks, taps);
-                if (SeparableBytes(tile, taps, patch) <= _mostSeparableBytes && clocks < least)
+                long clocks = SeparableClocks(product, tile, patch, chunkClocks, taps, isPair);
+                if (SeparableBytes(tile, taps, patch, isPair) <= _mostSeparableBytes && clocks < least)
                 {
                     (best, least) = (tile, clocks);
                 }
@@ -157,19 +163,19 @@ internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 
     }
 
     /// <summary>Dynamic shared memory of a block of kernels/separable.cu.</summary>
-    public static int SeparableBytes(Tile tile, int taps, int patchBytes) =>
-        (tile.Stages * SeparableStageBytes(tile, taps, patchBytes)) + (tile.Rows * StepBytes);
+    public static int SeparableBytes(Tile tile, int taps, int patchBytes, bool isPair) =>
+        (tile.Stages * SeparableStageBytes(taps, patchBytes)) + (tile.Rows * StepBytes * (isPair ? 2 : 1));
 
-    private static int SeparableStageBytes(Tile tile, int taps, int patchBytes) =>
+    private static int SeparableStageBytes(int taps, int patchBytes) =>
         patchBytes + ((taps + 1) * StepDepth * sizeof(float));
 
-    private long SeparableClocks(ProductShape product, Tile tile, int patchBytes, int chunkClocks, int taps)
+    private long SeparableClocks(ProductShape product, Tile tile, int patchBytes, int chunkClocks, int taps, bool isPair)
     {
         int blocks = Ceiling(product.Rows, tile.Rows) * Ceiling(product.Outputs, tile.Outputs) * tile.Split;
         int perMultiprocessor = Ceiling(blocks, _multiprocessors), steps = Ceiling(Steps(product), tile.Split);
-        int compute = (tile.Rows / 32 * chunkClocks) + (tile.Rows * tile.Outputs * StepDepth / MultiplyAddsPerClock);
-        int load = (SeparableStageBytes(tile, taps, patchBytes) + (tile.Outputs * StepBytes)) / BytesPerClock;
-        int waves = Ceiling(perMultiprocessor, Math.Max(1, _mostSeparableBytes / SeparableBytes(tile, taps, patchBytes)));
+        int compute = (tile.Rows / 32 * chunkClocks) + ((isPair ? 2 : 1) * tile.Rows * tile.Outputs * StepDepth / MultiplyAddsPerClock);
+        int load = (SeparableStageBytes(taps, patchBytes) + (tile.Outputs * StepBytes)) / BytesPerClock;
+        int waves = Ceiling(perMultiprocessor, Math.Max(1, _mostSeparableBytes / SeparableBytes(tile, taps, patchBytes, isPair)));
         long waiting = (long)waves * steps * Math.Max(compute, LoadClocks / Math.Max(1, tile.Stages - 1));
         return Math.Max((long)perMultiprocessor * steps * Math.Max(compute, load), waiting) + (waves * BlockClocks) + ReduceTime(tile);
     }

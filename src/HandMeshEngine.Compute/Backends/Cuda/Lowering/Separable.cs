@@ -9,7 +9,8 @@ namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 /// <param name="Depthwise">Its node.</param>
 /// <param name="Tile">How the launch is cut.</param>
 /// <param name="PatchPixels">Pixels of the input that a tile of rows needs, at most; even.</param>
-internal sealed record Separable(Node Depthwise, Tile Tile, int PatchPixels);
+/// <param name="IsPair">Whether its values are multiplied as two halves each.</param>
+internal sealed record Separable(Node Depthwise, Tile Tile, int PatchPixels, bool IsPair);
 
 /// <content>kernels/separable.cu.</content>
 internal sealed partial class CudaLowering
@@ -35,7 +36,8 @@ internal sealed partial class CudaLowering
     private bool IsSeparable(Node depthwise, Conv2dOp op)
     {
         Shape taps = ShapeOf(depthwise, 1), shape = depthwise.Type.Shape;
-        if (!_pointwise.TryGetValue(depthwise.Id, out Node? reader) || _tails.ContainsKey(depthwise.Id) || !IsHalf(depthwise)
+        if (!_pointwise.TryGetValue(depthwise.Id, out Node? reader) || _tails.ContainsKey(depthwise.Id)
+            || !(_pairs.Contains(depthwise.Id) || IsHalf(depthwise))
             || op.Epilogue is { Residual: true } or { Activation.Kind: ActivationKind.PRelu }
             || taps[1] != 1 || taps[0] != ShapeOf(depthwise, 0)[1])
         {
@@ -45,12 +47,13 @@ internal sealed partial class CudaLowering
         Place x = Aligned(depthwise, 0);
         var product = new ProductShape(shape.Count / taps[0], reader.Type.Shape[1], Ceiling(taps[0], Place.Group), 1);
         int Patch(int rows) => PatchPixels(x.Shape, shape, op, taps[2], rows);
-        if (_tiles.ForSeparable(product, taps.CountOf(2, 4), x.ElementBytes, Patch) is not { } tile)
+        bool isPair = _pairs.Contains(depthwise.Id);
+        if (_tiles.ForSeparable(product, taps.CountOf(2, 4), x.ElementBytes, isPair, Patch) is not { } tile)
         {
             return false;
         }
 
-        _separables.Add(reader.Id, new Separable(depthwise, tile, Patch(tile.Rows)));
+        _separables.Add(reader.Id, new Separable(depthwise, tile, Patch(tile.Rows), isPair));
         return true;
     }
 
@@ -84,17 +87,17 @@ internal sealed partial class CudaLowering
         DeviceBuffer packed = PackedForTiles(
             product, separable.Tile, weights, "conv2d", tensorCores: true, (from, output, k, _) => k < channels ? from[(output * channels) + k] : 0);
         DeviceBuffer depth = Packed(taps, "separable", () => PackDepth(taps, bias));
-        LaunchStep step = Launch(node, "separable", "separable", to)
+        LaunchStep step = Launch(node, "separable", separable.IsPair ? "separable_pair" : "separable", to)
             .Define("IMAGES", to.Shape[0]).Define("IN_HEIGHT", x.Shape[2]).Define("IN_WIDTH", x.Shape[3]).Define("IN_PITCH", x.Pitch)
             .Define("IN_CHUNKS", product.Chunks).Define("OUT_HEIGHT", to.Shape[2]).Define("OUT_WIDTH", to.Shape[3])
             .Define("KERNEL_H", kernelH).Define("KERNEL_W", kernelW).Define("STRIDE", deep.Stride).Define("DILATION", deep.Dilation)
             .Define("PAD_TOP", deep.Padding.Top).Define("PAD_LEFT", deep.Padding.Left).Define("PATCH_PIXELS", separable.PatchPixels)
-            .Define("IN_TYPE", x.TypeName);
+            .Define("IN_TYPE", x.TypeName).Define("D_PAIR", separable.IsPair);
         Activation(step, deep.Epilogue.Activation, "DEPTH_ACTIVATION").Take(x.Pointer, new Pointer(depth, 0), new Pointer(packed, 0));
         step.Detail = $"{x.Shape}->{to.Shape} k{kernelH}x{kernelW} s{deep.Stride}{deep.Epilogue} then k1x1";
         int patchBytes = separable.PatchPixels * TileChoice.StepDepth * x.ElementBytes;
         EmitTiles(
-            step, product, separable.Tile, 128, TileChoice.SeparableBytes(separable.Tile, kernelH * kernelW, patchBytes), to,
+            step, product, separable.Tile, 128, TileChoice.SeparableBytes(separable.Tile, kernelH * kernelW, patchBytes, separable.IsPair), to,
             op.Epilogue, op.OwnInputs, BytesOf(x, to) + packed.Bytes + depth.Bytes, []);
         step.MultiplyAdds += deep.MultiplyAdds(_graph.InputTypes(separable.Depthwise), separable.Depthwise.Type);
     }
