@@ -46,6 +46,17 @@ DEVICE void load_run(const float* from, float (&values)[2]) {
 }
 DEVICE void load_run(const float* from, float (&values)[1]) { values[0] = *from; }
 
+// With low, of a pair (epilogue.cuh): what lies low elements behind is added.
+template <int low, int length, typename T>
+DEVICE void load_run_of(const T* from, float (&values)[length]) {
+    load_run(from, values);
+    if (low) {
+        float lows[length];
+        load_run(from + low, lows);
+        UNROLL for (int i = 0; i < length; i++) values[i] += lows[i];
+    }
+}
+
 DEVICE void store_run(half_t* to, const float (&values)[8]) { *(uint4*)to = pack_halves(values); }
 DEVICE void store_run(half_t* to, const float (&values)[4]) {
     *(uint2*)to = make_uint2(pack_halves(values[0], values[1]), pack_halves(values[2], values[3]));

@@ -6,6 +6,7 @@
 //   OUT_CHANNELS  channels of y                    HAS_BIAS, HAS_RESIDUAL  0 or 1
 //   OUT_STORED    channels written; those from OUT_CHANNELS on are zeros
 //   OUT_LOW       0; or y is a pair: halves, and OUT_LOW elements behind each what its rounding took
+//   RESIDUAL_LOW  likewise of the residual
 //   OUT_RUN       8, 4, 2 or 1: addresses, pitches and OUT_STORED of y and of what lies like it are multiples of it
 //   OUT_PITCH, RESIDUAL_PITCH, ADDEND_PITCH, SECOND_PITCH  elements from one row to the next
 //   ACTIVATION, ACTIVATION_A, ACTIVATION_B  see elements.cuh; likewise ADDEND_ACTIVATION and SECOND_ACTIVATION, both without slope
@@ -42,7 +43,7 @@ struct Epilogue {
             finish(row, channel, values);
             if (HAS_FIRST) store_run(y + row * OUT_PITCH + channel, values);
             if (OUT_LOW) {
-                UNROLL for (int i = 0; i < length; i++) values[i] -= half_to_float(float_to_half(values[i]));
+                UNROLL for (int i = 0; i < length; i++) values[i] = rounding_of(values[i]);
                 store_run(y + row * OUT_PITCH + OUT_LOW + channel, values);
             }
             if (HAS_SECOND) {
@@ -67,6 +68,7 @@ struct Epilogue {
         UNROLL for (int i = 0; i < length; i++) slopes[i] = 0.f;
         if (HAS_BIAS) add_run(bias + channel, values);
         if (HAS_RESIDUAL) add_run(residual + row * RESIDUAL_PITCH + channel, values);
+        if (RESIDUAL_LOW) add_run(residual + row * RESIDUAL_PITCH + RESIDUAL_LOW + channel, values);
         if (ACTIVATION == ACTIVATION_PRELU) load_run(slope + channel, slopes);
         UNROLL for (int i = 0; i < length; i++) values[i] = activate<ACTIVATION>(values[i], ACTIVATION_A, ACTIVATION_B, slopes[i]);
         if (HAS_ADDEND) {

@@ -4,7 +4,7 @@
 // row-major order of the source's axes D0 x D1 x D2 x D3; that one lies at j0 S0 + j1 S1 + j2 S2 + j3 S3.
 // Target channels from E3 up to STORED are zeros.
 // Constants: E0..E3, STORED, T0..T2 (target strides; channels lie side by side unless T3 says otherwise), T3, F0..F3, BASE, D1..D3,
-// S0..S3, IN_TYPE, OUT_TYPE, ENTRY.
+// S0..S3, IN_TYPE, IN_LOW (0; or x is a pair, epilogue.cuh), OUT_TYPE, OUT_LOW, ENTRY.
 // Launch: grid (E0 E1 E2 STORED / 128 rounded up), 128 threads, no shared memory.
 #include "prelude.cuh"
 
@@ -17,7 +17,10 @@ KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, OUT_TYPE* RESTRICT y) {
     if (i3 < E3) {
         const int from = BASE + i0 * F0 + i1 * F1 + i2 * F2 + i3 * F3;
         const int j012 = from / D3, j3 = from - j012 * D3, j01 = j012 / D2, j2 = j012 - j01 * D2, j0 = j01 / D1, j1 = j01 - j0 * D1;
-        value = load_float(x + (j0 * S0 + j1 * S1 + j2 * S2 + j3 * S3));
+        x += j0 * S0 + j1 * S1 + j2 * S2 + j3 * S3;
+        value = load_float(x) + (IN_LOW ? load_float(x + IN_LOW) : 0.f);
     }
-    store_float(y + (i0 * T0 + i1 * T1 + i2 * T2 + i3 * T3), value);
+    y += i0 * T0 + i1 * T1 + i2 * T2 + i3 * T3;
+    store_float(y, value);
+    if (OUT_LOW) store_float(y + OUT_LOW, rounding_of(value));
 }

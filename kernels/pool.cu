@@ -3,8 +3,7 @@
 // A maximum skips what lies outside; a mean (without padding) divides by WINDOW^2.
 // Layouts: maps NHWC, aligned to 16 bytes, pitches multiples of 8.
 // Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, OUT_HEIGHT, OUT_WIDTH, PARTS (channels / 8), WINDOW, STRIDE, PAD_TOP,
-// PAD_LEFT, IS_MAX, IN_TYPE, ENTRY; those of
-// epilogue.cuh.
+// PAD_LEFT, IS_MAX, IN_TYPE, IN_LOW (0; or x is a pair), ENTRY; those of epilogue.cuh.
 // Launch: grid (IMAGES OUT_HEIGHT OUT_WIDTH PARTS / 128 rounded up), 128 threads, no shared memory.
 #include "prelude.cuh"
 #include "elements.cuh"
@@ -24,7 +23,7 @@ KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, EPILOGUE_PARAMETERS) {
             const int iy = top + ky, ix = left + kx;
             if ((unsigned)iy < (unsigned)IN_HEIGHT && (unsigned)ix < (unsigned)IN_WIDTH) {
                 float values[8];
-                load_run(x + ((n * IN_HEIGHT + iy) * IN_WIDTH + ix) * IN_PITCH + part * 8, values);
+                load_run_of<IN_LOW>(x + ((n * IN_HEIGHT + iy) * IN_WIDTH + ix) * IN_PITCH + part * 8, values);
                 UNROLL for (int i = 0; i < 8; i++) results[i] = IS_MAX ? fmaxf(results[i], values[i]) : results[i] + values[i];
             }
         }

@@ -39,6 +39,9 @@ DEVICE half_t float_to_half(float f) {
     return h;
 }
 
+// What fp16 takes from a value.
+DEVICE float rounding_of(float value) { return value - half_to_float(float_to_half(value)); }
+
 // Two halves in one register, low in bits 0..15.
 DEVICE unsigned pack_halves(float low, float high) {
 #if __CUDA_ARCH__ >= 800

@@ -15,7 +15,7 @@ public sealed partial class GraphBuilder
     private readonly Dictionary<string, int> _taps = [];
     private readonly Dictionary<(string Name, object Tensor), int> _constants = [];
     private string _stage = "main";
-    private bool _fullPrecision;
+    private Rounding _rounding;
 
     /// <summary>A builder that finds weights and tables in <paramref name="weights"/> by checkpoint key.</summary>
     public GraphBuilder(IReadOnlyDictionary<string, Tensor> weights)
@@ -36,7 +36,7 @@ public sealed partial class GraphBuilder
     /// <summary>Nodes added until the result is disposed belong to this stage.</summary>
     public Scope Stage(string name)
     {
-        var scope = new Scope(this, _stage, _fullPrecision);
+        var scope = new Scope(this, _stage, _rounding);
         _stage = name;
         return scope;
     }
@@ -44,8 +44,19 @@ public sealed partial class GraphBuilder
     /// <summary>Nodes added until the result is disposed stay in float32 whatever the plan's precision.</summary>
     public Scope FullPrecision()
     {
-        var scope = new Scope(this, _stage, _fullPrecision);
-        _fullPrecision = true;
+        var scope = new Scope(this, _stage, _rounding);
+        _rounding = Rounding.Nowhere;
+        return scope;
+    }
+
+    /// <summary>
+    /// Of nodes added until the result is disposed, plans in fp16 round the operands, but not the results for readers that can use
+    /// more. Within <see cref="FullPrecision"/> it changes nothing.
+    /// </summary>
+    public Scope WideResults()
+    {
+        var scope = new Scope(this, _stage, _rounding);
+        _rounding = _rounding == Rounding.Nowhere ? Rounding.Nowhere : Rounding.Operands;
         return scope;
     }
 
@@ -132,7 +143,7 @@ public sealed partial class GraphBuilder
             throw new GraphException($"stage {_stage}: {exception.Message}" + (names.Length > 0 ? $" (weights: {names})" : string.Empty));
         }
 
-        _nodes.Add(new Node(_nodes.Count, op, ids, type, _stage, _fullPrecision));
+        _nodes.Add(new Node(_nodes.Count, op, ids, type, _stage, _rounding));
         return new Value(_nodes.Count - 1);
     }
 
@@ -160,20 +171,20 @@ public sealed partial class GraphBuilder
     {
         private readonly GraphBuilder _builder;
         private readonly string _stage;
-        private readonly bool _fullPrecision;
+        private readonly Rounding _rounding;
 
-        internal Scope(GraphBuilder builder, string stage, bool fullPrecision)
+        internal Scope(GraphBuilder builder, string stage, Rounding rounding)
         {
             _builder = builder;
             _stage = stage;
-            _fullPrecision = fullPrecision;
+            _rounding = rounding;
         }
 
         /// <inheritdoc/>
         public void Dispose()
         {
             _builder._stage = _stage;
-            _builder._fullPrecision = _fullPrecision;
+            _builder._rounding = _rounding;
         }
     }
 }

@@ -6,6 +6,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// <param name="Inputs">Ids of the operands, in the op's order.</param>
 /// <param name="Type">Type of the result.</param>
 /// <param name="Stage">The model's stage this node belongs to, for example <c>backbone</c>.</param>
-/// <param name="FullPrecision">True where the spec asks for float32 whatever the plan's precision.</param>
+/// <param name="Rounding">What a plan in fp16 may round.</param>
 public sealed record Node(
-    int Id, Op Op, IReadOnlyList<int> Inputs, TensorType Type, string Stage, bool FullPrecision);
+    int Id, Op Op, IReadOnlyList<int> Inputs, TensorType Type, string Stage, Rounding Rounding)
+{
+    /// <summary>True where the spec asks for float32 whatever the plan's precision.</summary>
+    public bool FullPrecision => Rounding == Rounding.Nowhere;
+}

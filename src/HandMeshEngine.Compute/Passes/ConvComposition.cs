@@ -59,7 +59,7 @@ internal static class ConvComposition
 
     private static bool CanSwallow(OpGraph graph, Node reader, Node producer) =>
         reader.Op is Conv2dOp { Groups: 1 } conv && conv.Padding == Padding.Same(0) && IsConstant(graph, reader)
-        && reader.FullPrecision == producer.FullPrecision && reader.Inputs.Skip(1).All(input => input != producer.Id);
+        && reader.Rounding == producer.Rounding && reader.Inputs.Skip(1).All(input => input != producer.Id);
 
     // Weight and bias.
     private static bool IsConstant(OpGraph graph, Node node) =>

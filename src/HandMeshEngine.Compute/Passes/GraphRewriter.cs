@@ -38,7 +38,7 @@ internal sealed class GraphRewriter
     public int Insert(Node like, Op op, IReadOnlyList<int> inputs)
     {
         TensorType type = op.Infer([.. inputs.Select(id => _nodes[id].Type)]);
-        _nodes.Add(new Node(_nodes.Count, op, inputs, type, like.Stage, like.FullPrecision));
+        _nodes.Add(new Node(_nodes.Count, op, inputs, type, like.Stage, like.Rounding));
         return _nodes.Count - 1;
     }
 

@@ -39,6 +39,7 @@ internal static class InceptionGraphNetwork
     /// <summary>3.1 and 3.2: the encoder and the hourglass; T [N, 64, 112, 112].</summary>
     public static Value Hourglass(GraphBuilder g, Value x)
     {
+        using GraphBuilder.Scope trunk = g.WideResults(); // the attention of 3.7 is sharp: its softmax magnifies what T was rounded by
         Value x1, x2, x3, x4;
         using (g.Stage("encoder"))
         {
@@ -51,6 +52,7 @@ internal static class InceptionGraphNetwork
         using GraphBuilder.Scope stage = g.Stage("hourglass");
         Value y = ConvBlock.Apply(g, ConvBlock.JoinAtSizeOf(g, x4, x3), "hourglass.up1");
         y = ConvBlock.Apply(g, ConvBlock.JoinAtSizeOf(g, y, x2), "hourglass.up2");
+        using GraphBuilder.Scope last = g.FullPrecision();
         y = ConvBlock.Apply(g, ConvBlock.JoinAtSizeOf(g, y, x1), "hourglass.up3");
         Shape size = g.ShapeOf(x1);
         return ConvBlock.Apply(g, g.Resize(y, 2 * size[2], 2 * size[3]), "hourglass.up4");
@@ -95,7 +97,6 @@ internal static class InceptionGraphNetwork
     {
         using GraphBuilder.Scope stage = g.Stage("depth_net");
         Value query = DepthQuery(g, t);
-        using GraphBuilder.Scope bins = g.FullPrecision(); // sums over bins, logits before the softmax
         Value attended = DepthAttention(g, query, tp);
         return DepthFromBins(g, DepthBins(g, query), DepthConfidences(g, attended));
     }
@@ -103,6 +104,7 @@ internal static class InceptionGraphNetwork
     /// <summary>The patch tokens that ask, C_query [N, 128 tokens, 128 channels].</summary>
     public static Value DepthQuery(GraphBuilder g, Value t)
     {
+        using GraphBuilder.Scope logits = g.FullPrecision();
         int patch = g.Weight("depth_net.embed.weight").Shape[2];
         Value x = g.Conv2d(t, "depth_net.decode_t.weight", "depth_net.decode_t.bias");
         x = g.Conv2d(x, "depth_net.embed.weight", "depth_net.embed.bias", stride: patch);
@@ -115,6 +117,7 @@ internal static class InceptionGraphNetwork
     /// <summary>Equations (2) and (3): the centres of the adaptive bins [N, 64].</summary>
     public static Value DepthBins(GraphBuilder g, Value query)
     {
+        using GraphBuilder.Scope sums = g.FullPrecision(); // over the bins
         const float leastWidth = 0.1f;
         Activation leaky = Activation.LeakyRelu(0.01f);
         Value y = g.Activate(Pointwise(g, query, "depth_net.regressor.0"), leaky);
@@ -127,6 +130,7 @@ internal static class InceptionGraphNetwork
     /// <summary>A = C_query + softmax(C_query key / sqrt 128) value: [N, 128 tokens, 128 channels].</summary>
     public static Value DepthAttention(GraphBuilder g, Value query, Value tp)
     {
+        using GraphBuilder.Scope logits = g.FullPrecision();
         Value p = g.Conv2d(tp, "depth_net.decode_p.weight", "depth_net.decode_p.bias");
         Value key = g.PixelsToRows(ConvBlock.Linear(g, p, "depth_net.key"));
         Value value = g.PixelsToRows(ConvBlock.Linear(g, p, "depth_net.value"));
@@ -139,14 +143,18 @@ internal static class InceptionGraphNetwork
     /// <summary>The probability of every bin [N, 64].</summary>
     public static Value DepthConfidences(GraphBuilder g, Value attended)
     {
+        using GraphBuilder.Scope logits = g.FullPrecision();
         Value y = g.Relu(g.BatchNorm(Pointwise(g, attended, "depth_net.align.0"), "depth_net.align.1"));
         y = Pointwise(g, g.MeanOfRows(y), "depth_net.align.3"); // as above
         return g.Tap("bin_prob", g.Softmax(y));
     }
 
     /// <summary>Equation (4): d = sum of centre times probability.</summary>
-    public static Value DepthFromBins(GraphBuilder g, Value centres, Value probabilities) =>
-        g.Reduce(g.Multiply(centres, probabilities), Reduction.Sum, 1);
+    public static Value DepthFromBins(GraphBuilder g, Value centres, Value probabilities)
+    {
+        using GraphBuilder.Scope sum = g.FullPrecision();
+        return g.Reduce(g.Multiply(centres, probabilities), Reduction.Sum, 1);
+    }
 
     // A 1-D convolution of kernel 1 is a linear layer on every token.
     private static Value Pointwise(GraphBuilder g, Value x, string layer)

@@ -15,7 +15,7 @@ namespace HandMeshEngine.Compute.Tests.Cuda;
 public sealed unsafe class LaunchLanesTests
 {
     private static readonly TensorType s_type = new(DType.Float32, new Shape(1));
-    private static readonly Node s_node = new(0, new InputOp("x", s_type), [], s_type, string.Empty, false);
+    private static readonly Node s_node = new(0, new InputOp("x", s_type), [], s_type, string.Empty, Rounding.Everywhere);
 
     private static delegate* unmanaged<nint, nint, uint, CudaResult> s_wait;
     private static int s_waits;

@@ -19,7 +19,7 @@ public sealed class LaunchOrderTests
 {
     private static readonly TensorType s_type = new(DType.Float32, new Shape(1));
 
-    private readonly Node _node = new(0, new InputOp("x", s_type), [], s_type, string.Empty, false);
+    private readonly Node _node = new(0, new InputOp("x", s_type), [], s_type, string.Empty, Rounding.Everywhere);
 
     [Fact]
     public void What_reads_the_same_value_runs_side_by_side()

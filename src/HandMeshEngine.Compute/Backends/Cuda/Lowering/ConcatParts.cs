@@ -15,8 +15,9 @@ internal static class ConcatParts
     /// <param name="named">Outputs and taps; they have places of their own.</param>
     /// <param name="summed">Nodes that have none, since their launches store a sum.</param>
     /// <param name="isHalf">Whether a node's result is fp16.</param>
+    /// <param name="pairs">Nodes whose results are pairs of halves.</param>
     public static Dictionary<int, (Node Concat, int Operand, int Start)> Find(
-        OpGraph graph, IReadOnlySet<int> named, HashSet<int> summed, Func<Node, bool> isHalf)
+        OpGraph graph, IReadOnlySet<int> named, HashSet<int> summed, Func<Node, bool> isHalf, HashSet<int> pairs)
     {
         int[] uses = graph.UseCounts();
         var parts = new Dictionary<int, (Node, int, int)>();
@@ -41,7 +42,8 @@ internal static class ConcatParts
                 Node part = graph.Nodes[node.Inputs[i]];
                 int length = part.Type.Shape[concat.Axis];
                 bool isAligned = !alongChannels || (start % Place.Group == 0 && (length % Place.Group == 0 || i == last));
-                bool isOfType = isHalf(part) == isHalf(node) || (uses[part.Id] == 1 && CanChangeType(part.Op));
+                bool isOfType = pairs.Contains(part.Id) == pairs.Contains(node.Id)
+                    && (pairs.Contains(node.Id) || isHalf(part) == isHalf(node) || (uses[part.Id] == 1 && CanChangeType(part.Op)));
                 if (isAligned && isOfType && !summed.Contains(part.Id) && !named.Contains(part.Id) && WritesAnywhere(part.Op))
                 {
                     parts.TryAdd(part.Id, (node, i, start));

@@ -40,15 +40,15 @@ internal sealed partial class CudaLowering
     }
 
     /// <summary>
-    /// Residual sums that no tensor core reads, only kernels that take either type: rounding them to fp16 in every block would add
-    /// up along the trunk and save nothing but bandwidth.
+    /// Residual sums and other wide results that no tensor core reads, only kernels that take either type: rounding them to fp16 in
+    /// every block would add up along the trunk and save nothing but bandwidth.
     /// </summary>
     private static HashSet<int> TrunkOf(OpGraph graph, HashSet<int> shown)
     {
         var trunk = new HashSet<int>();
         foreach (Node node in graph.Nodes)
         {
-            if (node.Op is IEpilogueOp { Epilogue.Residual: true })
+            if (node.Op is IEpilogueOp { Epilogue.Residual: true } || node.Rounding == Rounding.Operands)
             {
                 trunk.Add(node.Id);
             }
@@ -123,10 +123,15 @@ internal sealed partial class CudaLowering
         return buffer;
     }
 
-    /// <summary>An operand wherever it lies.</summary>
+    /// <summary>An operand wherever it lies; of a pair the high halves.</summary>
     private Place PlaceOf(Node node, int operand) => PlaceOf(node.Inputs[operand]);
 
-    private Place PlaceOf(int id)
+    private Place PlaceOf(int id) => Whole(id).High();
+
+    /// <summary>An operand for a kernel that adds both halves of a pair.</summary>
+    private Place Whole(Node node, int operand) => Whole(node.Inputs[operand]);
+
+    private Place Whole(int id)
     {
         if (_places[id] is { } known)
         {
@@ -279,7 +284,8 @@ internal sealed partial class CudaLowering
             return;
         }
 
-        bool isHalf = _precision == Precision.Float16 && !node.FullPrecision;
+        bool isHalf = _precision == Precision.Float16 && !node.FullPrecision
+            && !_graph.Nodes.Any(user => user.FullPrecision && user.Inputs.Contains(node.Id));
         Place place = Place.Fresh(new DeviceBuffer(BufferKind.Arena, Place.FreshCount(shape) * (isHalf ? 2 : 4)), isHalf, shape);
         Copy(node, given, place);
         _places[node.Id] = place;
@@ -295,7 +301,7 @@ internal sealed partial class CudaLowering
 
         if (!_plan.Results.ContainsKey(node.Id))
         {
-            Place from = PlaceOf(node.Id);
+            Place from = Whole(node.Id);
             Copy(node, from, Place.Dense(ResultBuffer(node), isHalf: false, node.Type.Shape));
         }
     }
@@ -317,7 +323,7 @@ internal sealed partial class CudaLowering
         long bytes = 0;
         foreach (Place place in places)
         {
-            bytes += (long)place.Shape.Count * place.ElementBytes;
+            bytes += (long)place.Shape.Count * place.ElementBytes * (place.IsPair ? 2 : 1);
         }
 
         return bytes;

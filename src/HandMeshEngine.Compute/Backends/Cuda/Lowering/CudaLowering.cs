@@ -46,10 +46,10 @@ internal sealed partial class CudaLowering
             .. _tails.Values.SelectMany(tail => new[] { tail.Sum, tail.Second }).OfType<Node>().Select(node => node.Id),
             .. PointMaps.Swallowed(graph, named),
         ];
-        _pairs = _precision == Precision.Float16 ? Pairs.Find(graph, named) : [];
+        _pairs = _precision == Precision.Float16 ? Pairs.Find(graph, named, _shown) : [];
         _pairs.ExceptWith(_tails.Keys);
         _pointwise = PointwiseReaders(named);
-        _parts = ConcatParts.Find(graph, named, [.. _tails.Where(pair => pair.Value.Sum is not null).Select(pair => pair.Key)], IsHalf);
+        _parts = ConcatParts.Find(graph, named, [.. _tails.Where(pair => pair.Value.Sum is not null).Select(pair => pair.Key)], IsHalf, _pairs);
     }
 
     /// <summary>The plan of a graph; <paramref name="merges"/> off leaves a launch to each step, to be measured alone.</summary>

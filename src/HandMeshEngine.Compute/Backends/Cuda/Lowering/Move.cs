@@ -23,7 +23,7 @@ internal sealed partial class CudaLowering
             throw new GraphException($"{node.Op.Kind}: zeros can only follow channels");
         }
 
-        LaunchStep step = Launch(node, "move", "move", to).Define("IN_TYPE", from.TypeName);
+        LaunchStep step = Launch(node, "move", "move", to).Define("IN_TYPE", from.TypeName).Define("IN_LOW", from.Low).Define("OUT_LOW", to.Low);
         long rows = 1;
         for (int i = 0; i < 4; i++)
         {
@@ -71,7 +71,7 @@ internal sealed partial class CudaLowering
                 continue; // it was computed there
             }
 
-            Place from = PlaceOf(node, i);
+            Place from = Whole(node, i);
             int length = from.Shape[concat.Axis];
             bool endsRow = concat.Axis == AffineOp.ChannelAxis(node.Type.Shape) && i == node.Inputs.Count - 1;
             Place part = to.Part(concat.Axis, start, length);

@@ -4,66 +4,61 @@ using HandMeshEngine.Compute.Tensors;
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
 /// <summary>
-/// Maps in float32 that only convolutions read whose weights fp16 holds exactly. They are stored as two halves, value = high + low
-/// (22 bits), one behind the other in each row: tensor cores multiply both by the same weights, and nothing that counts is rounded.
+/// Maps of a plan in fp16 that keep float32 although tensor cores read them. They are stored as two halves, value = high + low (22
+/// bits), one behind the other in each row. Convolutions in full precision multiply both; other readers on tensor cores take the high
+/// halves, so a trunk is not rounded again by each of its sums.
 /// </summary>
 internal static class Pairs
 {
     /// <summary>The nodes stored so.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="named">Outputs and taps, which others read too.</param>
-    public static HashSet<int> Find(OpGraph graph, IReadOnlySet<int> named)
+    /// <param name="shown">Nodes whose results are float32 since the caller gets them.</param>
+    public static HashSet<int> Find(OpGraph graph, IReadOnlySet<int> named, IReadOnlySet<int> shown)
     {
+        var readers = new List<(Node User, int Operand)>[graph.Nodes.Count];
         var pairs = new HashSet<int>();
-        foreach (Node node in graph.Nodes)
+        for (int id = graph.Nodes.Count - 1; id >= 0; id--)
         {
-            if (node.FullPrecision && !named.Contains(node.Id) && StoresGroups(graph, node))
+            Node node = graph.Nodes[id];
+            if (readers[id] is { } users && StoresGroups(graph, node) && IsPair(node, users))
             {
-                pairs.Add(node.Id);
+                pairs.Add(id);
+            }
+
+            for (int i = 0; i < node.Inputs.Count; i++)
+            {
+                (readers[node.Inputs[i]] ??= []).Add((node, i));
             }
         }
 
-        var read = new HashSet<int>();
-        var exact = new Dictionary<int, bool>();
-        foreach (Node user in graph.Nodes)
-        {
-            for (int i = 0; i < user.Inputs.Count; i++)
-            {
-                read.Add(user.Inputs[i]);
-                if (pairs.Contains(user.Inputs[i]) && !(i == 0 && user is { FullPrecision: true, Op: Conv2dOp { Groups: 1 } } && IsExact(user.Inputs[1])))
-                {
-                    pairs.Remove(user.Inputs[i]);
-                }
-            }
-        }
-
-        pairs.IntersectWith(read);
         return pairs;
 
-        bool IsExact(int id)
+        bool IsPair(Node node, List<(Node User, int Operand)> users) => node.Rounding switch
         {
-            if (!exact.TryGetValue(id, out bool known))
-            {
-                exact.Add(id, known = graph.Nodes[id].Op is ConstantOp { Tensor.Type: DType.Float32 } constant && FitsHalf(constant.Tensor.Span<float>()));
-            }
-
-            return known;
-        }
+            Rounding.Nowhere => !named.Contains(node.Id) && users.All(MultipliesAll),
+            Rounding.Operands => !shown.Contains(node.Id) && (users.Any(MultipliesAll) || (users.Any(ReadsAll) && !users.All(ReadsAll))),
+            _ => false,
+        };
+        bool ReadsAll((Node User, int Operand) reader) => MultipliesAll(reader) || IsResidual(reader.User, reader.Operand)
+            || (reader.User is { FullPrecision: true, Op: ResizeOp or MaxPoolOp or AveragePoolOp });
+        bool MultipliesAll((Node User, int Operand) reader) => reader.User.Op switch
+        {
+            Conv2dOp { Groups: 1 } => reader.Operand == 0 && (reader.User.FullPrecision || shown.Contains(reader.User.Id)),
+            ConcatOp => pairs.Contains(reader.User.Id),
+            _ => false,
+        };
     }
 
-    // Kernels that store eight channels at a time.
-    private static bool StoresGroups(OpGraph graph, Node node) => node.Op switch
-    {
-        Conv2dOp { Groups: > 1 } conv => graph.Nodes[node.Inputs[1]].Type.Shape is var weights && weights[0] == conv.Groups && weights[1] == 1,
-        ResizeOp or MaxPoolOp or AveragePoolOp => true,
-        _ => false,
-    };
+    /// <summary>What fp16 takes from a value.</summary>
+    public static float Low(float value) => value - (float)(Half)value;
 
-    private static bool FitsHalf(ReadOnlySpan<float> values)
+    /// <summary>Whether fp16 holds every value.</summary>
+    public static bool IsExact(ReadOnlySpan<float> values)
     {
         foreach (float value in values)
         {
-            if ((float)(Half)value != value)
+            if (Low(value) != 0)
             {
                 return false;
             }
@@ -71,4 +66,16 @@ internal static class Pairs
 
         return true;
     }
+
+    private static bool IsResidual(Node user, int operand) =>
+        user.Op is IEpilogueOp { Epilogue.Residual: true } op && op.Epilogue.ResidualIndex(op.OwnInputs) == operand;
+
+    // Kernels that store two or eight neighbouring channels at a time, and maps joined of what such kernels store.
+    private static bool StoresGroups(OpGraph graph, Node node) => node.Op switch
+    {
+        Conv2dOp { Groups: > 1 } conv => graph.Nodes[node.Inputs[1]].Type.Shape is var weights && weights[0] == conv.Groups && weights[1] == 1,
+        Conv2dOp or ResizeOp or MaxPoolOp or AveragePoolOp => true,
+        ConcatOp { Axis: 1 } => node.Type.Shape.Rank == 4 && node.Inputs.All(id => StoresGroups(graph, graph.Nodes[id])),
+        _ => false,
+    };
 }

@@ -8,7 +8,7 @@ internal sealed partial class CudaLowering
 {
     private void Pool(Node node, int window, int stride, Padding padding, bool isMax)
     {
-        Place x = Aligned(node, 0), to = Allocate(node);
+        Place x = Aligned(node, node.FullPrecision ? Whole(node, 0) : PlaceOf(node, 0)), to = Allocate(node);
         LaunchStep step = MapToMap(Launch(node, "pool", isMax ? "maxpool" : "averagepool", to), x, to)
             .Define("WINDOW", window).Define("STRIDE", stride).Define("PAD_TOP", padding.Top).Define("PAD_LEFT", padding.Left)
             .Define("IS_MAX", isMax);
@@ -21,7 +21,7 @@ internal sealed partial class CudaLowering
     {
         step.Define("IMAGES", to.Shape[0]).Define("IN_HEIGHT", x.Shape[2]).Define("IN_WIDTH", x.Shape[3]).Define("IN_PITCH", x.Pitch)
             .Define("OUT_HEIGHT", to.Shape[2]).Define("OUT_WIDTH", to.Shape[3]).Define("PARTS", to.Stored / Place.Group)
-            .Define("IN_TYPE", x.TypeName).Take(x.Pointer).Spread((long)to.Rows * to.Stored / Place.Group);
+            .Define("IN_TYPE", x.TypeName).Define("IN_LOW", x.Low).Take(x.Pointer).Spread((long)to.Rows * to.Stored / Place.Group);
         Epilogue(step, new Epilogue(Bias: false, Residual: false, Graph.Activation.None), 1, to);
         return step;
     }

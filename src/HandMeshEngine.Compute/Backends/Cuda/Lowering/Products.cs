@@ -28,7 +28,7 @@ internal sealed partial class CudaLowering
     /// operands would show most, and they are small. What reads a pair is, whatever it is.
     /// </summary>
     private bool UsesTensorCores(Node node) =>
-        _precision == Precision.Float16 && ((!node.FullPrecision && !_shown.Contains(node.Id)) || _pairs.Contains(node.Inputs[0]));
+        _precision == Precision.Float16 && ((!node.FullPrecision && !_shown.Contains(node.Id)) || (node.Op is Conv2dOp { Groups: 1 } && _pairs.Contains(node.Inputs[0])));
 
     private static int Ceiling(int value, int step) => (value + step - 1) / step;
 
@@ -98,13 +98,14 @@ internal sealed partial class CudaLowering
     {
         Node node = step.Node;
         Tail? tail = _tails.GetValueOrDefault(node.Id);
-        Place? residual = epilogue.Residual ? Rows(node, epilogue.ResidualIndex(own)) : null;
+        Place? residual = epilogue.Residual ? Rows(node, Whole(node, epilogue.ResidualIndex(own))) : null;
         Place? addend = tail?.Sum is null ? null : Rows(node, PlaceOf(tail.Addend));
         Place? second = tail?.Second is { } affine ? Allocate(affine) : null;
         step.Define("OUT_CHANNELS", to.Channels).Define("OUT_STORED", to.Stored).Define("OUT_PITCH", to.Pitch)
-            .Define("OUT_LOW", to.IsPair ? to.Stored : 0)
+            .Define("OUT_LOW", to.Low)
             .Define("OUT_RUN", new[] { to, residual, addend, second }.OfType<Place>().Min(place => place.Run))
             .Define("RESIDUAL_TYPE", residual?.TypeName ?? "float").Define("RESIDUAL_PITCH", residual?.Pitch ?? 0)
+            .Define("RESIDUAL_LOW", residual?.Low ?? 0)
             .Define("HAS_BIAS", epilogue.Bias).Define("HAS_RESIDUAL", epilogue.Residual);
         Activation(step, epilogue.Activation);
         Activation(step, tail?.Sum is { Op: BinaryOp sum } ? sum.Activation : Graph.Activation.None, "ADDEND_ACTIVATION")

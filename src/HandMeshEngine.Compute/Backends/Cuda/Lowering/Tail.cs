@@ -69,5 +69,5 @@ internal static class Tails
 
     private static bool Has(OpGraph graph, int host, Node node) =>
         graph.Nodes[host] is { Op: IEpilogueOp or MaxPoolOp or AveragePoolOp or ResizeOp } producer
-        && producer.FullPrecision == node.FullPrecision;
+        && producer.Rounding == node.Rounding;
 }

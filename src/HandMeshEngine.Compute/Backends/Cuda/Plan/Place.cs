@@ -20,8 +20,13 @@ internal sealed record Place(DeviceBuffer Buffer, long Offset, bool IsHalf, Shap
     /// <summary>Channels of a row come in groups of this many: 16 bytes of fp16.</summary>
     public const int Group = 8;
 
-    /// <summary>Whether each row holds its channels as halves, and as many halves behind them with what rounding took: value = high + low.</summary>
-    public bool IsPair { get; private init; }
+    /// <summary>
+    /// Elements from each channel to a half with what rounding took of it, value = high + low; 0 where nothing is kept of that.
+    /// </summary>
+    public int Low { get; private init; }
+
+    /// <summary>Whether values are pairs of halves.</summary>
+    public bool IsPair => Low > 0;
 
     public int ElementBytes => IsHalf ? 2 : 4;
 
@@ -121,8 +126,11 @@ internal sealed record Place(DeviceBuffer Buffer, long Offset, bool IsHalf, Shap
     public static Place Pair(DeviceBuffer buffer, Shape map)
     {
         int padded = Padded(map[1]);
-        return WithPitch(buffer, isHalf: true, map, 2 * padded) with { Stored = padded, IsPair = true };
+        return WithPitch(buffer, isHalf: true, map, 2 * padded) with { Stored = padded, Low = padded };
     }
+
+    /// <summary>A pair as readers see it that take halves only.</summary>
+    public Place High() => IsPair ? this with { Low = 0 } : this;
 
     /// <summary>Elements of a fresh value with its padding.</summary>
     public static long FreshCount(Shape shape)
@@ -157,7 +165,7 @@ internal sealed record Place(DeviceBuffer Buffer, long Offset, bool IsHalf, Shap
     {
         Place part = View(Shape.With(axis, length), Offset + ((long)start * Strides[axis]), Strides);
         bool isWholeRow = axis != AffineOp.ChannelAxis(Shape) || (start == 0 && length == Shape[axis]);
-        return part with { Stored = isWholeRow ? Stored : length };
+        return part with { Stored = isWholeRow ? Stored : length, Low = Low };
     }
 
     /// <summary>The same elements, in row-major order of the logical axes, under another shape; null if they must move for it.</summary>

@@ -1,0 +1,14 @@
+namespace HandMeshEngine.Compute.Graph;
+
+/// <summary>What of a node a plan in fp16 may round.</summary>
+public enum Rounding
+{
+    /// <summary>Operands and result.</summary>
+    Everywhere,
+
+    /// <summary>The operands of its product; the result keeps float32 for readers that can use it, such as the next sum of a trunk.</summary>
+    Operands,
+
+    /// <summary>Nothing: float32 whatever the plan's precision.</summary>
+    Nowhere,
+}
