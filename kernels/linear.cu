@@ -1,11 +1,11 @@
 // linear.cu: y[r, o] = activation(bias[o] + residual[r, o] + sum over k of x[r, k] w[o, k]).
-// VARIANT_ROWS 0: tiles as gemm.cuh, for many rows. Layouts: x rows of IN_PITCH elements, k padded with zeros to 8 IN_CHUNKS,
-// 16-byte aligned; weights as gemm.cuh. Launch: as gemm.cuh.
+// VARIANT_ROWS 0: tiles as gemm.cuh, for many rows. Layouts: x rows of IN_PITCH elements, k padded with zeros to 8 IN_CHUNKS / IN_PARTS,
+// 16-byte aligned; weights as gemm.cuh, IN_PARTS times: what fp16 holds of them, and what it takes. Launch: as gemm.cuh.
 // VARIANT_ROWS n > 0: for n = ROWS <= 4 rows, where the weights are all that moves: LANES neighbouring threads, 1 to 128, share OUTPUTS
 // outputs and combine their sums in a fixed order. Weights [o][8 IN_CHUNKS] of IN_WEIGHT, 16-byte aligned, zeros up to a multiple of
 // OUTPUTS 128 / LANES outputs. Launch: a block for as many outputs, 128 threads, 16 OUTPUTS ROWS bytes of dynamic shared memory where
 // LANES > 32.
-// Constants: ROWS, IN_PITCH, IN_CHUNKS, IN_TYPE, IN_WEIGHT, VARIANT_ROWS, LANES, OUTPUTS, ENTRY; those of gemm.cuh and epilogue.cuh.
+// Constants: ROWS, IN_PITCH, IN_CHUNKS, IN_PARTS, IN_TYPE, IN_WEIGHT, VARIANT_ROWS, LANES, OUTPUTS, ENTRY; those of gemm.cuh and epilogue.cuh.
 #include "prelude.cuh"
 #include "mma.cuh"
 #include "elements.cuh"
@@ -27,7 +27,7 @@ DEVICE Row make_row(int m, const int*) {
 }
 
 DEVICE bool find_source(const Row& row, int chunk, int& offset) {
-    offset = row.start + chunk * 8;
+    offset = row.start + chunk % (IN_CHUNKS / IN_PARTS) * 8;
     return row.start >= 0;
 }
 DEVICE int output_row(int m) { return m; }

@@ -1,8 +1,9 @@
 // spiralconv.cu: y[n, m, o] = activation(bias[o] + residual[n, m, o] + sum over l, c of x[n, index[m, l], c] w[o, l, c]): a matrix
 // product whose rows are gathered while they are copied.
-// Layouts: x rows of IN_PITCH elements, channels padded with zeros to 8 IN_CHUNKS, 16-byte aligned; index int [VERTICES_OUT][LENGTH],
-// each below VERTICES_IN; weights [o][l][c padded] as gemm.cuh.
-// Constants: IMAGES, VERTICES_IN, VERTICES_OUT, LENGTH, IN_PITCH, IN_CHUNKS, IN_TYPE, IN_WEIGHT, ENTRY; those of gemm.cuh and
+// Layouts: x rows of IN_PITCH elements, channels padded with zeros to 8 IN_CHUNKS / IN_PARTS, 16-byte aligned; index int [VERTICES_OUT][LENGTH],
+// each below VERTICES_IN; weights [o][l][c padded] as gemm.cuh, IN_PARTS times
+// for each l: what fp16 holds of them, and what it takes.
+// Constants: IMAGES, VERTICES_IN, VERTICES_OUT, LENGTH, IN_PITCH, IN_CHUNKS, IN_PARTS, IN_TYPE, IN_WEIGHT, ENTRY; those of gemm.cuh and
 // epilogue.cuh. Launch: as gemm.cuh.
 #include "prelude.cuh"
 #include "mma.cuh"
@@ -27,7 +28,7 @@ DEVICE Row make_row(int m, const int* index) {
 DEVICE bool find_source(const Row& row, int chunk, int& offset) {
     const int l = chunk / IN_CHUNKS;
     if (!row.spiral) return false;
-    offset = (row.first + row.spiral[l]) * IN_PITCH + (chunk - l * IN_CHUNKS) * 8;
+    offset = (row.first + row.spiral[l]) * IN_PITCH + (chunk - l * IN_CHUNKS) % (IN_CHUNKS / IN_PARTS) * 8;
     return true;
 }
 

@@ -42,23 +42,19 @@ public sealed partial class GraphBuilder
     }
 
     /// <summary>Nodes added until the result is disposed stay in float32 whatever the plan's precision.</summary>
-    public Scope FullPrecision()
-    {
-        var scope = new Scope(this, _stage, _rounding);
-        _rounding = Rounding.Nowhere;
-        return scope;
-    }
+    public Scope FullPrecision() => AtMost(Rounding.Nowhere);
+
+    /// <summary>
+    /// Of nodes added until the result is disposed, plans in fp16 do not round the weights of products. Within
+    /// <see cref="FullPrecision"/> it changes nothing.
+    /// </summary>
+    public Scope ExactWeights() => AtMost(Rounding.Activations);
 
     /// <summary>
     /// Of nodes added until the result is disposed, plans in fp16 round the operands, but not the results for readers that can use
     /// more. Within <see cref="FullPrecision"/> it changes nothing.
     /// </summary>
-    public Scope WideResults()
-    {
-        var scope = new Scope(this, _stage, _rounding);
-        _rounding = _rounding == Rounding.Nowhere ? Rounding.Nowhere : Rounding.Operands;
-        return scope;
-    }
+    public Scope WideResults() => AtMost(Rounding.Operands);
 
     /// <summary>A tensor that the caller writes before each run.</summary>
     public Value Input(string name, DType type, params ReadOnlySpan<int> extents)
@@ -145,6 +141,13 @@ public sealed partial class GraphBuilder
 
         _nodes.Add(new Node(_nodes.Count, op, ids, type, _stage, _rounding));
         return new Value(_nodes.Count - 1);
+    }
+
+    private Scope AtMost(Rounding rounding)
+    {
+        var scope = new Scope(this, _stage, _rounding);
+        _rounding = _rounding == Rounding.Nowhere ? Rounding.Nowhere : rounding;
+        return scope;
     }
 
     /// <summary>The extents of a value.</summary>

@@ -103,6 +103,7 @@ internal static class PixelAlignedNetwork
     /// <summary>3.4, steps 3 to 8: features and mesh of a level from cat(X, G, P).</summary>
     public static (Value Features, Value Mesh) Decode(GraphBuilder g, int s, Value? features, Value sampled, Value mesh, int heads)
     {
+        using GraphBuilder.Scope weights = g.ExactWeights(); // samples move with the vertices
         string m = $"decoder.m{s}";
         Value spiral = g.Table($"mesh.m{s}_spiral");
         Value x = features is { } fromAbove ? g.Concat(2, fromAbove, sampled, mesh) : g.Concat(2, sampled, mesh);

@@ -16,16 +16,15 @@ internal sealed partial class CudaLowering
         }
 
         bool tensorCores = UsesTensorCores(node);
-        bool multipliesAll = _pairs.Contains(node.Inputs[0]) && (node.FullPrecision || _shown.Contains(node.Id));
-        Place x = multipliesAll ? Whole(node, 0) : tensorCores ? AlignedHalf(node, 0) : Aligned(node, 0);
+        Place x = MultipliesPair(node) ? Whole(node, 0) : tensorCores ? AlignedHalf(node, 0) : Aligned(node, 0);
         Tensor weights = Constant(node, 1, "weight");
         Shape w = weights.Shape;
         Place to = Allocate(node);
         int channels = w[1], padded = Place.Padded(channels), taps = w[2] * w[3];
 
         // Of a pair: high + low times the weights, and high times what fp16 takes from these. Low times that is beyond float32.
-        int parts = !multipliesAll ? 1 : Pairs.IsExact(weights.Span<float>()) ? 2 : 3, chunks = parts * padded / Place.Group;
-        LaunchStep step = Launch(node, "conv2d", $"conv2d_{Engine(tensorCores)}{(parts == 1 ? string.Empty : $"_pair{parts}")}", to)
+        int whole = x.IsPair ? 2 : 1, parts = whole + (SplitsWeights(node, weights) ? 1 : 0), chunks = parts * padded / Place.Group;
+        LaunchStep step = Launch(node, "conv2d", $"conv2d_{Engine(tensorCores)}{PartsText(parts)}", to)
             .Define("IMAGES", to.Shape[0]).Define("IN_HEIGHT", x.Shape[2]).Define("IN_WIDTH", x.Shape[3]).Define("IN_PITCH", x.Pitch)
             .Define("IN_CHUNKS", chunks).Define("IN_PARTS", parts).Define("IN_LOW", x.Low).Define("OUT_HEIGHT", to.Shape[2]).Define("OUT_WIDTH", to.Shape[3])
             .Define("KERNEL_H", w[2]).Define("KERNEL_W", w[3]).Define("STRIDE", op.Stride).Define("DILATION", op.Dilation)
@@ -36,7 +35,7 @@ internal sealed partial class CudaLowering
         {
             int channel = k % depth % padded;
             float weight = channel < channels ? from[(((output * channels) + channel) * taps) + (k / depth)] : 0;
-            return k % depth < 2 * padded ? weight : Pairs.Low(weight);
+            return k % depth < whole * padded ? weight : Pairs.Low(weight);
         }
 
         EmitProduct(

@@ -17,12 +17,18 @@ internal sealed partial class CudaLowering
         bool byLanes = rows <= MostRowsByLanes, tensorCores = UsesTensorCores(node);
         Place x = tensorCores && !byLanes ? AlignedHalf(node, 0) : Aligned(node, 0);
         Tensor weights = Constant(node, 1, "weight");
-        int outputs = weights.Shape[0], channels = weights.Shape[1], chunks = Place.Padded(channels) / Place.Group;
+        int parts = !byLanes && SplitsWeights(node, weights) ? 2 : 1;
+        int outputs = weights.Shape[0], channels = weights.Shape[1], padded = Place.Padded(channels), chunks = parts * padded / Place.Group;
         Place to = Allocate(node);
-        LaunchStep step = Launch(node, "linear", byLanes ? "linear_rows" : $"linear_{Engine(tensorCores)}", to)
-            .Define("ROWS", rows).Define("IN_PITCH", x.Pitch).Define("IN_CHUNKS", chunks).Define("VARIANT_ROWS", byLanes ? rows : 0);
+        LaunchStep step = Launch(node, "linear", byLanes ? "linear_rows" : $"linear_{Engine(tensorCores)}{PartsText(parts)}", to)
+            .Define("ROWS", rows).Define("IN_PITCH", x.Pitch).Define("IN_CHUNKS", chunks).Define("IN_PARTS", parts).Define("VARIANT_ROWS", byLanes ? rows : 0);
         step.Detail = $"{rows}x{channels}->{outputs}";
-        float At(ReadOnlySpan<float> from, int output, int k, int phase) => k < channels ? from[(output * channels) + k] : 0;
+        float At(ReadOnlySpan<float> from, int output, int k, int phase)
+        {
+            float weight = k % padded < channels ? from[(output * channels) + (k % padded)] : 0;
+            return k < padded ? weight : Pairs.Low(weight);
+        }
+
         var product = new Product(rows, outputs, chunks);
         if (!byLanes)
         {
@@ -30,13 +36,14 @@ internal sealed partial class CudaLowering
             return;
         }
 
+        bool halfWeights = tensorCores && node.Rounding != Rounding.Activations;
         (int lanes, int perGroup) = _tiles.ForRows(outputs, chunks);
         int depth = chunks * Place.Group, perBlock = 128 / lanes * perGroup, stored = Ceiling(to.Stored, perBlock) * perBlock;
         DeviceBuffer packed = Packed(
-            weights, $"linear rows {stored} {tensorCores}",
-            () => Pack(weights, product, stored * depth, tensorCores, At, (output, k) => (output * depth) + k));
+            weights, $"linear rows {stored} {halfWeights}",
+            () => Pack(weights, product, stored * depth, halfWeights, At, (output, k) => (output * depth) + k));
         step.Define("LANES", lanes).Define("OUTPUTS", perGroup)
-            .Define("IN_TYPE", x.TypeName).Define("IN_WEIGHT", tensorCores ? "half_t" : "float").Take(x.Pointer, new Pointer(packed, 0));
+            .Define("IN_TYPE", x.TypeName).Define("IN_WEIGHT", halfWeights ? "half_t" : "float").Take(x.Pointer, new Pointer(packed, 0));
         Epilogue(step, op.Epilogue, op.OwnInputs, to);
         step.Shape = new LaunchShape(stored / perBlock, 1, 1, 128, SharedBytes: lanes > 32 ? perGroup * rows * 4 * sizeof(float) : 0);
         step.Detail += $" lanes {lanes}{(perGroup > 1 ? $" outputs {perGroup}" : string.Empty)}{step.Ending}";

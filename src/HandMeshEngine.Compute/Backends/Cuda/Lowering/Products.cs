@@ -27,8 +27,18 @@ internal sealed partial class CudaLowering
     /// Whether a node is computed on tensor cores. Heads, whose sums go to the caller as they are, are not: there the rounding of
     /// operands would show most, and they are small. What reads a pair is, whatever it is.
     /// </summary>
-    private bool UsesTensorCores(Node node) =>
-        _precision == Precision.Float16 && ((!node.FullPrecision && !_shown.Contains(node.Id)) || (node.Op is Conv2dOp { Groups: 1 } && _pairs.Contains(node.Inputs[0])));
+    private bool UsesTensorCores(Node node) => _precision == Precision.Float16 && (!IsExact(node) || MultipliesPair(node));
+
+    private bool IsExact(Node node) => node.FullPrecision || _shown.Contains(node.Id);
+
+    private bool MultipliesPair(Node node) => node.Op is Conv2dOp { Groups: 1 } && IsExact(node) && _pairs.Contains(node.Inputs[0]);
+
+    /// <summary>Whether what fp16 takes from the weights is multiplied too.</summary>
+    private bool SplitsWeights(Node node, Tensor weights) => UsesTensorCores(node)
+        && (node.Rounding == Rounding.Activations || IsExact(node)) && !Pairs.IsExact(weights.Span<float>());
+
+    // Products, one after the other, that make up one of more than fp16.
+    private static string PartsText(int parts) => parts == 1 ? string.Empty : $"_x{parts}";
 
     private static int Ceiling(int value, int step) => (value + step - 1) / step;
 

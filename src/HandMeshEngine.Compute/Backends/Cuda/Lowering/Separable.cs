@@ -23,7 +23,8 @@ internal sealed partial class CudaLowering
         foreach (Node node in _graph.Nodes)
         {
             if (node.Op is Conv2dOp { Groups: 1, Stride: 1 } op && op.Padding == default && UsesTensorCores(node)
-                && ShapeOf(node, 1).CountOf(2, 4) == 1 && uses[node.Inputs[0]] == 1 && !named.Contains(node.Inputs[0]))
+                && ShapeOf(node, 1).CountOf(2, 4) == 1 && !SplitsWeights(node, Constant(node, 1, "weight"))
+                && uses[node.Inputs[0]] == 1 && !named.Contains(node.Inputs[0]))
             {
                 readers.Add(node.Inputs[0], node);
             }
