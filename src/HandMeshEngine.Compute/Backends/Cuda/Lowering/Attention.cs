@@ -14,10 +14,11 @@ internal sealed partial class CudaLowering
         LaunchStep step = Launch(node, "attention", "attention", to)
             .Define("IMAGES", q.Shape[0]).Define("QUERIES", queries).Define("KEYS", keys).Define("HEADS", op.Heads).Define("HEAD", head)
             .Define("SCALE", op.Scale).Define("Q_PITCH", q.Pitch).Define("K_PITCH", k.Pitch).Define("V_PITCH", v.Pitch)
+            .Define("KEY_RUN", Math.Min(k.Run, head & -head))
             .Define("OUT_PITCH", to.Pitch).Define("STORED", to.Stored)
             .Define("Q_TYPE", q.TypeName).Define("K_TYPE", k.TypeName).Define("V_TYPE", v.TypeName)
             .Take(q.Pointer, k.Pointer, v.Pointer, to.Target);
-        step.Shape = new LaunchShape(Ceiling(queries, 4), op.Heads, q.Shape[0], 128, 1, 1, 4 * (keys + head) * sizeof(float));
+        step.Shape = new LaunchShape(Ceiling(queries, 4), op.Heads, q.Shape[0], 128, 1, 1, 4 * 4 * (Ceiling(keys, 4) + Ceiling(head, 4)) * sizeof(float));
         step.Detail = $"{q.Shape} keys {keys} heads {op.Heads}";
         Emit(step, BytesOf(q, k, v, to));
     }
