@@ -50,8 +50,11 @@ struct Epilogue {
                 float scales[length], shifts[length];
                 load_run(scale + channel, scales);
                 load_run(shift + channel, shifts);
-                UNROLL for (int i = 0; i < length; i++)
-                    values[i] = channel + i < OUT_CHANNELS ? activate<SECOND_ACTIVATION>(fmaf(values[i], scales[i], shifts[i]), SECOND_ACTIVATION_A, SECOND_ACTIVATION_B, 0.f) : 0.f;
+                UNROLL for (int i = 0; i < length; i++) {
+                    values[i] = fmaf(values[i], scales[i], shifts[i]);
+                    values[i] = activate<SECOND_ACTIVATION>(values[i], SECOND_ACTIVATION_A, SECOND_ACTIVATION_B, 0.f);
+                    if (channel + i >= OUT_CHANNELS) values[i] = 0.f;
+                }
                 store_run(second + row * SECOND_PITCH + channel, values);
             }
         }
@@ -73,7 +76,8 @@ struct Epilogue {
         UNROLL for (int i = 0; i < length; i++) values[i] = activate<ACTIVATION>(values[i], ACTIVATION_A, ACTIVATION_B, slopes[i]);
         if (HAS_ADDEND) {
             add_run(addend + row * ADDEND_PITCH + channel, values);
-            UNROLL for (int i = 0; i < length; i++) values[i] = activate<ADDEND_ACTIVATION>(values[i], ADDEND_ACTIVATION_A, ADDEND_ACTIVATION_B, 0.f);
+            UNROLL for (int i = 0; i < length; i++)
+                values[i] = activate<ADDEND_ACTIVATION>(values[i], ADDEND_ACTIVATION_A, ADDEND_ACTIVATION_B, 0.f);
         }
         UNROLL for (int i = 0; i < length; i++)
             if (channel + i >= OUT_CHANNELS) values[i] = 0.f;
