@@ -25,7 +25,7 @@ public sealed class InceptionGraphTests
             Assert.True(graph.Nodes[graph.Outputs[output]].FullPrecision, output);
         }
 
-        Assert.DoesNotContain(graph.Nodes, node => node.Stage is "encoder" or "hourglass" or "mesh_encoder" && node.FullPrecision);
+        Assert.DoesNotContain(graph.Nodes, node => node.Stage is "encoder" or "mesh_encoder" && node.FullPrecision);
     }
 
     [Fact]
