@@ -9,9 +9,10 @@ public sealed class PreludeTests
 {
     private const string Halves = """
         #include "prelude.cuh"
-        KERNEL(32) convert(const float* x, unsigned short* single, unsigned* pair, float* back, uint4* eight) {
+        KERNEL(32) convert(const float* x, unsigned short* single, unsigned* pair, float* back, uint4* eight, float* lost) {
             const int t = (int)threadIdx.x;
             single[t] = float_to_half(x[t]).bits;
+            lost[t] = rounding_of(x[t]);
             const unsigned packed = pack_halves(x[t], x[(t + 1) % 32]);
             pair[t] = packed;
             back[2 * t] = low_half(packed), back[2 * t + 1] = high_half(packed);
@@ -84,14 +85,15 @@ public sealed class PreludeTests
         ];
         Assert.Equal(32, x.Length);
         using Run run = new(nvrtc, sm, Halves, "convert");
-        ulong single = run.Allocate(64), pair = run.Allocate(128), back = run.Allocate(256), eight = run.Allocate(64);
-        run.Launch(run.Upload<float>(x), single, pair, back, eight);
+        ulong single = run.Allocate(64), pair = run.Allocate(128), back = run.Allocate(256), eight = run.Allocate(64), lost = run.Allocate(128);
+        run.Launch(run.Upload<float>(x), single, pair, back, eight, lost);
 
         ushort[] expected = [.. x.Select(value => BitConverter.HalfToUInt16Bits((Half)value))];
         Assert.Equal(expected, run.Read<ushort>(single, 32));
         Assert.Equal(expected.Select((low, i) => low | ((uint)expected[(i + 1) % 32] << 16)), run.Read<uint>(pair, 32));
         Assert.Equal(x.SelectMany((value, i) => new[] { (float)(Half)value, (float)(Half)x[(i + 1) % 32] }), run.Read<float>(back, 64));
         Assert.Equal(expected, run.Read<ushort>(eight, 32));
+        Assert.Equal(x.Select(value => value - (float)(Half)value), run.Read<float>(lost, 32));
     }
 
     [Theory]

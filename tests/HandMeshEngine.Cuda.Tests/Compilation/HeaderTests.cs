@@ -38,7 +38,7 @@ public sealed class HeaderTests
             packed[t] = pack_halves(values);
             const float best = warp_max(load_float(x + t));
             store_float(halves + t, warp_sum(load_float(y + t)));
-            store_float(floats + t, best < infinity() ? best : load_from_l2((const float4*)y + t).x);
+            store_float(floats + t, best < infinity() ? rounding_of(best) : load_from_l2((const float4*)y + t).x);
         }
         """;
 
