@@ -45,8 +45,8 @@ public sealed partial class GraphBuilder
     public Scope FullPrecision() => AtMost(Rounding.Nowhere);
 
     /// <summary>
-    /// Of nodes added until the result is disposed, plans in fp16 do not round the weights of products. Within
-    /// <see cref="FullPrecision"/> it changes nothing.
+    /// Plans in fp16 do not round the weights of convolutions, linear layers and spiral convolutions added until the result is disposed.
+    /// Within <see cref="FullPrecision"/> it changes nothing.
     /// </summary>
     public Scope ExactWeights() => AtMost(Rounding.Activations);
 
