@@ -6,18 +6,26 @@ using HandMeshEngine.Compute.Passes;
 namespace HandMeshEngine.Bench.Peers;
 
 /// <summary>One network on both engines: the same numbers first, then times in turn.</summary>
-internal sealed record Contest(string Name, int Threads, double WorstError, string WorstOutput, double[] Ours, double[] Theirs)
+/// <param name="Name">For the table.</param>
+/// <param name="Threads">Of both engines.</param>
+/// <param name="WorstError">The largest difference of an output, relative to its largest value.</param>
+/// <param name="WorstOutput">Where it is.</param>
+/// <param name="Ours">Milliseconds of our runs.</param>
+/// <param name="Theirs">Milliseconds of the peer's runs.</param>
+internal sealed record Contest(string Name, int Threads, double WorstError, string WorstOutput, Times Ours, Times Theirs)
 {
-    private const int Burst = 10;
-    private const int PauseMs = 60;
-
-    public double Ratio => Percentile(Theirs, 50) / Percentile(Ours, 50);
+    private const double BurstMs = 300;
+    private const int ShortestBurst = 10;
+    private const int QuietMs = 60;
+    private const int FrameMs = 33;
+    private const int FramesInTurn = 10;
+    private const int FrameRounds = 4;
 
     /// <param name="peer">With the exported network loaded.</param>
     /// <param name="name">For the table.</param>
     /// <param name="graph">The model's graph.</param>
     /// <param name="threads">Of both engines.</param>
-    /// <param name="seconds">How long to measure.</param>
+    /// <param name="seconds">How long to measure one run after the other.</param>
     public static Contest Run(OnnxRuntimePeer peer, string name, OpGraph graph, int threads, double seconds)
     {
         OpGraph network = NetworkInputs.Cut(graph);
@@ -35,37 +43,53 @@ internal sealed record Contest(string Name, int Threads, double WorstError, stri
         peer.Run(1);
         (double worst, string where) = Compare(session, network, peer.Outputs());
 
-        var ours = new List<double>();
-        var theirs = new List<double>();
+        int burst = Math.Max(ShortestBurst, (int)Math.Ceiling(BurstMs / peer.Run(ShortestBurst).Min()));
+        (Times ours, Times theirs) = (new Times(), new Times());
         long start = Stopwatch.GetTimestamp();
-        for (int round = -3; round < 8 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; round++)
+        for (int round = -1; round < 4 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; round++)
         {
-            // The other engine's threads spin for a while after its last run and would take our core: wait until they sleep. The
-            // first run of a burst wakes caches and threads up and is not counted, for either.
-            Thread.Sleep(PauseMs);
-            double[] peerTimes = peer.Run(Burst);
-            Thread.Sleep(PauseMs);
-            for (int i = 0; i < Burst; i++)
-            {
-                long run = Stopwatch.GetTimestamp();
-                session.Run();
-                double ms = Stopwatch.GetElapsedTime(run).TotalMilliseconds;
-                if (round >= 0 && i > 0)
-                {
-                    ours.Add(ms);
-                }
-            }
-
+            double[] peerRuns = AfterQuiet(() => peer.Run(burst)), ourRuns = AfterQuiet(() => OurRuns(session, burst, 0));
             if (round >= 0)
             {
-                theirs.AddRange(peerTimes.AsSpan(1));
+                // A burst's beginning wakes caches, threads and clocks up; it is not counted, for either.
+                theirs.InTurn.AddRange(peerRuns.AsSpan(burst / 4));
+                ours.InTurn.AddRange(ourRuns.AsSpan(burst / 4));
             }
         }
 
-        return new Contest(name, threads, worst, where, [.. ours.Order()], [.. theirs.Order()]);
+        for (int round = 0; round < FrameRounds; round++)
+        {
+            theirs.AfterPause.AddRange(AfterQuiet(() => peer.Run(FramesInTurn, FrameMs)));
+            ours.AfterPause.AddRange(AfterQuiet(() => OurRuns(session, FramesInTurn, FrameMs)));
+        }
+
+        return new Contest(name, threads, worst, where, ours, theirs);
     }
 
-    public static double Percentile(double[] sorted, int percent) => sorted[Math.Min(sorted.Length - 1, sorted.Length * percent / 100)];
+    // The other engine's threads spin for a while after its last run and would take our core, and ours its: wait until they sleep.
+    private static double[] AfterQuiet(Func<double[]> runs)
+    {
+        Thread.Sleep(QuietMs);
+        return runs();
+    }
+
+    private static double[] OurRuns(Session session, int count, int pauseMs)
+    {
+        var times = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            if (pauseMs > 0)
+            {
+                Thread.Sleep(pauseMs);
+            }
+
+            long run = Stopwatch.GetTimestamp();
+            session.Run();
+            times[i] = Stopwatch.GetElapsedTime(run).TotalMilliseconds;
+        }
+
+        return times;
+    }
 
     // The largest difference of an output, relative to its largest value.
     private static (double Worst, string Where) Compare(Session session, OpGraph network, IReadOnlyDictionary<string, float[]> theirs)

@@ -27,18 +27,20 @@ internal sealed class OnnxRuntimePeer : IDisposable
         }
     }
 
-    public void Load(string model, int threads) => Ask("load", model, threads.ToString(CultureInfo.InvariantCulture));
+    public void Load(string model, int threads) => Ask("load", model, Text(threads));
 
     public void Input(ReadOnlySpan<float> values, ReadOnlySpan<int> extents)
     {
         string file = Path.Combine(_folder, "input.f32");
         File.WriteAllBytes(file, MemoryMarshal.AsBytes(values).ToArray());
-        Ask(["input", file, .. extents.ToArray().Select(extent => extent.ToString(CultureInfo.InvariantCulture))]);
+        Ask(["input", file, .. extents.ToArray().Select(Text)]);
     }
 
     /// <summary>Milliseconds of each run.</summary>
-    public double[] Run(int count) =>
-        [.. Ask("run", count.ToString(CultureInfo.InvariantCulture)).Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+    /// <param name="count">How many runs.</param>
+    /// <param name="pauseMs">How long to sleep before each.</param>
+    public double[] Run(int count, int pauseMs = 0) =>
+        [.. Ask("run", Text(count), Text(pauseMs)).Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
 
     /// <summary>The outputs of the last run.</summary>
     public IReadOnlyDictionary<string, float[]> Outputs() => Ask("outputs", _folder).Split(' ').ToDictionary(
@@ -50,6 +52,8 @@ internal sealed class OnnxRuntimePeer : IDisposable
         _process.WaitForExit();
         _process.Dispose();
     }
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private string Ask(params string[] words)
     {

@@ -1,11 +1,12 @@
 // ONNX Runtime behind a line protocol on stdin and stdout, so that one program can time both engines in turn.
 //   load FILE THREADS     -> ok, or error TEXT
 //   input FILE            -> ok; float32 values of the input "input"
-//   run COUNT             -> milliseconds of each run, separated by spaces
+//   run COUNT PAUSE       -> milliseconds of each run, separated by spaces; PAUSE milliseconds of sleep before each
 //   outputs FOLDER        -> names of the outputs, each written as NAME.f32
 import { createInterface } from 'node:readline';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout } from 'node:timers/promises';
 
 const ort = createRequire(process.argv[2] + '/')('onnxruntime-node');
 let session = null;
@@ -29,9 +30,10 @@ const verbs = {
         feeds = { [session.inputNames[0]]: new ort.Tensor('float32', Float32Array.from(data), extents.map(Number)) };
         return 'ok';
     },
-    async run(count) {
+    async run(count, pause) {
         const times = [];
         for (let i = 0; i < Number(count); i++) {
+            if (Number(pause) > 0) await setTimeout(Number(pause));
             const start = process.hrtime.bigint();
             results = await session.run(feeds);
             times.push(Number(process.hrtime.bigint() - start) / 1e6);
