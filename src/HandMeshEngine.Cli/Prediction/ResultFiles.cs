@@ -11,30 +11,38 @@ internal sealed class ResultFiles(OutputSettings settings)
     /// <summary>Meshes, JSON and picture; returns the paths.</summary>
     public IReadOnlyList<string> Write(string name, RgbImage image, PredictionRecord record)
     {
+        // Computed on first use, and the files below are written side by side.
+        foreach (HandMesh hand in record.Hands)
+        {
+            _ = hand.Normals;
+        }
+
+        string overlay = settings.PathOf(name, ".overlay.png");
+        Task drawing = settings.Overlay ? Task.Run(() => WriteOverlay(overlay, image, record.Hands)) : Task.CompletedTask;
         var written = new List<string>();
-        foreach (string format in settings.Formats)
+        try
         {
-            string path = settings.PathOf(name, format == "json" ? ".hands.json" : "." + format);
-            if (format == "json")
+            foreach (string format in settings.Formats)
             {
-                HandsJson.Save(path, record);
-            }
-            else
-            {
-                MeshFile.Save(path, record.Hands);
-            }
+                string path = settings.PathOf(name, format == "json" ? ".hands.json" : "." + format);
+                if (format == "json")
+                {
+                    HandsJson.Save(path, record);
+                }
+                else
+                {
+                    MeshFile.Save(path, record.Hands);
+                }
 
-            written.Add(path);
+                written.Add(path);
+            }
+        }
+        finally
+        {
+            drawing.GetAwaiter().GetResult();
         }
 
-        if (settings.Overlay)
-        {
-            string path = settings.PathOf(name, ".overlay.png");
-            WriteOverlay(path, image, record.Hands);
-            written.Add(path);
-        }
-
-        return written;
+        return settings.Overlay ? [.. written, overlay] : written;
     }
 
     /// <summary>Only the picture.</summary>

@@ -21,6 +21,7 @@ internal sealed unsafe class CpuSession : Session
     private readonly WorkerPool _pool;
     private readonly ImageSource _image = new();
     private readonly Arena _arena;
+    private readonly WarmUp _warmUp;
     private readonly bool _readsImage;
     private bool _disposed;
 
@@ -38,6 +39,7 @@ internal sealed unsafe class CpuSession : Session
         };
         _steps = [.. _plan.Steps.Select(pair => pair.Step)];
         _arena = new Arena(_plan, pool.Threads, guarded);
+        _warmUp = new WarmUp(_plan, _image);
         PlanText = Print();
         if (options.Profile)
         {
@@ -54,7 +56,7 @@ internal sealed unsafe class CpuSession : Session
 
     public override Span<T> Input<T>(string name)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        Begin();
         if (!Graph.Inputs.TryGetValue(name, out int id) || !_plan.Inputs.TryGetValue(id, out Block? block))
         {
             throw new ArgumentException($"'{name}' is no tensor input of this plan; it has {string.Join(", ", Graph.Inputs.Keys)}", nameof(name));
@@ -71,7 +73,7 @@ internal sealed unsafe class CpuSession : Session
 
     public override ReadOnlySpan<float> Output(string name)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        Begin();
         return _plan.Results.TryGetValue(ResultNode(name), out Area? area)
             ? _arena.Span<float>(area.Data, area.Count)
             : throw new ArgumentException($"'{name}' was not observed when this plan was opened", nameof(name));
@@ -79,7 +81,7 @@ internal sealed unsafe class CpuSession : Session
 
     public override void Run(ImageView image = default)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        Begin();
         if (image.IsEmpty && _readsImage)
         {
             throw new ArgumentException("this graph reads an image; hand one to Run");
@@ -112,6 +114,12 @@ internal sealed unsafe class CpuSession : Session
     }
 
     public override void Dispose() => _disposed = true;
+
+    private void Begin()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _warmUp.Wait();
+    }
 
     private void RunMeasured(Profile profile)
     {
