@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
@@ -13,7 +14,7 @@ public sealed class WarmUpTests
         RecordingStep[] steps = [new(1, image), new(7, image)];
         CpuPlan plan = PlanOf(steps);
 
-        new WarmUp(plan, image).Wait();
+        new WarmUp(plan, new Arena(plan, 1, guarded: false), image).Wait();
 
         Assert.Equal(["0: 1x1"], steps[0].Computed);
         Assert.Equal(["0: 1x1", "6: 1x1"], steps[1].Computed);
@@ -27,9 +28,47 @@ public sealed class WarmUpTests
     public void A_mistake_of_a_kernel_reaches_the_caller()
     {
         var image = new ImageSource();
-        var warmUp = new WarmUp(PlanOf(new RecordingStep(2, image) { Fails = true }), image);
+        CpuPlan plan = PlanOf(new RecordingStep(2, image) { Before = tile => throw new InvalidOperationException($"tile {tile}") });
+        var warmUp = new WarmUp(plan, new Arena(plan, 1, guarded: false), image);
 
         Assert.Equal("tile 0", Assert.Throws<InvalidOperationException>(warmUp.Wait).Message);
+    }
+
+    [Fact]
+    public void The_memory_lives_until_the_last_tile_though_the_session_is_forgotten()
+    {
+        using var entered = new ManualResetEventSlim();
+        using var leave = new ManualResetEventSlim();
+        (WeakReference arena, RecordingStep step) = BeginAndForget(entered, leave);
+        entered.Wait(TestContext.Current.CancellationToken);
+        for (int i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.True(arena.IsAlive);
+        Assert.Empty(step.Computed);
+        leave.Set();
+        Assert.True(SpinWait.SpinUntil(() => step.Computed.Count == 1, TimeSpan.FromMinutes(1)));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (WeakReference Arena, RecordingStep Step) BeginAndForget(ManualResetEventSlim entered, ManualResetEventSlim leave)
+    {
+        var image = new ImageSource();
+        var step = new RecordingStep(1, image)
+        {
+            Before = _ =>
+            {
+                entered.Set();
+                leave.Wait();
+            },
+        };
+        CpuPlan plan = PlanOf(step);
+        var arena = new Arena(plan, 1, guarded: false);
+        _ = new WarmUp(plan, arena, image);
+        return (new WeakReference(arena), step);
     }
 
     private static CpuPlan PlanOf(params RecordingStep[] steps)
@@ -50,7 +89,7 @@ public sealed class WarmUpTests
     {
         public List<string> Computed { get; } = [];
 
-        public bool Fails { get; init; }
+        public Action<int>? Before { get; init; }
 
         public override int Tiles => tiles;
 
@@ -58,11 +97,7 @@ public sealed class WarmUpTests
 
         protected override unsafe void Compute(int tile, float* scratch)
         {
-            if (Fails)
-            {
-                throw new InvalidOperationException($"tile {tile}");
-            }
-
+            Before?.Invoke(tile);
             Computed.Add($"{tile}: {image.Width}x{image.Height}");
         }
     }

@@ -39,7 +39,7 @@ internal sealed unsafe class CpuSession : Session
         };
         _steps = [.. _plan.Steps.Select(pair => pair.Step)];
         _arena = new Arena(_plan, pool.Threads, guarded);
-        _warmUp = new WarmUp(_plan, _image);
+        _warmUp = new WarmUp(_plan, _arena, _image);
         PlanText = Print();
         if (options.Profile)
         {

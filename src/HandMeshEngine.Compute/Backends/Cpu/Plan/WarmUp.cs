@@ -9,13 +9,15 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 internal sealed unsafe class WarmUp
 {
     private readonly CpuPlan _plan;
+    private readonly Arena _arena;
     private readonly ImageSource _image;
     private Task? _task;
 
     /// <summary>Begins; nothing else may touch the plan's buffers until <see cref="Wait"/> has returned.</summary>
-    public WarmUp(CpuPlan plan, ImageSource image)
+    public WarmUp(CpuPlan plan, Arena arena, ImageSource image)
     {
         _plan = plan;
+        _arena = arena;
         _image = image;
 
         // A program compiled ahead of time has nothing to warm up.
@@ -55,5 +57,8 @@ internal sealed unsafe class WarmUp
         }
 
         _image.Forget();
+
+        // The session may be forgotten meanwhile; the steps hold bare pointers into its memory.
+        GC.KeepAlive(_arena);
     }
 }
