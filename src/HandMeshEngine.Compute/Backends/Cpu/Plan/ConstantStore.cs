@@ -69,12 +69,11 @@ internal sealed unsafe class ConstantStore
         if (bytes > _left)
         {
             _slab = Math.Max(Math.Min(Math.Max(SmallestSlab, 2 * _slab), LargestSlab), bytes);
-            byte[] array = GC.AllocateUninitializedArray<byte>(checked((int)(_slab + Alignment)), pinned: true);
+            byte[] array = GC.AllocateArray<byte>(checked((int)(_slab + Alignment)), pinned: true);
             _arrays.Add(array);
             fixed (byte* first = array)
             {
                 HugePages.Prefer(first, array.Length);
-                array.AsSpan().Clear();
                 _next = (byte*)(((nint)first + Alignment - 1) & -Alignment);
             }
 
