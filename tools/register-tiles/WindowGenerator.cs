@@ -5,7 +5,8 @@ namespace HandMeshEngine.Tools.RegisterTiles;
 /// <summary>
 /// Writes the kernels of depth-wise convolutions: one vector of channels, rows of outputs in blocks of adjacent pixels whose sums
 /// stay in registers. The usual windows (3 and 5 wide, stride 1 and 2) load each input of a row once for all outputs that it
-/// belongs to; any other window goes tap by tap and loads an input for each.
+/// belongs to, and need no border around the map: they leave out the rows outside it and read zeros for the columns outside it. Any
+/// other window goes tap by tap and loads an input for each.
 /// </summary>
 public static class WindowGenerator
 {
@@ -66,13 +67,13 @@ public static class WindowGenerator
         {
             foreach (int block in Blocks)
             {
-                Method(code, $"Window{kernel}Stride{stride}Block{block}", block, () => Steps(code, ((block - 1) * stride) + kernel), () => Sweep(code, kernel, stride, block));
+                Method(code, $"Window{kernel}Stride{stride}Block{block}", block, () => Steps(code, ((block - 1) * stride) + kernel), () => Rows(code, kernel), () => Sweep(code, kernel, stride, block));
             }
         }
 
         foreach (int block in TapBlocks)
         {
-            Method(code, $"Taps{block}", block, () => TapSteps(code, block), () => Taps(code, block));
+            Method(code, $"Taps{block}", block, () => TapSteps(code, block), () => { }, () => Taps(code, block));
         }
 
         return text.Append("}\n").ToString();
@@ -101,16 +102,52 @@ public static class WindowGenerator
 
     private static string At(string name, int j) => j switch { 0 => name, 1 => $"{name} + pixel", _ => $"{name} + pixel{j}" };
 
-    /// <summary>All rows of a window: its inputs once, then for each column of the kernel one weight and all sums.</summary>
+    /// <summary>The rows of a window that lie in the map.</summary>
+    private static void Rows(CodeWriter code, int kernel)
+    {
+        code.Line(3, "int top = call->Top + (y * (int)call->Stride);");
+        code.Line(3, "int firstRow = Math.Max(0, -top);");
+        code.Line(3, $"int rows = Math.Min({kernel}, call->Height - top) - firstRow;");
+    }
+
+    /// <summary>
+    /// All rows of a window: its inputs once, then for each column of the kernel one weight and all sums. Only the first and the last
+    /// half of a kernel can lie outside the map.
+    /// </summary>
     private static void Sweep(CodeWriter code, int kernel, int stride, int block)
     {
         int inputs = ((block - 1) * stride) + kernel;
-        code.Line(4, "int row = call->KernelRows;");
+        int edge = kernel / 2;
+        code.Line(4, "nint rowStep = call->KernelRowStep;");
+        code.Line(4, $"int column = (x * {stride}) - call->Left;");
+        code.Line(4, "input += (firstRow * rowStep) - (call->Left * pixel);");
+        code.Line(4, $"weights += firstRow * {kernel} * TSimd.Width;");
+        int[] edges = [.. Enumerable.Range(0, inputs).Where(j => j < edge || j >= inputs - edge)];
+        foreach (int j in edges)
+        {
+            code.Line(4, $"float* e{j} = {At("input", j)};");
+        }
+
+        code.Line(4, $"nint {string.Join(", ", edges.Select(j => $"step{j} = rowStep"))};");
+        code.Line(4, $"if (column < 0 || column + {inputs} > call->Width)");
+        code.Line(4, "{");
+        code.Line(5, "// All bits set where a column is outside: a branch for each would often be guessed wrong.");
+        foreach (int j in edges)
+        {
+            string isOut = j < edge ? $"(column + {j}) >> 31" : $"(call->Width - 1 - column - {j}) >> 31";
+            code.Line(5, $"nint out{j} = {isOut};");
+            code.Line(5, $"e{j} = (float*)((nint)e{j} + (((nint)call->Zeros - (nint)e{j}) & out{j}));");
+            code.Line(5, $"step{j} &= ~out{j};");
+        }
+
+        code.Line(4, "}");
+        code.Line(0, string.Empty);
+        code.Line(4, "int row = rows;");
         code.Line(4, "do");
         code.Line(4, "{");
         for (int j = 0; j < inputs; j++)
         {
-            code.Line(5, $"TVector i{j} = TSimd.Load({At("input", j)});");
+            code.Line(5, $"TVector i{j} = TSimd.Load({(edges.Contains(j) ? $"e{j}" : At("input", j))});");
         }
 
         for (int k = 0; k < kernel; k++)
@@ -124,7 +161,12 @@ public static class WindowGenerator
         }
 
         code.Line(5, $"weights += {kernel} * TSimd.Width;");
-        code.Line(5, "input += call->KernelRowStep;");
+        code.Line(5, "input += rowStep;");
+        foreach (int j in edges)
+        {
+            code.Line(5, $"e{j} += step{j};");
+        }
+
         code.Line(4, "}");
         code.Line(4, "while (--row > 0);");
     }
@@ -149,7 +191,7 @@ public static class WindowGenerator
     }
 
     /// <summary>Loops over rows and blocks around the sums of one block, and their store.</summary>
-    private static void Method(CodeWriter code, string name, int block, Action steps, Action sums)
+    private static void Method(CodeWriter code, string name, int block, Action steps, Action rows, Action sums)
     {
         IEnumerable<int> outputs = Enumerable.Range(0, block);
         code.Line(0, string.Empty);
@@ -163,6 +205,7 @@ public static class WindowGenerator
         code.Line(2, "float* rowResidual = call->Residual;");
         code.Line(2, "for (int y = 0; y < call->Rows; y++)");
         code.Line(2, "{");
+        rows();
         code.Line(3, "int x = 0;");
         code.Line(3, "do");
         code.Line(3, "{");

@@ -76,6 +76,7 @@ public static partial class OpCases
 
         yield return Conv("depthwise wide k3", 20, 20, 5, 37, 3, 1, Padding.Same(1), Bare, groups: 20, batch: 2);
         yield return Conv("depthwise without padding", 20, 20, 9, 8, 5, 1, default, BiasRelu, groups: 20);
+        yield return Conv("depthwise in a wide border", 20, 20, 6, 9, 3, 1, new Padding(2, 0, 1, 2), BiasRelu, groups: 20);
         yield return Conv("depthwise dilation 2", 17, 17, 9, 8, 3, 1, Padding.Same(2), BiasRelu, groups: 17, dilation: 2);
         foreach (Activation activation in EveryActivation)
         {

@@ -4,7 +4,8 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 internal unsafe struct WindowCall
 {
     /// <summary>
-    /// The first input of the first output's window; for the kernels of any window what the offsets count from.
+    /// The first column of the map in the row where the first output's window begins, or would begin; for the kernels of any window what
+    /// the offsets count from.
     /// </summary>
     public float* Input;
 
@@ -17,8 +18,20 @@ internal unsafe struct WindowCall
     /// <summary>Input pixels from one output to the next.</summary>
     public nint Stride;
 
-    /// <summary>Rows of the window, for the kernels of square windows.</summary>
-    public int KernelRows;
+    /// <summary>Row where the first output's window begins; negative above the map. This and the next are for the kernels of square windows.</summary>
+    public int Top;
+
+    /// <summary>Columns of the first output's window that lie left of the map.</summary>
+    public int Left;
+
+    /// <summary>Rows of the map.</summary>
+    public int Height;
+
+    /// <summary>Columns of the map.</summary>
+    public int Width;
+
+    /// <summary>A vector of zeros: what lies beside the map.</summary>
+    public float* Zeros;
 
     /// <summary>From one input row of the window to the next.</summary>
     public nint KernelRowStep;

@@ -60,18 +60,39 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(3, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 1) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 3 * TSimd.Width;
+                float* e0 = input;
+                float* e2 = input + pixel2;
+                nint step0 = rowStep, step2 = rowStep;
+                if (column < 0 || column + 3 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out2 = (call->Width - 1 - column - 2) >> 31;
+                    e2 = (float*)((nint)e2 + (((nint)call->Zeros - (nint)e2) & out2));
+                    step2 &= ~out2;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
+                    TVector i0 = TSimd.Load(e0);
                     TVector i1 = TSimd.Load(input + pixel);
-                    TVector i2 = TSimd.Load(input + pixel2);
+                    TVector i2 = TSimd.Load(e2);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     TVector w1 = TSimd.Load(weights + TSimd.Width);
@@ -79,7 +100,9 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector w2 = TSimd.Load(weights + (2 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i2, w2, s0);
                     weights += 3 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e2 += step2;
                 }
                 while (--row > 0);
 
@@ -134,19 +157,40 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(3, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 1) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 3 * TSimd.Width;
+                float* e0 = input;
+                float* e3 = input + pixel3;
+                nint step0 = rowStep, step3 = rowStep;
+                if (column < 0 || column + 4 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out3 = (call->Width - 1 - column - 3) >> 31;
+                    e3 = (float*)((nint)e3 + (((nint)call->Zeros - (nint)e3) & out3));
+                    step3 &= ~out3;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
+                    TVector i0 = TSimd.Load(e0);
                     TVector i1 = TSimd.Load(input + pixel);
                     TVector i2 = TSimd.Load(input + pixel2);
-                    TVector i3 = TSimd.Load(input + pixel3);
+                    TVector i3 = TSimd.Load(e3);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i1, w0, s1);
@@ -157,7 +201,9 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s0 = TSimd.MultiplyAdd(i2, w2, s0);
                     s1 = TSimd.MultiplyAdd(i3, w2, s1);
                     weights += 3 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e3 += step3;
                 }
                 while (--row > 0);
 
@@ -219,21 +265,42 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(3, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 1) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 3 * TSimd.Width;
+                float* e0 = input;
+                float* e5 = input + pixel5;
+                nint step0 = rowStep, step5 = rowStep;
+                if (column < 0 || column + 6 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out5 = (call->Width - 1 - column - 5) >> 31;
+                    e5 = (float*)((nint)e5 + (((nint)call->Zeros - (nint)e5) & out5));
+                    step5 &= ~out5;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
+                    TVector i0 = TSimd.Load(e0);
                     TVector i1 = TSimd.Load(input + pixel);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
                     TVector i4 = TSimd.Load(input + pixel4);
-                    TVector i5 = TSimd.Load(input + pixel5);
+                    TVector i5 = TSimd.Load(e5);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i1, w0, s1);
@@ -250,7 +317,9 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s2 = TSimd.MultiplyAdd(i4, w2, s2);
                     s3 = TSimd.MultiplyAdd(i5, w2, s3);
                     weights += 3 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e5 += step5;
                 }
                 while (--row > 0);
 
@@ -324,23 +393,44 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(3, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 1) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 3 * TSimd.Width;
+                float* e0 = input;
+                float* e7 = input + pixel7;
+                nint step0 = rowStep, step7 = rowStep;
+                if (column < 0 || column + 8 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out7 = (call->Width - 1 - column - 7) >> 31;
+                    e7 = (float*)((nint)e7 + (((nint)call->Zeros - (nint)e7) & out7));
+                    step7 &= ~out7;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
+                    TVector i0 = TSimd.Load(e0);
                     TVector i1 = TSimd.Load(input + pixel);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
                     TVector i4 = TSimd.Load(input + pixel4);
                     TVector i5 = TSimd.Load(input + pixel5);
                     TVector i6 = TSimd.Load(input + pixel6);
-                    TVector i7 = TSimd.Load(input + pixel7);
+                    TVector i7 = TSimd.Load(e7);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i1, w0, s1);
@@ -363,7 +453,9 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s4 = TSimd.MultiplyAdd(i6, w2, s4);
                     s5 = TSimd.MultiplyAdd(i7, w2, s5);
                     weights += 3 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e7 += step7;
                 }
                 while (--row > 0);
 
@@ -448,16 +540,37 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(3, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 1) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 3 * TSimd.Width;
+                float* e0 = input;
+                float* e8 = input + pixel8;
+                nint step0 = rowStep, step8 = rowStep;
+                if (column < 0 || column + 9 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out8 = (call->Width - 1 - column - 8) >> 31;
+                    e8 = (float*)((nint)e8 + (((nint)call->Zeros - (nint)e8) & out8));
+                    step8 &= ~out8;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
+                    TVector i0 = TSimd.Load(e0);
                     TVector i1 = TSimd.Load(input + pixel);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
@@ -465,7 +578,7 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector i5 = TSimd.Load(input + pixel5);
                     TVector i6 = TSimd.Load(input + pixel6);
                     TVector i7 = TSimd.Load(input + pixel7);
-                    TVector i8 = TSimd.Load(input + pixel8);
+                    TVector i8 = TSimd.Load(e8);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i1, w0, s1);
@@ -491,7 +604,9 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s5 = TSimd.MultiplyAdd(i7, w2, s5);
                     s6 = TSimd.MultiplyAdd(i8, w2, s6);
                     weights += 3 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e8 += step8;
                 }
                 while (--row > 0);
 
@@ -582,16 +697,37 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(3, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 1) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 3 * TSimd.Width;
+                float* e0 = input;
+                float* e9 = input + pixel9;
+                nint step0 = rowStep, step9 = rowStep;
+                if (column < 0 || column + 10 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out9 = (call->Width - 1 - column - 9) >> 31;
+                    e9 = (float*)((nint)e9 + (((nint)call->Zeros - (nint)e9) & out9));
+                    step9 &= ~out9;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
+                    TVector i0 = TSimd.Load(e0);
                     TVector i1 = TSimd.Load(input + pixel);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
@@ -600,7 +736,7 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector i6 = TSimd.Load(input + pixel6);
                     TVector i7 = TSimd.Load(input + pixel7);
                     TVector i8 = TSimd.Load(input + pixel8);
-                    TVector i9 = TSimd.Load(input + pixel9);
+                    TVector i9 = TSimd.Load(e9);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i1, w0, s1);
@@ -629,7 +765,9 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s6 = TSimd.MultiplyAdd(i8, w2, s6);
                     s7 = TSimd.MultiplyAdd(i9, w2, s7);
                     weights += 3 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e9 += step9;
                 }
                 while (--row > 0);
 
@@ -718,18 +856,39 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(3, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 2) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 3 * TSimd.Width;
+                float* e0 = input;
+                float* e2 = input + pixel2;
+                nint step0 = rowStep, step2 = rowStep;
+                if (column < 0 || column + 3 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out2 = (call->Width - 1 - column - 2) >> 31;
+                    e2 = (float*)((nint)e2 + (((nint)call->Zeros - (nint)e2) & out2));
+                    step2 &= ~out2;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
+                    TVector i0 = TSimd.Load(e0);
                     TVector i1 = TSimd.Load(input + pixel);
-                    TVector i2 = TSimd.Load(input + pixel2);
+                    TVector i2 = TSimd.Load(e2);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     TVector w1 = TSimd.Load(weights + TSimd.Width);
@@ -737,7 +896,9 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector w2 = TSimd.Load(weights + (2 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i2, w2, s0);
                     weights += 3 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e2 += step2;
                 }
                 while (--row > 0);
 
@@ -793,20 +954,41 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(3, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 2) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 3 * TSimd.Width;
+                float* e0 = input;
+                float* e4 = input + pixel4;
+                nint step0 = rowStep, step4 = rowStep;
+                if (column < 0 || column + 5 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out4 = (call->Width - 1 - column - 4) >> 31;
+                    e4 = (float*)((nint)e4 + (((nint)call->Zeros - (nint)e4) & out4));
+                    step4 &= ~out4;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
+                    TVector i0 = TSimd.Load(e0);
                     TVector i1 = TSimd.Load(input + pixel);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
-                    TVector i4 = TSimd.Load(input + pixel4);
+                    TVector i4 = TSimd.Load(e4);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i2, w0, s1);
@@ -817,7 +999,9 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s0 = TSimd.MultiplyAdd(i2, w2, s0);
                     s1 = TSimd.MultiplyAdd(i4, w2, s1);
                     weights += 3 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e4 += step4;
                 }
                 while (--row > 0);
 
@@ -882,16 +1066,37 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(3, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 2) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 3 * TSimd.Width;
+                float* e0 = input;
+                float* e8 = input + pixel8;
+                nint step0 = rowStep, step8 = rowStep;
+                if (column < 0 || column + 9 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out8 = (call->Width - 1 - column - 8) >> 31;
+                    e8 = (float*)((nint)e8 + (((nint)call->Zeros - (nint)e8) & out8));
+                    step8 &= ~out8;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
+                    TVector i0 = TSimd.Load(e0);
                     TVector i1 = TSimd.Load(input + pixel);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
@@ -899,7 +1104,7 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector i5 = TSimd.Load(input + pixel5);
                     TVector i6 = TSimd.Load(input + pixel6);
                     TVector i7 = TSimd.Load(input + pixel7);
-                    TVector i8 = TSimd.Load(input + pixel8);
+                    TVector i8 = TSimd.Load(e8);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i2, w0, s1);
@@ -916,7 +1121,9 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s2 = TSimd.MultiplyAdd(i6, w2, s2);
                     s3 = TSimd.MultiplyAdd(i8, w2, s3);
                     weights += 3 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e8 += step8;
                 }
                 while (--row > 0);
 
@@ -995,16 +1202,37 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(3, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 2) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 3 * TSimd.Width;
+                float* e0 = input;
+                float* e12 = input + pixel12;
+                nint step0 = rowStep, step12 = rowStep;
+                if (column < 0 || column + 13 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out12 = (call->Width - 1 - column - 12) >> 31;
+                    e12 = (float*)((nint)e12 + (((nint)call->Zeros - (nint)e12) & out12));
+                    step12 &= ~out12;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
+                    TVector i0 = TSimd.Load(e0);
                     TVector i1 = TSimd.Load(input + pixel);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
@@ -1016,7 +1244,7 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector i9 = TSimd.Load(input + pixel9);
                     TVector i10 = TSimd.Load(input + pixel10);
                     TVector i11 = TSimd.Load(input + pixel11);
-                    TVector i12 = TSimd.Load(input + pixel12);
+                    TVector i12 = TSimd.Load(e12);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i2, w0, s1);
@@ -1039,7 +1267,9 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s4 = TSimd.MultiplyAdd(i10, w2, s4);
                     s5 = TSimd.MultiplyAdd(i12, w2, s5);
                     weights += 3 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e12 += step12;
                 }
                 while (--row > 0);
 
@@ -1130,16 +1360,37 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(3, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 2) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 3 * TSimd.Width;
+                float* e0 = input;
+                float* e14 = input + pixel14;
+                nint step0 = rowStep, step14 = rowStep;
+                if (column < 0 || column + 15 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out14 = (call->Width - 1 - column - 14) >> 31;
+                    e14 = (float*)((nint)e14 + (((nint)call->Zeros - (nint)e14) & out14));
+                    step14 &= ~out14;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
+                    TVector i0 = TSimd.Load(e0);
                     TVector i1 = TSimd.Load(input + pixel);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
@@ -1153,7 +1404,7 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector i11 = TSimd.Load(input + pixel11);
                     TVector i12 = TSimd.Load(input + pixel12);
                     TVector i13 = TSimd.Load(input + pixel13);
-                    TVector i14 = TSimd.Load(input + pixel14);
+                    TVector i14 = TSimd.Load(e14);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i2, w0, s1);
@@ -1179,7 +1430,9 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s5 = TSimd.MultiplyAdd(i12, w2, s5);
                     s6 = TSimd.MultiplyAdd(i14, w2, s6);
                     weights += 3 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e14 += step14;
                 }
                 while (--row > 0);
 
@@ -1277,16 +1530,37 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(3, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 2) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 3 * TSimd.Width;
+                float* e0 = input;
+                float* e16 = input + pixel16;
+                nint step0 = rowStep, step16 = rowStep;
+                if (column < 0 || column + 17 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out16 = (call->Width - 1 - column - 16) >> 31;
+                    e16 = (float*)((nint)e16 + (((nint)call->Zeros - (nint)e16) & out16));
+                    step16 &= ~out16;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
+                    TVector i0 = TSimd.Load(e0);
                     TVector i1 = TSimd.Load(input + pixel);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
@@ -1302,7 +1576,7 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector i13 = TSimd.Load(input + pixel13);
                     TVector i14 = TSimd.Load(input + pixel14);
                     TVector i15 = TSimd.Load(input + pixel15);
-                    TVector i16 = TSimd.Load(input + pixel16);
+                    TVector i16 = TSimd.Load(e16);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i2, w0, s1);
@@ -1331,7 +1605,9 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s6 = TSimd.MultiplyAdd(i14, w2, s6);
                     s7 = TSimd.MultiplyAdd(i16, w2, s7);
                     weights += 3 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e16 += step16;
                 }
                 while (--row > 0);
 
@@ -1422,20 +1698,49 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(5, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 1) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 5 * TSimd.Width;
+                float* e0 = input;
+                float* e1 = input + pixel;
+                float* e3 = input + pixel3;
+                float* e4 = input + pixel4;
+                nint step0 = rowStep, step1 = rowStep, step3 = rowStep, step4 = rowStep;
+                if (column < 0 || column + 5 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out1 = (column + 1) >> 31;
+                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                    step1 &= ~out1;
+                    nint out3 = (call->Width - 1 - column - 3) >> 31;
+                    e3 = (float*)((nint)e3 + (((nint)call->Zeros - (nint)e3) & out3));
+                    step3 &= ~out3;
+                    nint out4 = (call->Width - 1 - column - 4) >> 31;
+                    e4 = (float*)((nint)e4 + (((nint)call->Zeros - (nint)e4) & out4));
+                    step4 &= ~out4;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
-                    TVector i1 = TSimd.Load(input + pixel);
+                    TVector i0 = TSimd.Load(e0);
+                    TVector i1 = TSimd.Load(e1);
                     TVector i2 = TSimd.Load(input + pixel2);
-                    TVector i3 = TSimd.Load(input + pixel3);
-                    TVector i4 = TSimd.Load(input + pixel4);
+                    TVector i3 = TSimd.Load(e3);
+                    TVector i4 = TSimd.Load(e4);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     TVector w1 = TSimd.Load(weights + TSimd.Width);
@@ -1447,7 +1752,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector w4 = TSimd.Load(weights + (4 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i4, w4, s0);
                     weights += 5 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e1 += step1;
+                    e3 += step3;
+                    e4 += step4;
                 }
                 while (--row > 0);
 
@@ -1504,21 +1813,50 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(5, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 1) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 5 * TSimd.Width;
+                float* e0 = input;
+                float* e1 = input + pixel;
+                float* e4 = input + pixel4;
+                float* e5 = input + pixel5;
+                nint step0 = rowStep, step1 = rowStep, step4 = rowStep, step5 = rowStep;
+                if (column < 0 || column + 6 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out1 = (column + 1) >> 31;
+                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                    step1 &= ~out1;
+                    nint out4 = (call->Width - 1 - column - 4) >> 31;
+                    e4 = (float*)((nint)e4 + (((nint)call->Zeros - (nint)e4) & out4));
+                    step4 &= ~out4;
+                    nint out5 = (call->Width - 1 - column - 5) >> 31;
+                    e5 = (float*)((nint)e5 + (((nint)call->Zeros - (nint)e5) & out5));
+                    step5 &= ~out5;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
-                    TVector i1 = TSimd.Load(input + pixel);
+                    TVector i0 = TSimd.Load(e0);
+                    TVector i1 = TSimd.Load(e1);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
-                    TVector i4 = TSimd.Load(input + pixel4);
-                    TVector i5 = TSimd.Load(input + pixel5);
+                    TVector i4 = TSimd.Load(e4);
+                    TVector i5 = TSimd.Load(e5);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i1, w0, s1);
@@ -1535,7 +1873,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s0 = TSimd.MultiplyAdd(i4, w4, s0);
                     s1 = TSimd.MultiplyAdd(i5, w4, s1);
                     weights += 5 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e1 += step1;
+                    e4 += step4;
+                    e5 += step5;
                 }
                 while (--row > 0);
 
@@ -1599,23 +1941,52 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(5, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 1) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 5 * TSimd.Width;
+                float* e0 = input;
+                float* e1 = input + pixel;
+                float* e6 = input + pixel6;
+                float* e7 = input + pixel7;
+                nint step0 = rowStep, step1 = rowStep, step6 = rowStep, step7 = rowStep;
+                if (column < 0 || column + 8 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out1 = (column + 1) >> 31;
+                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                    step1 &= ~out1;
+                    nint out6 = (call->Width - 1 - column - 6) >> 31;
+                    e6 = (float*)((nint)e6 + (((nint)call->Zeros - (nint)e6) & out6));
+                    step6 &= ~out6;
+                    nint out7 = (call->Width - 1 - column - 7) >> 31;
+                    e7 = (float*)((nint)e7 + (((nint)call->Zeros - (nint)e7) & out7));
+                    step7 &= ~out7;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
-                    TVector i1 = TSimd.Load(input + pixel);
+                    TVector i0 = TSimd.Load(e0);
+                    TVector i1 = TSimd.Load(e1);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
                     TVector i4 = TSimd.Load(input + pixel4);
                     TVector i5 = TSimd.Load(input + pixel5);
-                    TVector i6 = TSimd.Load(input + pixel6);
-                    TVector i7 = TSimd.Load(input + pixel7);
+                    TVector i6 = TSimd.Load(e6);
+                    TVector i7 = TSimd.Load(e7);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i1, w0, s1);
@@ -1642,7 +2013,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s2 = TSimd.MultiplyAdd(i6, w4, s2);
                     s3 = TSimd.MultiplyAdd(i7, w4, s3);
                     weights += 5 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e1 += step1;
+                    e6 += step6;
+                    e7 += step7;
                 }
                 while (--row > 0);
 
@@ -1718,25 +2093,54 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(5, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 1) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 5 * TSimd.Width;
+                float* e0 = input;
+                float* e1 = input + pixel;
+                float* e8 = input + pixel8;
+                float* e9 = input + pixel9;
+                nint step0 = rowStep, step1 = rowStep, step8 = rowStep, step9 = rowStep;
+                if (column < 0 || column + 10 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out1 = (column + 1) >> 31;
+                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                    step1 &= ~out1;
+                    nint out8 = (call->Width - 1 - column - 8) >> 31;
+                    e8 = (float*)((nint)e8 + (((nint)call->Zeros - (nint)e8) & out8));
+                    step8 &= ~out8;
+                    nint out9 = (call->Width - 1 - column - 9) >> 31;
+                    e9 = (float*)((nint)e9 + (((nint)call->Zeros - (nint)e9) & out9));
+                    step9 &= ~out9;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
-                    TVector i1 = TSimd.Load(input + pixel);
+                    TVector i0 = TSimd.Load(e0);
+                    TVector i1 = TSimd.Load(e1);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
                     TVector i4 = TSimd.Load(input + pixel4);
                     TVector i5 = TSimd.Load(input + pixel5);
                     TVector i6 = TSimd.Load(input + pixel6);
                     TVector i7 = TSimd.Load(input + pixel7);
-                    TVector i8 = TSimd.Load(input + pixel8);
-                    TVector i9 = TSimd.Load(input + pixel9);
+                    TVector i8 = TSimd.Load(e8);
+                    TVector i9 = TSimd.Load(e9);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i1, w0, s1);
@@ -1773,7 +2177,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s4 = TSimd.MultiplyAdd(i8, w4, s4);
                     s5 = TSimd.MultiplyAdd(i9, w4, s5);
                     weights += 5 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e1 += step1;
+                    e8 += step8;
+                    e9 += step9;
                 }
                 while (--row > 0);
 
@@ -1860,17 +2268,46 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(5, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 1) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 5 * TSimd.Width;
+                float* e0 = input;
+                float* e1 = input + pixel;
+                float* e9 = input + pixel9;
+                float* e10 = input + pixel10;
+                nint step0 = rowStep, step1 = rowStep, step9 = rowStep, step10 = rowStep;
+                if (column < 0 || column + 11 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out1 = (column + 1) >> 31;
+                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                    step1 &= ~out1;
+                    nint out9 = (call->Width - 1 - column - 9) >> 31;
+                    e9 = (float*)((nint)e9 + (((nint)call->Zeros - (nint)e9) & out9));
+                    step9 &= ~out9;
+                    nint out10 = (call->Width - 1 - column - 10) >> 31;
+                    e10 = (float*)((nint)e10 + (((nint)call->Zeros - (nint)e10) & out10));
+                    step10 &= ~out10;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
-                    TVector i1 = TSimd.Load(input + pixel);
+                    TVector i0 = TSimd.Load(e0);
+                    TVector i1 = TSimd.Load(e1);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
                     TVector i4 = TSimd.Load(input + pixel4);
@@ -1878,8 +2315,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector i6 = TSimd.Load(input + pixel6);
                     TVector i7 = TSimd.Load(input + pixel7);
                     TVector i8 = TSimd.Load(input + pixel8);
-                    TVector i9 = TSimd.Load(input + pixel9);
-                    TVector i10 = TSimd.Load(input + pixel10);
+                    TVector i9 = TSimd.Load(e9);
+                    TVector i10 = TSimd.Load(e10);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i1, w0, s1);
@@ -1921,7 +2358,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s5 = TSimd.MultiplyAdd(i9, w4, s5);
                     s6 = TSimd.MultiplyAdd(i10, w4, s6);
                     weights += 5 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e1 += step1;
+                    e9 += step9;
+                    e10 += step10;
                 }
                 while (--row > 0);
 
@@ -2014,17 +2455,46 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(5, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 1) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 5 * TSimd.Width;
+                float* e0 = input;
+                float* e1 = input + pixel;
+                float* e10 = input + pixel10;
+                float* e11 = input + pixel11;
+                nint step0 = rowStep, step1 = rowStep, step10 = rowStep, step11 = rowStep;
+                if (column < 0 || column + 12 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out1 = (column + 1) >> 31;
+                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                    step1 &= ~out1;
+                    nint out10 = (call->Width - 1 - column - 10) >> 31;
+                    e10 = (float*)((nint)e10 + (((nint)call->Zeros - (nint)e10) & out10));
+                    step10 &= ~out10;
+                    nint out11 = (call->Width - 1 - column - 11) >> 31;
+                    e11 = (float*)((nint)e11 + (((nint)call->Zeros - (nint)e11) & out11));
+                    step11 &= ~out11;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
-                    TVector i1 = TSimd.Load(input + pixel);
+                    TVector i0 = TSimd.Load(e0);
+                    TVector i1 = TSimd.Load(e1);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
                     TVector i4 = TSimd.Load(input + pixel4);
@@ -2033,8 +2503,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector i7 = TSimd.Load(input + pixel7);
                     TVector i8 = TSimd.Load(input + pixel8);
                     TVector i9 = TSimd.Load(input + pixel9);
-                    TVector i10 = TSimd.Load(input + pixel10);
-                    TVector i11 = TSimd.Load(input + pixel11);
+                    TVector i10 = TSimd.Load(e10);
+                    TVector i11 = TSimd.Load(e11);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i1, w0, s1);
@@ -2081,7 +2551,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s6 = TSimd.MultiplyAdd(i10, w4, s6);
                     s7 = TSimd.MultiplyAdd(i11, w4, s7);
                     weights += 5 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e1 += step1;
+                    e10 += step10;
+                    e11 += step11;
                 }
                 while (--row > 0);
 
@@ -2172,20 +2646,49 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(5, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 2) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 5 * TSimd.Width;
+                float* e0 = input;
+                float* e1 = input + pixel;
+                float* e3 = input + pixel3;
+                float* e4 = input + pixel4;
+                nint step0 = rowStep, step1 = rowStep, step3 = rowStep, step4 = rowStep;
+                if (column < 0 || column + 5 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out1 = (column + 1) >> 31;
+                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                    step1 &= ~out1;
+                    nint out3 = (call->Width - 1 - column - 3) >> 31;
+                    e3 = (float*)((nint)e3 + (((nint)call->Zeros - (nint)e3) & out3));
+                    step3 &= ~out3;
+                    nint out4 = (call->Width - 1 - column - 4) >> 31;
+                    e4 = (float*)((nint)e4 + (((nint)call->Zeros - (nint)e4) & out4));
+                    step4 &= ~out4;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
-                    TVector i1 = TSimd.Load(input + pixel);
+                    TVector i0 = TSimd.Load(e0);
+                    TVector i1 = TSimd.Load(e1);
                     TVector i2 = TSimd.Load(input + pixel2);
-                    TVector i3 = TSimd.Load(input + pixel3);
-                    TVector i4 = TSimd.Load(input + pixel4);
+                    TVector i3 = TSimd.Load(e3);
+                    TVector i4 = TSimd.Load(e4);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     TVector w1 = TSimd.Load(weights + TSimd.Width);
@@ -2197,7 +2700,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector w4 = TSimd.Load(weights + (4 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i4, w4, s0);
                     weights += 5 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e1 += step1;
+                    e3 += step3;
+                    e4 += step4;
                 }
                 while (--row > 0);
 
@@ -2255,22 +2762,51 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(5, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 2) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 5 * TSimd.Width;
+                float* e0 = input;
+                float* e1 = input + pixel;
+                float* e5 = input + pixel5;
+                float* e6 = input + pixel6;
+                nint step0 = rowStep, step1 = rowStep, step5 = rowStep, step6 = rowStep;
+                if (column < 0 || column + 7 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out1 = (column + 1) >> 31;
+                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                    step1 &= ~out1;
+                    nint out5 = (call->Width - 1 - column - 5) >> 31;
+                    e5 = (float*)((nint)e5 + (((nint)call->Zeros - (nint)e5) & out5));
+                    step5 &= ~out5;
+                    nint out6 = (call->Width - 1 - column - 6) >> 31;
+                    e6 = (float*)((nint)e6 + (((nint)call->Zeros - (nint)e6) & out6));
+                    step6 &= ~out6;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
-                    TVector i1 = TSimd.Load(input + pixel);
+                    TVector i0 = TSimd.Load(e0);
+                    TVector i1 = TSimd.Load(e1);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
                     TVector i4 = TSimd.Load(input + pixel4);
-                    TVector i5 = TSimd.Load(input + pixel5);
-                    TVector i6 = TSimd.Load(input + pixel6);
+                    TVector i5 = TSimd.Load(e5);
+                    TVector i6 = TSimd.Load(e6);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i2, w0, s1);
@@ -2287,7 +2823,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s0 = TSimd.MultiplyAdd(i4, w4, s0);
                     s1 = TSimd.MultiplyAdd(i6, w4, s1);
                     weights += 5 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e1 += step1;
+                    e5 += step5;
+                    e6 += step6;
                 }
                 while (--row > 0);
 
@@ -2354,17 +2894,46 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(5, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 2) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 5 * TSimd.Width;
+                float* e0 = input;
+                float* e1 = input + pixel;
+                float* e9 = input + pixel9;
+                float* e10 = input + pixel10;
+                nint step0 = rowStep, step1 = rowStep, step9 = rowStep, step10 = rowStep;
+                if (column < 0 || column + 11 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out1 = (column + 1) >> 31;
+                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                    step1 &= ~out1;
+                    nint out9 = (call->Width - 1 - column - 9) >> 31;
+                    e9 = (float*)((nint)e9 + (((nint)call->Zeros - (nint)e9) & out9));
+                    step9 &= ~out9;
+                    nint out10 = (call->Width - 1 - column - 10) >> 31;
+                    e10 = (float*)((nint)e10 + (((nint)call->Zeros - (nint)e10) & out10));
+                    step10 &= ~out10;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
-                    TVector i1 = TSimd.Load(input + pixel);
+                    TVector i0 = TSimd.Load(e0);
+                    TVector i1 = TSimd.Load(e1);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
                     TVector i4 = TSimd.Load(input + pixel4);
@@ -2372,8 +2941,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector i6 = TSimd.Load(input + pixel6);
                     TVector i7 = TSimd.Load(input + pixel7);
                     TVector i8 = TSimd.Load(input + pixel8);
-                    TVector i9 = TSimd.Load(input + pixel9);
-                    TVector i10 = TSimd.Load(input + pixel10);
+                    TVector i9 = TSimd.Load(e9);
+                    TVector i10 = TSimd.Load(e10);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i2, w0, s1);
@@ -2400,7 +2969,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s2 = TSimd.MultiplyAdd(i8, w4, s2);
                     s3 = TSimd.MultiplyAdd(i10, w4, s3);
                     weights += 5 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e1 += step1;
+                    e9 += step9;
+                    e10 += step10;
                 }
                 while (--row > 0);
 
@@ -2481,17 +3054,46 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(5, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 2) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 5 * TSimd.Width;
+                float* e0 = input;
+                float* e1 = input + pixel;
+                float* e13 = input + pixel13;
+                float* e14 = input + pixel14;
+                nint step0 = rowStep, step1 = rowStep, step13 = rowStep, step14 = rowStep;
+                if (column < 0 || column + 15 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out1 = (column + 1) >> 31;
+                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                    step1 &= ~out1;
+                    nint out13 = (call->Width - 1 - column - 13) >> 31;
+                    e13 = (float*)((nint)e13 + (((nint)call->Zeros - (nint)e13) & out13));
+                    step13 &= ~out13;
+                    nint out14 = (call->Width - 1 - column - 14) >> 31;
+                    e14 = (float*)((nint)e14 + (((nint)call->Zeros - (nint)e14) & out14));
+                    step14 &= ~out14;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
-                    TVector i1 = TSimd.Load(input + pixel);
+                    TVector i0 = TSimd.Load(e0);
+                    TVector i1 = TSimd.Load(e1);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
                     TVector i4 = TSimd.Load(input + pixel4);
@@ -2503,8 +3105,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector i10 = TSimd.Load(input + pixel10);
                     TVector i11 = TSimd.Load(input + pixel11);
                     TVector i12 = TSimd.Load(input + pixel12);
-                    TVector i13 = TSimd.Load(input + pixel13);
-                    TVector i14 = TSimd.Load(input + pixel14);
+                    TVector i13 = TSimd.Load(e13);
+                    TVector i14 = TSimd.Load(e14);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i2, w0, s1);
@@ -2541,7 +3143,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s4 = TSimd.MultiplyAdd(i12, w4, s4);
                     s5 = TSimd.MultiplyAdd(i14, w4, s5);
                     weights += 5 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e1 += step1;
+                    e13 += step13;
+                    e14 += step14;
                 }
                 while (--row > 0);
 
@@ -2634,17 +3240,46 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(5, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 2) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 5 * TSimd.Width;
+                float* e0 = input;
+                float* e1 = input + pixel;
+                float* e15 = input + pixel15;
+                float* e16 = input + pixel16;
+                nint step0 = rowStep, step1 = rowStep, step15 = rowStep, step16 = rowStep;
+                if (column < 0 || column + 17 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out1 = (column + 1) >> 31;
+                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                    step1 &= ~out1;
+                    nint out15 = (call->Width - 1 - column - 15) >> 31;
+                    e15 = (float*)((nint)e15 + (((nint)call->Zeros - (nint)e15) & out15));
+                    step15 &= ~out15;
+                    nint out16 = (call->Width - 1 - column - 16) >> 31;
+                    e16 = (float*)((nint)e16 + (((nint)call->Zeros - (nint)e16) & out16));
+                    step16 &= ~out16;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
-                    TVector i1 = TSimd.Load(input + pixel);
+                    TVector i0 = TSimd.Load(e0);
+                    TVector i1 = TSimd.Load(e1);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
                     TVector i4 = TSimd.Load(input + pixel4);
@@ -2658,8 +3293,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector i12 = TSimd.Load(input + pixel12);
                     TVector i13 = TSimd.Load(input + pixel13);
                     TVector i14 = TSimd.Load(input + pixel14);
-                    TVector i15 = TSimd.Load(input + pixel15);
-                    TVector i16 = TSimd.Load(input + pixel16);
+                    TVector i15 = TSimd.Load(e15);
+                    TVector i16 = TSimd.Load(e16);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i2, w0, s1);
@@ -2701,7 +3336,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s5 = TSimd.MultiplyAdd(i14, w4, s5);
                     s6 = TSimd.MultiplyAdd(i16, w4, s6);
                     weights += 5 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e1 += step1;
+                    e15 += step15;
+                    e16 += step16;
                 }
                 while (--row > 0);
 
@@ -2801,17 +3440,46 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         float* rowResidual = call->Residual;
         for (int y = 0; y < call->Rows; y++)
         {
+            int top = call->Top + (y * (int)call->Stride);
+            int firstRow = Math.Max(0, -top);
+            int rows = Math.Min(5, call->Height - top) - firstRow;
             int x = 0;
             do
             {
                 float* input = rowInput + (x * call->InputStep * call->Stride);
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
-                int row = call->KernelRows;
+                nint rowStep = call->KernelRowStep;
+                int column = (x * 2) - call->Left;
+                input += (firstRow * rowStep) - (call->Left * pixel);
+                weights += firstRow * 5 * TSimd.Width;
+                float* e0 = input;
+                float* e1 = input + pixel;
+                float* e17 = input + pixel17;
+                float* e18 = input + pixel18;
+                nint step0 = rowStep, step1 = rowStep, step17 = rowStep, step18 = rowStep;
+                if (column < 0 || column + 19 > call->Width)
+                {
+                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
+                    nint out0 = (column + 0) >> 31;
+                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                    step0 &= ~out0;
+                    nint out1 = (column + 1) >> 31;
+                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                    step1 &= ~out1;
+                    nint out17 = (call->Width - 1 - column - 17) >> 31;
+                    e17 = (float*)((nint)e17 + (((nint)call->Zeros - (nint)e17) & out17));
+                    step17 &= ~out17;
+                    nint out18 = (call->Width - 1 - column - 18) >> 31;
+                    e18 = (float*)((nint)e18 + (((nint)call->Zeros - (nint)e18) & out18));
+                    step18 &= ~out18;
+                }
+
+                int row = rows;
                 do
                 {
-                    TVector i0 = TSimd.Load(input);
-                    TVector i1 = TSimd.Load(input + pixel);
+                    TVector i0 = TSimd.Load(e0);
+                    TVector i1 = TSimd.Load(e1);
                     TVector i2 = TSimd.Load(input + pixel2);
                     TVector i3 = TSimd.Load(input + pixel3);
                     TVector i4 = TSimd.Load(input + pixel4);
@@ -2827,8 +3495,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector i14 = TSimd.Load(input + pixel14);
                     TVector i15 = TSimd.Load(input + pixel15);
                     TVector i16 = TSimd.Load(input + pixel16);
-                    TVector i17 = TSimd.Load(input + pixel17);
-                    TVector i18 = TSimd.Load(input + pixel18);
+                    TVector i17 = TSimd.Load(e17);
+                    TVector i18 = TSimd.Load(e18);
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i2, w0, s1);
@@ -2875,7 +3543,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s6 = TSimd.MultiplyAdd(i16, w4, s6);
                     s7 = TSimd.MultiplyAdd(i18, w4, s7);
                     weights += 5 * TSimd.Width;
-                    input += call->KernelRowStep;
+                    input += rowStep;
+                    e0 += step0;
+                    e1 += step1;
+                    e17 += step17;
+                    e18 += step18;
                 }
                 while (--row > 0);
 

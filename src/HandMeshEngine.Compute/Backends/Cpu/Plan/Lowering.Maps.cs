@@ -34,10 +34,10 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
         var step = new DepthwiseStep<TSimd, TVector>(
             $"depthwise {op.Describe()}",
             RowWindow.Of(taps, op.Stride),
-            weight[2],
+            DepthwiseWindow.Of(op, OperandShape(node, 0), weight, node.Type.Shape),
             offsets,
             _plan.Constants.Integers(offsets),
-            new DepthwiseOperands((nint)weights, (nint)bias, (nint)slope),
+            new DepthwiseOperands((nint)weights, (nint)bias, (nint)slope, (nint)_plan.Constants.Floats(TSimd.Width)),
             input,
             output,
             residual,

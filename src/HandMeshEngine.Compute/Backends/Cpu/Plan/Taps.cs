@@ -72,6 +72,7 @@ internal sealed record Taps(Tap[] Items, int RowLength, int Row, int Column, int
         {
             Conv2dOp conv when Winograd.Applies(conv, Operand(0), Operand(1), node.Type.Shape) =>
                 Winograd.Border(conv, Operand(0), node.Type.Shape),
+            Conv2dOp conv when DepthwiseWindow.Of(conv, Operand(0), Operand(1), node.Type.Shape).Size > 0 => default(Padding),
             Conv2dOp conv => Of(conv, Operand(1), node.Type.Shape).Border(Operand(0), conv.Stride),
             ConvTranspose2dOp conv => Of(conv, Operand(1), node.Type.Shape)
                 .Select(phase => phase.Border(Operand(0), 1))
@@ -81,7 +82,8 @@ internal sealed record Taps(Tap[] Items, int RowLength, int Row, int Column, int
         };
     }
 
-    private Padding Border(Shape input, int stride) => Items.Length == 0
+    /// <summary>How far the taps reach out of the input.</summary>
+    public Padding Border(Shape input, int stride) => Items.Length == 0
         ? default
         : new Padding(
             Math.Max(0, -Items.Min(tap => tap.Dy)),

@@ -10,7 +10,8 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 /// <param name="Weights">[channel vectors][taps][vector].</param>
 /// <param name="Bias">[channels].</param>
 /// <param name="Slope">[channels], or 0.</param>
-internal readonly record struct DepthwiseOperands(nint Weights, nint Bias, nint Slope);
+/// <param name="Zeros">[vector].</param>
+internal readonly record struct DepthwiseOperands(nint Weights, nint Bias, nint Slope, nint Zeros);
 
 /// <summary>
 /// Depth-wise convolutions. Where the rows of a window fit the first-level cache, all channels of a row are done before the next
@@ -30,8 +31,7 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
     private readonly int _stride;
     private readonly int _taps;
     private readonly int* _offsets;
-    private readonly int _origin;
-    private readonly int _window;
+    private readonly DepthwiseWindow _window;
     private readonly DepthwiseOperands _operands;
     private readonly Area _input;
     private readonly Area _output;
@@ -48,7 +48,7 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
     public DepthwiseStep(
         string name,
         RowWindow rows,
-        int window,
+        DepthwiseWindow window,
         int[] offsets,
         int* packedOffsets,
         DepthwiseOperands operands,
@@ -64,7 +64,6 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
         Window = output.Images == 1 ? rows : null;
         _taps = offsets.Length;
         _offsets = packedOffsets;
-        _origin = offsets[0];
         _operands = operands;
         _input = input;
         _output = output;
@@ -72,11 +71,10 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
         _activation = activation;
         _clamp = ActivationKernels.Clamp(activation);
         _vectors = (output.Channels + TSimd.Width - 1) / TSimd.Width;
-        bool isPlain = offsets.Length == window * window && offsets[^1] - offsets[0] == (window - 1) * (input.RowStride + input.PixelStride);
-        _window = isPlain && window is 3 or 5 && stride <= 2 ? window : 0;
-        _block = Block(_window, stride, output.Width);
-        _kernel = WindowTiles<TSimd, TVector>.Find(_window, stride, _block);
-        _rowsOuter = (long)window * input.RowStride * sizeof(float) <= FirstLevelBytes;
+        _window = window;
+        _block = Block(window.Size, stride, output.Width);
+        _kernel = WindowTiles<TSimd, TVector>.Find(window.Size, stride, _block);
+        _rowsOuter = (long)(rows.Last - rows.First + 1) * input.RowStride * sizeof(float) <= FirstLevelBytes;
         int cuts = RowCuts.Count(_vectors * output.Rows, (long)output.Width * TSimd.Width * _taps, TileWork, threads);
 
         // Rows that meet at a cut are read twice, so where channels are the outer loop the rows are cut once for each thread, which made
@@ -118,7 +116,10 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
         WindowCall call = default;
         call.InputStep = _input.PixelStride;
         call.Stride = _stride;
-        call.KernelRows = _window;
+        call.Left = _window.Left;
+        call.Height = _input.Height;
+        call.Width = _input.Width;
+        call.Zeros = (float*)_operands.Zeros;
         call.KernelRowStep = _input.RowStride;
         call.InputRowStep = (nint)_stride * _input.RowStride;
         call.Offsets = _offsets;
@@ -136,7 +137,7 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
             {
                 for (int vector = firstVector; vector < lastVector; vector++)
                 {
-                    Rows(&call, vector, row, row + 1, input, output);
+                    Rows(&call, vector, firstRow, row, row + 1, input, output);
                 }
             }
         }
@@ -144,24 +145,33 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
         {
             for (int vector = firstVector; vector < lastVector; vector++)
             {
-                Rows(&call, vector, firstRow, lastRow, input, output);
+                Rows(&call, vector, firstRow, firstRow, lastRow, input, output);
             }
         }
     }
 
-    private void Rows(WindowCall* call, int vector, int firstRow, int lastRow, float* input, float* output)
+    private void Rows(WindowCall* call, int vector, int askingRow, int firstRow, int lastRow, float* input, float* output)
     {
         int channel = vector * TSimd.Width;
         call->Channels = Math.Min(TSimd.Width, _output.Channels - channel);
         call->Weights = (float*)_operands.Weights + (channel * _taps);
         call->Bias = (float*)_operands.Bias + channel;
         call->Slope = _operands.Slope == 0 ? null : (float*)_operands.Slope + channel;
+        if (firstRow == askingRow)
+        {
+            // Of the next vector: else each of them would come from a far cache in turn.
+            for (int tap = _taps; tap < 2 * _taps; tap++)
+            {
+                TSimd.Prefetch(call->Weights + (tap * TSimd.Width));
+            }
+        }
+
         for (int row = firstRow; row < lastRow; row += call->Rows)
         {
             (int n, int y) = Math.DivRem(row, _output.Height);
             call->Rows = Math.Min(lastRow - row, _output.Height - y);
-            call->Input = input + ((long)n * _input.ImageStride) + ((long)y * _stride * _input.RowStride) + channel
-                + (_window > 0 ? _origin : 0);
+            call->Top = (y * _stride) - _window.Top;
+            call->Input = input + ((long)n * _input.ImageStride) + ((long)call->Top * _input.RowStride) + channel;
             call->Output = output + ((long)n * _output.ImageStride) + ((long)y * _output.RowStride) + channel;
             call->Residual = _residual is null
                 ? null
