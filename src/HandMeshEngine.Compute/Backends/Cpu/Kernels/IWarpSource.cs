@@ -31,6 +31,9 @@ internal interface IWarpSource
     /// <see cref="LastPair"/>.</summary>
     Vector256<float> Pair(nint place);
 
+    /// <summary>Asks for the memory around a place, which may lie anywhere.</summary>
+    void Prefetch(nint place);
+
     /// <summary>One tap anywhere: outside the image it is clamped or 0.</summary>
     Vector128<float> Tap(int x, int y);
 }
@@ -63,6 +66,15 @@ internal readonly unsafe struct ByteSource(ImageSource image, bool replicates) :
     {
         Vector128<byte> both = Vector128.CreateScalarUnsafe(*(ulong*)(_pixels + place)).AsByte();
         return Vector256.ConvertToSingle(Integers(Vector128.ShuffleNative(both, _spread)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(nint place)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(_pixels + place);
+        }
     }
 
     public Vector128<float> Tap(int x, int y)
@@ -115,6 +127,15 @@ internal readonly unsafe struct MapSource(Area map, int image, bool replicates) 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> Pair(nint place) =>
         Vector256.Create(Vector128.Load(_pixels + place), Vector128.Load(_pixels + place + PixelStep));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(nint place)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(_pixels + place);
+        }
+    }
 
     public Vector128<float> Tap(int x, int y)
     {

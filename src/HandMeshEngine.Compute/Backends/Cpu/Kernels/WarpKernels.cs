@@ -30,6 +30,9 @@ internal static unsafe class WarpKernels<TSource>
 {
     private const int Group = 4;
 
+    // A turned crop meets another cache line with every pixel: they are asked for some output rows early.
+    private const int RowsAhead = 6;
+
     /// <summary>Bilinear samples at exact positions; <paramref name="m"/> takes output pixels to source positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Bilinear(TSource source, WarpFinish finish, double* m, int row, int columns, float* to, nint step)
@@ -42,6 +45,7 @@ internal static unsafe class WarpKernels<TSource>
         Vector256<double> lastPlace = Vector256.Create((double)(source.LastPair - source.RowStep));
         bool replicates = source.Replicates, hasPairs = source.Width > 1 && source.Height > 1;
         nint below = source.RowStep;
+        nint ahead = (Rounded(RowsAhead * m[4]) * source.RowStep) + (Rounded(RowsAhead * m[1]) * source.PixelStep);
         for (int first = 0; first < columns; first += Group)
         {
             // Four positions at a time. At the border the last tap takes all the weight: the same value as from two equal taps.
@@ -61,6 +65,7 @@ internal static unsafe class WarpKernels<TSource>
                 for (int i = 0; i < count; i++, to += step)
                 {
                     nint at = double.ConvertToIntegerNative<nint>(places[i]);
+                    source.Prefetch(at + ahead);
                     Vector128<float> sample = Mix(source.Pair(at), source.Pair(at + below), fractions[i], fractions[i + Group]);
                     Store(finish.Apply(sample), to, first + i == columns - 1);
                 }
