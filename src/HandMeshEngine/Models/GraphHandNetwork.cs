@@ -180,10 +180,11 @@ internal static class GraphHandNetwork
     /// <summary>3.1: the pre-activation bottleneck; nothing after the sum, and the skip takes the raw input.</summary>
     private static Value Residual(GraphBuilder g, Value x, string p)
     {
+        Value skip = g.HasWeight($"{p}.conv4.weight") ? Convolution(g, x, $"{p}.conv4") : x;
         Value y = Convolution(g, g.Relu(g.BatchNorm(x, $"{p}.bn")), $"{p}.conv1");
         y = Convolution(g, g.Relu(g.BatchNorm(y, $"{p}.bn1")), $"{p}.conv2");
         y = Convolution(g, g.Relu(g.BatchNorm(y, $"{p}.bn2")), $"{p}.conv3");
-        return g.Sum(y, g.HasWeight($"{p}.conv4.weight") ? Convolution(g, x, $"{p}.conv4") : x);
+        return g.Sum(y, skip);
     }
 
     // The heat maps' values decide the arg-max, so they stay in float32.

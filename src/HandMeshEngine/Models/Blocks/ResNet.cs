@@ -42,6 +42,10 @@ internal static class ResNet
     /// <summary>ReLU(F(x) + shortcut): two 3x3 convolutions, or 1x1, 3x3, 1x1 where the unit has a conv3.</summary>
     private static Value Unit(GraphBuilder g, Value x, string unit, int stride)
     {
+        // First, so that the last convolution of the longer branch adds the two: this one can run beside the others.
+        Value shortcut = g.HasWeight($"{unit}.downsample.0.weight")
+            ? g.BatchNorm(g.Conv2d(x, $"{unit}.downsample.0.weight", stride: stride), $"{unit}.downsample.1")
+            : x;
         Value y;
         if (g.HasWeight($"{unit}.conv3.weight"))
         {
@@ -55,9 +59,6 @@ internal static class ResNet
             y = g.BatchNorm(g.Conv2d(y, $"{unit}.conv2.weight", padding: 1), $"{unit}.bn2");
         }
 
-        Value shortcut = g.HasWeight($"{unit}.downsample.0.weight")
-            ? g.BatchNorm(g.Conv2d(x, $"{unit}.downsample.0.weight", stride: stride), $"{unit}.downsample.1")
-            : x;
         return g.Relu(g.Sum(y, shortcut));
     }
 }
