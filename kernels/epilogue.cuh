@@ -1,7 +1,8 @@
 // epilogue.cuh: what an op does with its sums before it stores them. No include guard: every specialisation includes it with its own
 // constants.
 //   v = activation(sum + bias + residual);  with HAS_ADDEND: v = addend_activation(v + addend)
-//   HAS_FIRST: y = v;  HAS_SECOND: second = second_activation(scale v + shift), what a pre-activated layer reads beside y
+//   HAS_FIRST: y = v;  HAS_SECOND: second = second_activation(scale v + shift), what a pre-activated layer reads beside y; 2: it is
+//   computed, not stored
 //   OUT_TYPE      half_t or float, of y            RESIDUAL_TYPE, ADDEND_TYPE, SECOND_TYPE  likewise (any, where there is none)
 //   OUT_CHANNELS  channels of y                    HAS_BIAS, HAS_RESIDUAL  0 or 1
 //   OUT_STORED    channels written; those from OUT_CHANNELS on are zeros
@@ -31,7 +32,8 @@ struct Epilogue {
     const float* scale;             // [OUT_CHANNELS]
     const float* shift;             // [OUT_CHANNELS]
 
-    // A run of 1, 2, 4 or 8 channels from a multiple of its length on.
+    // A run of 1, 2, 4 or 8 channels from a multiple of its length on. Leaves in values the last that it made of them, zeros beyond the
+    // channels.
     template <int length>
     MEMBER void put(int row, int channel, float (&values)[length]) const {
         if constexpr (length > OUT_RUN) {
@@ -39,12 +41,14 @@ struct Epilogue {
             UNROLL for (int i = 0; i < length / 2; i++) low[i] = values[i], high[i] = values[length / 2 + i];
             put(row, channel, low);
             put(row, channel + length / 2, high);
+            UNROLL for (int i = 0; i < length / 2; i++) values[i] = low[i], values[length / 2 + i] = high[i];
         } else if (channel < OUT_STORED) {
             finish(row, channel, values);
             if (HAS_FIRST) store_run(y + row * OUT_PITCH + channel, values);
             if (OUT_LOW) {
-                UNROLL for (int i = 0; i < length; i++) values[i] = rounding_of(values[i]);
-                store_run(y + row * OUT_PITCH + OUT_LOW + channel, values);
+                float lows[length];
+                UNROLL for (int i = 0; i < length; i++) lows[i] = rounding_of(values[i]);
+                store_run(y + row * OUT_PITCH + OUT_LOW + channel, lows);
             }
             if (HAS_SECOND) {
                 float scales[length], shifts[length];
@@ -55,8 +59,10 @@ struct Epilogue {
                     values[i] = activate<SECOND_ACTIVATION>(values[i], SECOND_ACTIVATION_A, SECOND_ACTIVATION_B, 0.f);
                     if (channel + i >= OUT_CHANNELS) values[i] = 0.f;
                 }
-                store_run(second + row * SECOND_PITCH + channel, values);
+                if (HAS_SECOND == 1) store_run(second + row * SECOND_PITCH + channel, values);
             }
+        } else {
+            UNROLL for (int i = 0; i < length; i++) values[i] = 0.f;
         }
     }
 

@@ -34,10 +34,10 @@
 #define ROUNDS ((STEPS + WARPS_K - 1) / WARPS_K) /* a step for each of the warps that share their sums */
 #define ROUND_BYTES (WARPS_K * TILE_M * 64)
 
-// The rows of the next AHEAD rounds are on their way to shared memory, and their weights to registers, while one is multiplied. A
-// thread copies WARPS_K TILE_M / 32 chunks of x a round. The first weights are asked for before the predecessor is done.
-DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const Epilogue& epilogue, unsigned char* memory,
-                 float* partial, unsigned* counters) {
+// This block's sums, of which each warp has its own. The rows of the next AHEAD rounds are on their way to shared memory, and their
+// weights to registers, while one is multiplied. A thread copies WARPS_K TILE_M / 32 chunks of x a round. The first weights are asked for
+// before the predecessor is done.
+DEVICE void sum_products(Sums& sums, const half_t* x, const half_t* weights, const int* table, unsigned char* memory) {
     const int chunk = (int)threadIdx.x & 3, tile_row = (int)threadIdx.x >> 2;
     const unsigned base = shared_address(memory), own_chunk = swizzled(tile_row, chunk);
 
@@ -68,7 +68,6 @@ DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const
         copy_async_commit();
     }
 
-    Sums sums;
     clear(sums);
     const unsigned last_tile = base + AHEAD * ROUND_BYTES;
     unsigned tile = base, free_tile = last_tile; // what is multiplied, and what was before
@@ -86,6 +85,12 @@ DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const
             tile = tile == last_tile ? base : tile + ROUND_BYTES;
         }
     copy_async_wait<0>();
+}
+
+DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const Epilogue& epilogue, unsigned char* memory,
+                 float* partial, unsigned* counters) {
+    Sums sums;
+    sum_products(sums, x, weights, table, memory);
     store_tile(sums, epilogue, memory, partial, counters);
 }
 

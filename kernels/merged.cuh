@@ -16,10 +16,3 @@ DEVICE uint3 block_from(unsigned first, unsigned grid_x, unsigned grid_y) {
     const unsigned block = blockIdx.x - first, row = block / grid_x, z = row / grid_y;
     return make_uint3(block - row * grid_x, row - z * grid_y, z);
 }
-
-// A parameter of the launch, whatever the function that it is for makes of it.
-struct Argument {
-    void* pointer;
-    template <typename T>
-    MEMBER operator T*() const { return (T*)pointer; }
-};

@@ -20,6 +20,13 @@
 #define SHARED_MEMORY(name) extern __shared__ __align__(128) unsigned char name[]
 #define FULL_WARP 0xffffffffu
 
+// A parameter of a launch of several functions, whatever the one that it is for makes of it.
+struct Argument {
+    void* pointer;
+    template <typename T>
+    MEMBER operator T*() const { return (T*)pointer; }
+};
+
 // half precision: stored as 16 bits, computed in fp32
 
 struct half_t {

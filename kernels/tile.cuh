@@ -120,8 +120,9 @@ DEVICE bool join_parts(Own& own, float* partial, unsigned* counters, unsigned ch
 }
 #endif
 
-// Hands the sums of the whole tile to the epilogue, in the last block of a split one.
-DEVICE void store_tile(const Sums& sums, const Epilogue& epilogue, unsigned char* memory, float* partial, unsigned* counters) {
+// Hands the sums of the whole tile to an epilogue, in the last block of a split one.
+template <typename Target>
+DEVICE void store_tile(const Sums& sums, const Target& epilogue, unsigned char* memory, float* partial, unsigned* counters) {
     Own own;
     take_own(sums, own, memory);
 #if SPLIT > 1

@@ -11,6 +11,7 @@ public static partial class OpCases
         .. Convolutions(),
         .. Depthwise(),
         .. Separables(),
+        .. Chains(),
         .. Products(),
         .. Pools(),
         .. Resamplings(),

@@ -32,6 +32,9 @@ public sealed partial class CudaGoldenTests
         "separable 1x300->130 7x7 k3 s1 d1", "separable 1x40->41 17x20 k3 s1 d2", "gridsample clamp", "warp bilinear replicate 1", "warp opencv zero", "layernorm", "rootsolve",
     ];
 
+    // Several in one launch.
+    private static readonly string[] s_chains = ["chain 1x40->24->70->33 41x37 s1", "chain 1x8->136->24->260 29x32 s1"];
+
     // The tile that needs most registers.
     private static readonly TileTable s_widest = new();
 
@@ -65,6 +68,7 @@ public sealed partial class CudaGoldenTests
         LaunchStep[] steps =
         [
             .. s_cases.SelectMany(name => Steps(name, sm, merges: false)).Where(step => step.File != "move")
+                .Concat(s_chains.SelectMany(name => Steps(name, sm, merges: true)).Where(step => step.Links.Count > 0))
                 .Concat(Steps("branches side by side", sm, merges: true).Where(step => step.Parts.Count > 1))
                 .Concat(Steps("linear 98x259->256", sm, merges: false, s_widest).Where(step => step.Product is not null)).DistinctBy(step => step.Entry),
         ];
@@ -116,7 +120,7 @@ public sealed partial class CudaGoldenTests
     public void The_kernels_move_what_the_table_allows()
     {
         var text = new StringBuilder();
-        foreach (string name in s_cases)
+        foreach (string name in s_cases.Concat(s_chains))
         {
             text.Append(CultureInfo.InvariantCulture, $"{name}\n");
             foreach (Precision precision in new[] { Precision.Float32, Precision.Float16 })

@@ -54,6 +54,18 @@ public sealed class LaunchOrderTests
         Assert.Equal([[large], [narrow], [plain]], LaunchOrder.Of([large, narrow, plain]));
     }
 
+    /// <summary>It would hold up what waits for the others.</summary>
+    [Fact]
+    public void A_chain_goes_beside_other_launches_alone()
+    {
+        DeviceBuffer x = Buffer(), a = Buffer(), b = Buffer(), side = Buffer();
+        LaunchStep chain = LaunchStep.Chain([Step("first", [x], side), Step("second", [side], Buffer())]);
+        LaunchStep one = Step("one", [x], a), two = Step("two", [a], b);
+        Assert.Equal([[one], [chain], [two]], LaunchOrder.Of([chain, one, two]));
+        Assert.Equal(4, chain.Pointers.Count);
+        Assert.True(new LaunchLanes([one, chain, two]).IsSide(1));
+    }
+
     /// <summary>On a real plan: parts read only what earlier launches wrote, and all of the unmerged launches are there.</summary>
     [Theory]
     [InlineData(75)]

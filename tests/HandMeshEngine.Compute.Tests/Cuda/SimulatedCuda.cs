@@ -35,7 +35,7 @@ internal sealed class SimulatedCuda : IDisposable
     /// <remarks>Where NVRTC is missing the test is skipped, and in CI it fails.</remarks>
     public static SimulatedCuda Open(
         int sm = 86, string nvrtc = "12.4", IReadOnlyDictionary<string, string>? sources = null, SimulatorOptions? options = null,
-        bool loneOps = false)
+        bool loneOps = false, bool launchesApart = false)
     {
         Nvrtc compiler = Compiler(nvrtc);
         Simulator simulator = new((options ?? new SimulatorOptions()) with { Sm = sm });
@@ -43,7 +43,7 @@ internal sealed class SimulatedCuda : IDisposable
         Assert.Null(driver.Start());
         return new SimulatedCuda(simulator, driver, new CudaBackend(driver, new CudaBackendOptions(), compiler)
         {
-            Hooks = new CudaTestHooks { Sources = sources, RoundsHeads = loneOps, SeparatesValues = loneOps },
+            Hooks = new CudaTestHooks { Sources = sources, RoundsHeads = loneOps, SeparatesValues = loneOps, LaunchesApart = launchesApart },
         });
     }
 

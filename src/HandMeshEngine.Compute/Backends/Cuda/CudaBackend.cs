@@ -87,7 +87,7 @@ public sealed class CudaBackend : Backend
     private protected override Session Compile(OpGraph graph, SessionOptions options) => Compile(graph, options, Tiles(options).Choice);
 
     private CudaSession Compile(OpGraph graph, SessionOptions options, TileChoice tiles, bool merges = true) =>
-        new(graph, options, tiles, _context, _stream, _compiler.Value.Compiler, Hooks, merges);
+        new(graph, options, tiles, _context, _stream, _compiler.Value.Compiler, Hooks, merges && !Hooks.LaunchesApart);
 
     /// <summary>The device's tiles: measured ones where it has been tuned, else by rule.</summary>
     private (TileChoice Choice, TileTable Table, string Path) Tiles(SessionOptions options)

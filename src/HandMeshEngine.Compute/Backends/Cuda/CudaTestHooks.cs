@@ -9,6 +9,9 @@ internal sealed record CudaTestHooks
     /// <summary>Heads are rounded like all else, so that a lone op runs on tensor cores.</summary>
     public bool RoundsHeads { get; init; }
 
+    /// <summary>Each convolution has a launch of its own, and no launch does several things side by side.</summary>
+    public bool LaunchesApart { get; init; }
+
     /// <summary>Every value has an allocation of its own, so that the device's range checks are exact.</summary>
     public bool SeparatesValues { get; init; }
 }

@@ -32,7 +32,7 @@ internal readonly record struct Tile(int Rows, int Outputs, int Stages, int Spli
 /// Chooses the tile of every product by a model of its time; the one place where tiles are chosen. It depends on the architecture
 /// only, not on the card, so that kernels compiled ahead of time fit every card of it; cards differ by what is measured on them.
 /// </summary>
-internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 0)
+internal sealed partial class TileChoice(int sm, TileTable? measured = null, int rank = 0)
 {
     /// <summary>Values of k that a step multiplies.</summary>
     public const int StepDepth = 32;
@@ -196,18 +196,21 @@ internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 
     }
 
     /// <summary>The model: the SM with most blocks, each bound by arithmetic, by bytes or by waiting for loads.</summary>
-    private long Clocks(ProductShape product, Tile tile)
+    private long Clocks(ProductShape product, Tile tile, int mostBytesPerClock = BytesPerClock)
     {
         int blocks = Ceiling(product.Rows, tile.Rows) * Ceiling(product.Outputs, tile.Outputs) * product.Phases * tile.Split;
         int perMultiprocessor = Ceiling(blocks, _multiprocessors), rounds = Ceiling(Steps(product), tile.Split * tile.WarpsAlongK);
         int multiply = tile.WarpsAlongK * tile.Rows * tile.Outputs * StepDepth / MultiplyAddsPerClock;
-        int load = tile.WarpsAlongK * (tile.Rows + tile.Outputs) * StepBytes / BytesPerClock;
+        int load = tile.WarpsAlongK * (tile.Rows + tile.Outputs) * StepBytes / BytesPerClockOf(blocks, mostBytesPerClock);
         int resident = Math.Min(MostSharedBytes / tile.SharedBytes, RegistersForThreads / tile.Registers);
         int waves = Ceiling(perMultiprocessor, resident);
         long busy = (long)perMultiprocessor * rounds * Math.Max(multiply, load);
         long waiting = (long)waves * rounds * (LoadClocks / (tile.Stages - 1));
         return Math.Max(busy, waiting) + (waves * (BlockClocks + (tile.WarpsAlongK > 1 ? ExchangeClocks : 0))) + ReduceTime(tile);
     }
+
+    // What an SM gets from L2 in a clock: its share, or more where few others ask.
+    private int BytesPerClockOf(int blocks, int most) => Math.Min(most, BytesPerClock * _multiprocessors / Math.Min(blocks, _multiprocessors));
 
     private static long ReduceTime(Tile tile) =>
         tile.Split == 1 ? 0 : ReduceClocks + ((long)tile.Split * tile.Rows * tile.Outputs * sizeof(float) / BytesPerClock);

@@ -25,9 +25,10 @@ internal sealed partial class CudaLowering
     private readonly Dictionary<int, (Node Concat, int Operand, int Start)> _parts;
     private readonly Dictionary<int, Node> _pointwise;
     private readonly Dictionary<int, Separable> _separables = [];
+    private readonly Dictionary<int, Chain> _chains;
     private readonly CudaPlan _plan = new();
 
-    private CudaLowering(OpGraph graph, SessionOptions options, TileChoice tiles, bool roundsHeads)
+    private CudaLowering(OpGraph graph, SessionOptions options, TileChoice tiles, bool roundsHeads, bool merges)
     {
         _graph = graph;
         _precision = options.Precision;
@@ -50,13 +51,14 @@ internal sealed partial class CudaLowering
         _pairs.ExceptWith(_tails.Keys);
         _pointwise = PointwiseReaders(named);
         _parts = ConcatParts.Find(graph, named, [.. _tails.Where(pair => pair.Value.Sum is not null).Select(pair => pair.Key)], IsHalf, _pairs);
+        _chains = merges ? FindChains(named, _swallowed) : [];
     }
 
     /// <summary>The plan of a graph; <paramref name="merges"/> off leaves a launch to each step, to be measured alone.</summary>
     /// <exception cref="GraphException">The graph holds something that no kernel does.</exception>
     public static CudaPlan Lower(OpGraph graph, SessionOptions options, TileChoice tiles, bool roundsHeads = false, bool merges = true)
     {
-        var lowering = new CudaLowering(graph, options, tiles, roundsHeads);
+        var lowering = new CudaLowering(graph, options, tiles, roundsHeads, merges);
         foreach (Node node in graph.Nodes)
         {
             if (!lowering._swallowed.Contains(node.Id))

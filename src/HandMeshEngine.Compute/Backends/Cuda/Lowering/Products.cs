@@ -103,14 +103,18 @@ internal sealed partial class CudaLowering
         Emit(step, bytes);
     }
 
-    /// <summary>Constants and parameters of epilogue.cuh; <paramref name="own"/> is the number of operands before the epilogue's.</summary>
-    private void Epilogue(LaunchStep step, Epilogue epilogue, int own, Place to)
+    /// <summary>
+    /// Constants and parameters of epilogue.cuh; <paramref name="own"/> is the number of operands before the epilogue's. The last that it
+    /// makes of the sums may be read by the launch itself only.
+    /// </summary>
+    private void Epilogue(LaunchStep step, Epilogue epilogue, int own, Place to, bool storesLast = true)
     {
         Node node = step.Node;
         Tail? tail = _tails.GetValueOrDefault(node.Id);
         Place? residual = epilogue.Residual ? Rows(node, Whole(node, epilogue.ResidualIndex(own))) : null;
         Place? addend = tail?.Sum is null ? null : Rows(node, PlaceOf(tail.Addend));
-        Place? second = tail?.Second is { } affine ? Allocate(affine) : null;
+        Place? second = tail?.Second is { } affine ? storesLast ? Allocate(affine) : Unstored(affine) : null;
+        bool storesFirst = StoresFirst(node, storesLast);
         step.Define("OUT_CHANNELS", to.Channels).Define("OUT_STORED", to.Stored).Define("OUT_PITCH", to.Pitch)
             .Define("OUT_LOW", to.Low)
             .Define("OUT_RUN", new[] { to, residual, addend, second }.OfType<Place>().Min(place => place.Run))
@@ -121,15 +125,15 @@ internal sealed partial class CudaLowering
         Activation(step, tail?.Sum is { Op: BinaryOp sum } ? sum.Activation : Graph.Activation.None, "ADDEND_ACTIVATION")
             .Define("HAS_ADDEND", addend is not null).Define("ADDEND_TYPE", addend?.TypeName ?? "float").Define("ADDEND_PITCH", addend?.Pitch ?? 0);
         Activation(step, tail?.Second is { Op: AffineOp scaled } ? scaled.Activation : Graph.Activation.None, "SECOND_ACTIVATION")
-            .Define("HAS_FIRST", tail?.StoresFirst ?? true).Define("HAS_SECOND", second is not null)
+            .Define("HAS_FIRST", storesFirst).Define("HAS_SECOND", second is null ? 0 : storesLast ? 1 : 2)
             .Define("SECOND_TYPE", second?.TypeName ?? "float").Define("SECOND_PITCH", second?.Pitch ?? 0);
         step.Take(
-            to.Target,
+            storesFirst ? to.Target : default,
             PerChannel(node, epilogue.BiasIndex(own), "bias"),
             residual?.Pointer ?? default,
             PerChannel(node, epilogue.SlopeIndex(own), "slope"),
             addend?.Pointer ?? default,
-            second?.Target ?? default,
+            storesLast && second is not null ? second.Target : default,
             second is null ? default : PerChannel(tail!.Second!, 1, "scale"),
             second is null ? default : PerChannel(tail!.Second!, 2, "shift"));
         step.Ending = epilogue + (tail is null ? string.Empty : TailText(tail));

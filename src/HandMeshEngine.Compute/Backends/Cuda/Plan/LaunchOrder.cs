@@ -84,6 +84,7 @@ internal static class LaunchOrder
         return [ready[0], .. ready[1..].Where(i => CanShare(first, steps[i])).Take(MostParts - 1)];
     }
 
+    // A chain takes as long as several others: company would hold up what waits for these, so it goes to a stream of its own instead.
     private static bool CanShare(LaunchStep first, LaunchStep other) =>
-        first.Shape.BlockX == other.Shape.BlockX && first.Blocks <= MostBlocks && other.Blocks <= MostBlocks;
+        first.Links.Count == 0 && other.Links.Count == 0 && first.Shape.BlockX == other.Shape.BlockX && first.Blocks <= MostBlocks && other.Blocks <= MostBlocks;
 }

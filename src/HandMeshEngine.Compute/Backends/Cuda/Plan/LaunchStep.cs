@@ -26,7 +26,25 @@ internal sealed class LaunchStep(Node node, string file, string variant)
     }
 
     /// <summary>What it was merged from; empty for an ordinary launch.</summary>
-    public IReadOnlyList<LaunchStep> Parts { get; } = [];
+    public IReadOnlyList<LaunchStep> Parts { get; private init; } = [];
+
+    /// <summary>What its blocks do one after the other (kernels/chain.cu); empty for an ordinary launch.</summary>
+    public IReadOnlyList<LaunchStep> Links { get; private init; } = [];
+
+    /// <summary>Several that every block does one after the other, of the same shape.</summary>
+    public static LaunchStep Chain(IReadOnlyList<LaunchStep> links)
+    {
+        var chain = new LaunchStep(links[0].Node, "chain", string.Create(CultureInfo.InvariantCulture, $"chain{links.Count}"))
+        {
+            Links = links,
+            Shape = links[0].Shape,
+            MultiplyAdds = links.Sum(link => link.MultiplyAdds),
+            Bytes = links.Sum(link => link.Bytes),
+            Detail = string.Join(" then ", links.Select(link => link.Detail)),
+        };
+        chain.Pointers.AddRange(links.SelectMany(link => link.Pointers));
+        return chain;
+    }
 
     /// <summary>Blocks of its grid.</summary>
     public int Blocks => Shape.GridX * Shape.GridY * Shape.GridZ;
@@ -73,6 +91,7 @@ internal sealed class LaunchStep(Node node, string file, string variant)
             {
                 string text = Parts.Count > 0
                     ? string.Join('\n', Parts.Select(part => $"{part.Entry} {part.Shape}"))
+                    : Links.Count > 0 ? string.Join('\n', Links.Select(link => link.Entry))
                     : string.Join('\n', _constants.Select(c => $"{c.Name} {c.Value}"));
                 _entry = $"{Variant}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{File}\n{text}")).AsSpan(0, 4))}";
             }
@@ -115,12 +134,12 @@ internal sealed class LaunchStep(Node node, string file, string variant)
         return this;
     }
 
-    /// <summary>A line of the plan's text; of merged launches a line each.</summary>
+    /// <summary>A line of the plan's text; of merged launches and of chains a line each.</summary>
     public override string ToString()
     {
-        if (Parts.Count > 0)
+        if (Parts.Count > 0 || Links.Count > 0)
         {
-            return string.Join("\n   & ", Parts);
+            return Parts.Count > 0 ? string.Join("\n   & ", Parts) : string.Join("\n   > ", Links);
         }
 
         string shared = Shape.SharedBytes > 0 ? string.Create(CultureInfo.InvariantCulture, $" shared {Shape.SharedBytes}") : string.Empty;

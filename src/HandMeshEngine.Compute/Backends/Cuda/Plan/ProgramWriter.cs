@@ -50,6 +50,10 @@ internal static class ProgramWriter
             {
                 WriteMerged(text, step);
             }
+            else if (step.Links.Count > 0)
+            {
+                WriteChain(text, step);
+            }
             else
             {
                 Write(text, step, $"space_{step.Entry}", step.Entry, []);
@@ -89,16 +93,44 @@ internal static class ProgramWriter
             string space = string.Create(CultureInfo.InvariantCulture, $"space_{step.Entry}_{i}");
             Write(text, part, space, "part", [("FIRST_BLOCK", Number(first)), ("GRID_X", Number(part.Shape.GridX)), ("GRID_Y", Number(part.Shape.GridY))]);
             first += part.Blocks;
-            string arguments = string.Join(", ", Enumerable.Range(argument, part.Pointers.Count).Select(a => $"Argument{{a{Number(a)}}}"));
-            argument += part.Pointers.Count;
             string condition = i == step.Parts.Count - 1 ? string.Empty : $"if (blockIdx.x < {Number(first)}) ";
-            body.Append("    ").Append(condition).Append("return ").Append(space).Append("::part(").Append(arguments).Append(");\n");
+            body.Append("    ").Append(condition).Append("return ").Append(space).Append("::part(")
+                .AppendJoin(", ", Arguments(argument, part.Pointers.Count)).Append(");\n");
+            argument += part.Pointers.Count;
         }
 
-        string parameters = string.Join(", ", Enumerable.Range(0, argument).Select(a => $"void* a{Number(a)}"));
-        text.Append("MERGED(").Append(Number(step.Shape.BlockX)).Append(") ").Append(step.Entry).Append('(').Append(parameters).Append(") {\n")
-            .Append(body).Append("}\n");
+        WriteKernel(text, $"MERGED({Number(step.Shape.BlockX)}) {step.Entry}", argument, body);
     }
+
+    /// <summary>The links as functions, and the kernel whose blocks call them one after the other.</summary>
+    private static void WriteChain(StringBuilder text, LaunchStep step)
+    {
+        int argument = 0;
+        var weights = new StringBuilder();
+        var body = new StringBuilder();
+        for (int i = 0; i < step.Links.Count; i++)
+        {
+            LaunchStep link = step.Links[i];
+            string space = $"space_{step.Entry}_{Number(i)}", own = i == 0 ? string.Empty : $"w{Number(i)}, ";
+            Write(text, link, space, "link", []);
+            if (i > 0)
+            {
+                weights.Append("    ").Append(space).Append("::First w").Append(Number(i)).Append(";\n");
+                body.Append("[&] { ").Append(space).Append("::ask(w").Append(Number(i)).Append(", ").AppendJoin(", ", Arguments(argument, 1)).Append("); });\n");
+            }
+
+            body.Append("    ").Append(space).Append("::link(").AppendJoin(", ", Arguments(argument, link.Pointers.Count)).Append(", ").Append(own).Append("memory, ");
+            argument += link.Pointers.Count;
+        }
+
+        body.Append("[] {});\n");
+        WriteKernel(text, $"LARGE_KERNEL({Number(step.Shape.BlockX)}) {step.Entry}", argument, weights.Insert(0, "    SHARED_MEMORY(memory);\n").Append(body));
+    }
+
+    private static void WriteKernel(StringBuilder text, string head, int parameters, StringBuilder body) =>
+        text.Append(head).Append('(').AppendJoin(", ", Enumerable.Range(0, parameters).Select(a => $"void* a{Number(a)}")).Append(") {\n").Append(body).Append("}\n");
+
+    private static IEnumerable<string> Arguments(int first, int count) => Enumerable.Range(first, count).Select(a => $"Argument{{a{Number(a)}}}");
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
