@@ -67,7 +67,7 @@ public static class WindowGenerator
         {
             foreach (int block in Blocks)
             {
-                Method(code, $"Window{kernel}Stride{stride}Block{block}", block, () => Steps(code, ((block - 1) * stride) + kernel), () => Rows(code, kernel), () => Sweep(code, kernel, stride, block));
+                Method(code, $"Window{kernel}Stride{stride}Block{block}", block, () => Steps(code, ((block - 1) * stride) + kernel), () => Columns(code, kernel, stride, block), () => Sweep(code, kernel, stride, block));
             }
         }
 
@@ -102,47 +102,41 @@ public static class WindowGenerator
 
     private static string At(string name, int j) => j switch { 0 => name, 1 => $"{name} + pixel", _ => $"{name} + pixel{j}" };
 
-    /// <summary>The rows of a window that lie in the map.</summary>
-    private static void Rows(CodeWriter code, int kernel)
+    /// <summary>The first and the last half of a kernel: what can lie beside the map.</summary>
+    private static IEnumerable<int> Edges(int kernel, int inputs) => Enumerable.Range(0, kernel / 2).Concat(Enumerable.Range(inputs - (kernel / 2), kernel / 2));
+
+    /// <summary>Which columns of a block lie beside the map: all bits set, for a branch for each would often be guessed wrong.</summary>
+    private static void Columns(CodeWriter code, int kernel, int stride, int block)
     {
-        code.Line(3, "int top = call->Top + (y * (int)call->Stride);");
-        code.Line(3, "int firstRow = Math.Max(0, -top);");
-        code.Line(3, $"int rows = Math.Min({kernel}, call->Height - top) - firstRow;");
+        int inputs = ((block - 1) * stride) + kernel;
+        code.Line(3, "rowInput -= call->Left * pixel;");
+        code.Line(3, $"int column = (x * {stride}) - call->Left;");
+        foreach (int j in Edges(kernel, inputs))
+        {
+            code.Line(3, $"nint out{j} = {(j < kernel / 2 ? $"(column + {j}) >> 31" : $"(call->Width - 1 - column - {j}) >> 31")};");
+        }
     }
 
     /// <summary>
-    /// All rows of a window: its inputs once, then for each column of the kernel one weight and all sums. Only the first and the last
-    /// half of a kernel can lie outside the map.
+    /// The rows of a window that lie in the map: their inputs once, then for each column of the kernel one weight and all sums.
     /// </summary>
     private static void Sweep(CodeWriter code, int kernel, int stride, int block)
     {
         int inputs = ((block - 1) * stride) + kernel;
-        int edge = kernel / 2;
+        int[] edges = [.. Edges(kernel, inputs)];
+        code.Line(4, $"int top = call->Top + (y * {stride});");
+        code.Line(4, "int firstRow = Math.Max(0, -top);");
+        code.Line(4, $"int row = Math.Min({kernel}, call->Height - top) - firstRow;");
         code.Line(4, "nint rowStep = call->KernelRowStep;");
-        code.Line(4, $"int column = (x * {stride}) - call->Left;");
-        code.Line(4, "input += (firstRow * rowStep) - (call->Left * pixel);");
+        code.Line(4, "input += firstRow * rowStep;");
         code.Line(4, $"weights += firstRow * {kernel} * TSimd.Width;");
-        int[] edges = [.. Enumerable.Range(0, inputs).Where(j => j < edge || j >= inputs - edge)];
         foreach (int j in edges)
         {
             code.Line(4, $"float* e{j} = {At("input", j)};");
+            code.Line(4, $"e{j} = (float*)((nint)e{j} + (((nint)call->Zeros - (nint)e{j}) & out{j}));");
+            code.Line(4, $"nint step{j} = rowStep & ~out{j};");
         }
 
-        code.Line(4, $"nint {string.Join(", ", edges.Select(j => $"step{j} = rowStep"))};");
-        code.Line(4, $"if (column < 0 || column + {inputs} > call->Width)");
-        code.Line(4, "{");
-        code.Line(5, "// All bits set where a column is outside: a branch for each would often be guessed wrong.");
-        foreach (int j in edges)
-        {
-            string isOut = j < edge ? $"(column + {j}) >> 31" : $"(call->Width - 1 - column - {j}) >> 31";
-            code.Line(5, $"nint out{j} = {isOut};");
-            code.Line(5, $"e{j} = (float*)((nint)e{j} + (((nint)call->Zeros - (nint)e{j}) & out{j}));");
-            code.Line(5, $"step{j} &= ~out{j};");
-        }
-
-        code.Line(4, "}");
-        code.Line(0, string.Empty);
-        code.Line(4, "int row = rows;");
         code.Line(4, "do");
         code.Line(4, "{");
         for (int j = 0; j < inputs; j++)
@@ -190,8 +184,8 @@ public static class WindowGenerator
         code.Line(4, "while (offset < lastOffset);");
     }
 
-    /// <summary>Loops over rows and blocks around the sums of one block, and their store.</summary>
-    private static void Method(CodeWriter code, string name, int block, Action steps, Action rows, Action sums)
+    /// <summary>Loops over blocks and rows around the sums of one block, and their store.</summary>
+    private static void Method(CodeWriter code, string name, int block, Action steps, Action columns, Action sums)
     {
         IEnumerable<int> outputs = Enumerable.Range(0, block);
         code.Line(0, string.Empty);
@@ -200,33 +194,35 @@ public static class WindowGenerator
         code.Line(1, "{");
         steps();
         code.Line(2, "TVector bias = TSimd.Load(call->Bias);");
-        code.Line(2, "float* rowInput = call->Input;");
-        code.Line(2, "float* rowOutput = call->Output;");
-        code.Line(2, "float* rowResidual = call->Residual;");
-        code.Line(2, "for (int y = 0; y < call->Rows; y++)");
+        code.Line(2, "int x = 0;");
+        code.Line(2, "do");
         code.Line(2, "{");
-        rows();
-        code.Line(3, "int x = 0;");
-        code.Line(3, "do");
+        code.Line(3, "// All rows of a block of columns: what two rows share is still in the first-level cache.");
+        code.Line(3, "float* rowInput = call->Input + (x * call->InputStep * call->Stride);");
+        code.Line(3, "float* output = call->Output + (x * call->OutputStep);");
+        code.Line(3, "float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);");
+        columns();
+        code.Line(3, "for (int y = 0; y < call->Rows; y++)");
         code.Line(3, "{");
-        code.Line(4, "float* input = rowInput + (x * call->InputStep * call->Stride);");
+        code.Line(4, "float* input = rowInput;");
         code.Line(4, "float* weights = call->Weights;");
         code.Line(4, $"TVector {string.Join(", ", outputs.Select(i => $"s{i} = bias"))};");
         sums();
         code.Line(0, string.Empty);
-        code.Line(4, "if (rowResidual != null)");
+        code.Line(4, "if (residual != null)");
         code.Line(4, "{");
-        code.Line(5, "float* residual = rowResidual + (x * call->ResidualStep);");
         foreach (int i in outputs)
         {
             code.Line(5, $"s{i} = TSimd.Add(s{i}, TSimd.Load(residual + ({i} * call->ResidualStep)));");
         }
 
+        code.Line(0, string.Empty);
+        code.Line(5, "residual += call->ResidualRowStep;");
+
         code.Line(4, "}");
         code.Line(0, string.Empty);
         code.Activation(4, outputs.Select(i => (IReadOnlyList<string>)[$"s{i}"]), ["TSimd.Load(call->Slope)"]);
         code.Line(0, string.Empty);
-        code.Line(4, "float* output = rowOutput + (x * call->OutputStep);");
         code.Line(4, "if (call->Channels == TSimd.Width)");
         code.Line(4, "{");
         foreach (int i in outputs)
@@ -244,15 +240,14 @@ public static class WindowGenerator
 
         code.Line(4, "}");
         code.Line(0, string.Empty);
-        code.Line(4, "// The last block of a row may overlap the one before it.");
-        code.Line(4, $"x = x + {block} < call->Columns ? Math.Min(x + {block}, call->Columns - {block}) : call->Columns;");
+        code.Line(4, "rowInput += call->InputRowStep;");
+        code.Line(4, "output += call->OutputRowStep;");
         code.Line(3, "}");
-        code.Line(3, "while (x < call->Columns);");
         code.Line(0, string.Empty);
-        code.Line(3, "rowInput += call->InputRowStep;");
-        code.Line(3, "rowOutput += call->OutputRowStep;");
-        code.Line(3, "rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;");
+        code.Line(3, "// The last block of a row may overlap the one before it.");
+        code.Line(3, $"x = x + {block} < call->Columns ? Math.Min(x + {block}, call->Columns - {block}) : call->Columns;");
         code.Line(2, "}");
+        code.Line(2, "while (x < call->Columns);");
         code.Line(1, "}");
     }
 }

@@ -55,39 +55,34 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel = call->InputStep;
         nint pixel2 = 2 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(3, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 1) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out2 = (call->Width - 1 - column - 2) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias;
+                int top = call->Top + (y * 1);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(3, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 1) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 3 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e2 = input + pixel2;
-                nint step0 = rowStep, step2 = rowStep;
-                if (column < 0 || column + 3 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out2 = (call->Width - 1 - column - 2) >> 31;
-                    e2 = (float*)((nint)e2 + (((nint)call->Zeros - (nint)e2) & out2));
-                    step2 &= ~out2;
-                }
-
-                int row = rows;
+                e2 = (float*)((nint)e2 + (((nint)call->Zeros - (nint)e2) & out2));
+                nint step2 = rowStep & ~out2;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -106,10 +101,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -124,7 +120,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s0 = TSimd.Min(high, TSimd.Max(low, s0));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -134,15 +129,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s0, output + (0 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 1 < call->Columns ? Math.Min(x + 1, call->Columns - 1) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 1 < call->Columns ? Math.Min(x + 1, call->Columns - 1) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -152,39 +146,34 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel2 = 2 * pixel;
         nint pixel3 = 3 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(3, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 1) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out3 = (call->Width - 1 - column - 3) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias;
+                int top = call->Top + (y * 1);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(3, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 1) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 3 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e3 = input + pixel3;
-                nint step0 = rowStep, step3 = rowStep;
-                if (column < 0 || column + 4 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out3 = (call->Width - 1 - column - 3) >> 31;
-                    e3 = (float*)((nint)e3 + (((nint)call->Zeros - (nint)e3) & out3));
-                    step3 &= ~out3;
-                }
-
-                int row = rows;
+                e3 = (float*)((nint)e3 + (((nint)call->Zeros - (nint)e3) & out3));
+                nint step3 = rowStep & ~out3;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -207,11 +196,12 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -228,7 +218,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s1 = TSimd.Min(high, TSimd.Max(low, s1));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -240,15 +229,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s1, output + (1 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 2 < call->Columns ? Math.Min(x + 2, call->Columns - 2) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 2 < call->Columns ? Math.Min(x + 2, call->Columns - 2) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -260,39 +248,34 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel4 = 4 * pixel;
         nint pixel5 = 5 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(3, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 1) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out5 = (call->Width - 1 - column - 5) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias;
+                int top = call->Top + (y * 1);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(3, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 1) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 3 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e5 = input + pixel5;
-                nint step0 = rowStep, step5 = rowStep;
-                if (column < 0 || column + 6 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out5 = (call->Width - 1 - column - 5) >> 31;
-                    e5 = (float*)((nint)e5 + (((nint)call->Zeros - (nint)e5) & out5));
-                    step5 &= ~out5;
-                }
-
-                int row = rows;
+                e5 = (float*)((nint)e5 + (((nint)call->Zeros - (nint)e5) & out5));
+                nint step5 = rowStep & ~out5;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -323,13 +306,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
                     s3 = TSimd.Add(s3, TSimd.Load(residual + (3 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -350,7 +334,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s3 = TSimd.Min(high, TSimd.Max(low, s3));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -366,15 +349,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s3, output + (3 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 4 < call->Columns ? Math.Min(x + 4, call->Columns - 4) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 4 < call->Columns ? Math.Min(x + 4, call->Columns - 4) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -388,39 +370,34 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel6 = 6 * pixel;
         nint pixel7 = 7 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(3, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 1) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out7 = (call->Width - 1 - column - 7) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias;
+                int top = call->Top + (y * 1);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(3, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 1) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 3 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e7 = input + pixel7;
-                nint step0 = rowStep, step7 = rowStep;
-                if (column < 0 || column + 8 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out7 = (call->Width - 1 - column - 7) >> 31;
-                    e7 = (float*)((nint)e7 + (((nint)call->Zeros - (nint)e7) & out7));
-                    step7 &= ~out7;
-                }
-
-                int row = rows;
+                e7 = (float*)((nint)e7 + (((nint)call->Zeros - (nint)e7) & out7));
+                nint step7 = rowStep & ~out7;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -459,15 +436,16 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
                     s3 = TSimd.Add(s3, TSimd.Load(residual + (3 * call->ResidualStep)));
                     s4 = TSimd.Add(s4, TSimd.Load(residual + (4 * call->ResidualStep)));
                     s5 = TSimd.Add(s5, TSimd.Load(residual + (5 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -492,7 +470,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s5 = TSimd.Min(high, TSimd.Max(low, s5));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -512,15 +489,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s5, output + (5 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 6 < call->Columns ? Math.Min(x + 6, call->Columns - 6) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 6 < call->Columns ? Math.Min(x + 6, call->Columns - 6) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -535,39 +511,34 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel7 = 7 * pixel;
         nint pixel8 = 8 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(3, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 1) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out8 = (call->Width - 1 - column - 8) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias;
+                int top = call->Top + (y * 1);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(3, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 1) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 3 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e8 = input + pixel8;
-                nint step0 = rowStep, step8 = rowStep;
-                if (column < 0 || column + 9 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out8 = (call->Width - 1 - column - 8) >> 31;
-                    e8 = (float*)((nint)e8 + (((nint)call->Zeros - (nint)e8) & out8));
-                    step8 &= ~out8;
-                }
-
-                int row = rows;
+                e8 = (float*)((nint)e8 + (((nint)call->Zeros - (nint)e8) & out8));
+                nint step8 = rowStep & ~out8;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -610,9 +581,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
@@ -620,6 +590,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s4 = TSimd.Add(s4, TSimd.Load(residual + (4 * call->ResidualStep)));
                     s5 = TSimd.Add(s5, TSimd.Load(residual + (5 * call->ResidualStep)));
                     s6 = TSimd.Add(s6, TSimd.Load(residual + (6 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -646,7 +618,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s6 = TSimd.Min(high, TSimd.Max(low, s6));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -668,15 +639,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s6, output + (6 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 7 < call->Columns ? Math.Min(x + 7, call->Columns - 7) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 7 < call->Columns ? Math.Min(x + 7, call->Columns - 7) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -692,39 +662,34 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel8 = 8 * pixel;
         nint pixel9 = 9 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(3, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 1) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out9 = (call->Width - 1 - column - 9) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
+                int top = call->Top + (y * 1);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(3, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 1) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 3 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e9 = input + pixel9;
-                nint step0 = rowStep, step9 = rowStep;
-                if (column < 0 || column + 10 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out9 = (call->Width - 1 - column - 9) >> 31;
-                    e9 = (float*)((nint)e9 + (((nint)call->Zeros - (nint)e9) & out9));
-                    step9 &= ~out9;
-                }
-
-                int row = rows;
+                e9 = (float*)((nint)e9 + (((nint)call->Zeros - (nint)e9) & out9));
+                nint step9 = rowStep & ~out9;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -771,9 +736,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
@@ -782,6 +746,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s5 = TSimd.Add(s5, TSimd.Load(residual + (5 * call->ResidualStep)));
                     s6 = TSimd.Add(s6, TSimd.Load(residual + (6 * call->ResidualStep)));
                     s7 = TSimd.Add(s7, TSimd.Load(residual + (7 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -810,7 +776,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s7 = TSimd.Min(high, TSimd.Max(low, s7));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -834,15 +799,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s7, output + (7 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 8 < call->Columns ? Math.Min(x + 8, call->Columns - 8) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 8 < call->Columns ? Math.Min(x + 8, call->Columns - 8) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -851,39 +815,34 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel = call->InputStep;
         nint pixel2 = 2 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(3, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 2) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out2 = (call->Width - 1 - column - 2) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias;
+                int top = call->Top + (y * 2);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(3, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 2) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 3 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e2 = input + pixel2;
-                nint step0 = rowStep, step2 = rowStep;
-                if (column < 0 || column + 3 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out2 = (call->Width - 1 - column - 2) >> 31;
-                    e2 = (float*)((nint)e2 + (((nint)call->Zeros - (nint)e2) & out2));
-                    step2 &= ~out2;
-                }
-
-                int row = rows;
+                e2 = (float*)((nint)e2 + (((nint)call->Zeros - (nint)e2) & out2));
+                nint step2 = rowStep & ~out2;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -902,10 +861,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -920,7 +880,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s0 = TSimd.Min(high, TSimd.Max(low, s0));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -930,15 +889,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s0, output + (0 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 1 < call->Columns ? Math.Min(x + 1, call->Columns - 1) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 1 < call->Columns ? Math.Min(x + 1, call->Columns - 1) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -949,39 +907,34 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel3 = 3 * pixel;
         nint pixel4 = 4 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(3, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 2) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out4 = (call->Width - 1 - column - 4) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias;
+                int top = call->Top + (y * 2);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(3, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 2) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 3 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e4 = input + pixel4;
-                nint step0 = rowStep, step4 = rowStep;
-                if (column < 0 || column + 5 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out4 = (call->Width - 1 - column - 4) >> 31;
-                    e4 = (float*)((nint)e4 + (((nint)call->Zeros - (nint)e4) & out4));
-                    step4 &= ~out4;
-                }
-
-                int row = rows;
+                e4 = (float*)((nint)e4 + (((nint)call->Zeros - (nint)e4) & out4));
+                nint step4 = rowStep & ~out4;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -1005,11 +958,12 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -1026,7 +980,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s1 = TSimd.Min(high, TSimd.Max(low, s1));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -1038,15 +991,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s1, output + (1 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 2 < call->Columns ? Math.Min(x + 2, call->Columns - 2) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 2 < call->Columns ? Math.Min(x + 2, call->Columns - 2) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1061,39 +1013,34 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel7 = 7 * pixel;
         nint pixel8 = 8 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(3, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 2) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out8 = (call->Width - 1 - column - 8) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias;
+                int top = call->Top + (y * 2);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(3, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 2) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 3 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e8 = input + pixel8;
-                nint step0 = rowStep, step8 = rowStep;
-                if (column < 0 || column + 9 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out8 = (call->Width - 1 - column - 8) >> 31;
-                    e8 = (float*)((nint)e8 + (((nint)call->Zeros - (nint)e8) & out8));
-                    step8 &= ~out8;
-                }
-
-                int row = rows;
+                e8 = (float*)((nint)e8 + (((nint)call->Zeros - (nint)e8) & out8));
+                nint step8 = rowStep & ~out8;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -1127,13 +1074,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
                     s3 = TSimd.Add(s3, TSimd.Load(residual + (3 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -1154,7 +1102,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s3 = TSimd.Min(high, TSimd.Max(low, s3));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -1170,15 +1117,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s3, output + (3 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 4 < call->Columns ? Math.Min(x + 4, call->Columns - 4) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 4 < call->Columns ? Math.Min(x + 4, call->Columns - 4) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1197,39 +1143,34 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel11 = 11 * pixel;
         nint pixel12 = 12 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(3, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 2) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out12 = (call->Width - 1 - column - 12) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias;
+                int top = call->Top + (y * 2);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(3, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 2) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 3 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e12 = input + pixel12;
-                nint step0 = rowStep, step12 = rowStep;
-                if (column < 0 || column + 13 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out12 = (call->Width - 1 - column - 12) >> 31;
-                    e12 = (float*)((nint)e12 + (((nint)call->Zeros - (nint)e12) & out12));
-                    step12 &= ~out12;
-                }
-
-                int row = rows;
+                e12 = (float*)((nint)e12 + (((nint)call->Zeros - (nint)e12) & out12));
+                nint step12 = rowStep & ~out12;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -1273,15 +1214,16 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
                     s3 = TSimd.Add(s3, TSimd.Load(residual + (3 * call->ResidualStep)));
                     s4 = TSimd.Add(s4, TSimd.Load(residual + (4 * call->ResidualStep)));
                     s5 = TSimd.Add(s5, TSimd.Load(residual + (5 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -1306,7 +1248,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s5 = TSimd.Min(high, TSimd.Max(low, s5));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -1326,15 +1267,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s5, output + (5 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 6 < call->Columns ? Math.Min(x + 6, call->Columns - 6) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 6 < call->Columns ? Math.Min(x + 6, call->Columns - 6) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1355,39 +1295,34 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel13 = 13 * pixel;
         nint pixel14 = 14 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(3, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 2) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out14 = (call->Width - 1 - column - 14) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias;
+                int top = call->Top + (y * 2);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(3, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 2) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 3 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e14 = input + pixel14;
-                nint step0 = rowStep, step14 = rowStep;
-                if (column < 0 || column + 15 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out14 = (call->Width - 1 - column - 14) >> 31;
-                    e14 = (float*)((nint)e14 + (((nint)call->Zeros - (nint)e14) & out14));
-                    step14 &= ~out14;
-                }
-
-                int row = rows;
+                e14 = (float*)((nint)e14 + (((nint)call->Zeros - (nint)e14) & out14));
+                nint step14 = rowStep & ~out14;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -1436,9 +1371,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
@@ -1446,6 +1380,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s4 = TSimd.Add(s4, TSimd.Load(residual + (4 * call->ResidualStep)));
                     s5 = TSimd.Add(s5, TSimd.Load(residual + (5 * call->ResidualStep)));
                     s6 = TSimd.Add(s6, TSimd.Load(residual + (6 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -1472,7 +1408,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s6 = TSimd.Min(high, TSimd.Max(low, s6));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -1494,15 +1429,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s6, output + (6 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 7 < call->Columns ? Math.Min(x + 7, call->Columns - 7) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 7 < call->Columns ? Math.Min(x + 7, call->Columns - 7) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1525,39 +1459,34 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel15 = 15 * pixel;
         nint pixel16 = 16 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(3, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 2) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out16 = (call->Width - 1 - column - 16) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
+                int top = call->Top + (y * 2);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(3, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 2) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 3 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e16 = input + pixel16;
-                nint step0 = rowStep, step16 = rowStep;
-                if (column < 0 || column + 17 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out16 = (call->Width - 1 - column - 16) >> 31;
-                    e16 = (float*)((nint)e16 + (((nint)call->Zeros - (nint)e16) & out16));
-                    step16 &= ~out16;
-                }
-
-                int row = rows;
+                e16 = (float*)((nint)e16 + (((nint)call->Zeros - (nint)e16) & out16));
+                nint step16 = rowStep & ~out16;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -1611,9 +1540,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
@@ -1622,6 +1550,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s5 = TSimd.Add(s5, TSimd.Load(residual + (5 * call->ResidualStep)));
                     s6 = TSimd.Add(s6, TSimd.Load(residual + (6 * call->ResidualStep)));
                     s7 = TSimd.Add(s7, TSimd.Load(residual + (7 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -1650,7 +1580,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s7 = TSimd.Min(high, TSimd.Max(low, s7));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -1674,15 +1603,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s7, output + (7 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 8 < call->Columns ? Math.Min(x + 8, call->Columns - 8) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 8 < call->Columns ? Math.Min(x + 8, call->Columns - 8) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1693,47 +1621,42 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel3 = 3 * pixel;
         nint pixel4 = 4 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(5, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 1) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out1 = (column + 1) >> 31;
+            nint out3 = (call->Width - 1 - column - 3) >> 31;
+            nint out4 = (call->Width - 1 - column - 4) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias;
+                int top = call->Top + (y * 1);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(5, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 1) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 5 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e1 = input + pixel;
+                e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                nint step1 = rowStep & ~out1;
                 float* e3 = input + pixel3;
+                e3 = (float*)((nint)e3 + (((nint)call->Zeros - (nint)e3) & out3));
+                nint step3 = rowStep & ~out3;
                 float* e4 = input + pixel4;
-                nint step0 = rowStep, step1 = rowStep, step3 = rowStep, step4 = rowStep;
-                if (column < 0 || column + 5 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out1 = (column + 1) >> 31;
-                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
-                    step1 &= ~out1;
-                    nint out3 = (call->Width - 1 - column - 3) >> 31;
-                    e3 = (float*)((nint)e3 + (((nint)call->Zeros - (nint)e3) & out3));
-                    step3 &= ~out3;
-                    nint out4 = (call->Width - 1 - column - 4) >> 31;
-                    e4 = (float*)((nint)e4 + (((nint)call->Zeros - (nint)e4) & out4));
-                    step4 &= ~out4;
-                }
-
-                int row = rows;
+                e4 = (float*)((nint)e4 + (((nint)call->Zeros - (nint)e4) & out4));
+                nint step4 = rowStep & ~out4;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -1760,10 +1683,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -1778,7 +1702,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s0 = TSimd.Min(high, TSimd.Max(low, s0));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -1788,15 +1711,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s0, output + (0 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 1 < call->Columns ? Math.Min(x + 1, call->Columns - 1) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 1 < call->Columns ? Math.Min(x + 1, call->Columns - 1) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1808,47 +1730,42 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel4 = 4 * pixel;
         nint pixel5 = 5 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(5, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 1) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out1 = (column + 1) >> 31;
+            nint out4 = (call->Width - 1 - column - 4) >> 31;
+            nint out5 = (call->Width - 1 - column - 5) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias;
+                int top = call->Top + (y * 1);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(5, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 1) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 5 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e1 = input + pixel;
+                e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                nint step1 = rowStep & ~out1;
                 float* e4 = input + pixel4;
+                e4 = (float*)((nint)e4 + (((nint)call->Zeros - (nint)e4) & out4));
+                nint step4 = rowStep & ~out4;
                 float* e5 = input + pixel5;
-                nint step0 = rowStep, step1 = rowStep, step4 = rowStep, step5 = rowStep;
-                if (column < 0 || column + 6 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out1 = (column + 1) >> 31;
-                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
-                    step1 &= ~out1;
-                    nint out4 = (call->Width - 1 - column - 4) >> 31;
-                    e4 = (float*)((nint)e4 + (((nint)call->Zeros - (nint)e4) & out4));
-                    step4 &= ~out4;
-                    nint out5 = (call->Width - 1 - column - 5) >> 31;
-                    e5 = (float*)((nint)e5 + (((nint)call->Zeros - (nint)e5) & out5));
-                    step5 &= ~out5;
-                }
-
-                int row = rows;
+                e5 = (float*)((nint)e5 + (((nint)call->Zeros - (nint)e5) & out5));
+                nint step5 = rowStep & ~out5;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -1881,11 +1798,12 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -1902,7 +1820,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s1 = TSimd.Min(high, TSimd.Max(low, s1));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -1914,15 +1831,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s1, output + (1 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 2 < call->Columns ? Math.Min(x + 2, call->Columns - 2) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 2 < call->Columns ? Math.Min(x + 2, call->Columns - 2) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1936,47 +1852,42 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel6 = 6 * pixel;
         nint pixel7 = 7 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(5, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 1) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out1 = (column + 1) >> 31;
+            nint out6 = (call->Width - 1 - column - 6) >> 31;
+            nint out7 = (call->Width - 1 - column - 7) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias;
+                int top = call->Top + (y * 1);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(5, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 1) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 5 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e1 = input + pixel;
+                e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                nint step1 = rowStep & ~out1;
                 float* e6 = input + pixel6;
+                e6 = (float*)((nint)e6 + (((nint)call->Zeros - (nint)e6) & out6));
+                nint step6 = rowStep & ~out6;
                 float* e7 = input + pixel7;
-                nint step0 = rowStep, step1 = rowStep, step6 = rowStep, step7 = rowStep;
-                if (column < 0 || column + 8 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out1 = (column + 1) >> 31;
-                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
-                    step1 &= ~out1;
-                    nint out6 = (call->Width - 1 - column - 6) >> 31;
-                    e6 = (float*)((nint)e6 + (((nint)call->Zeros - (nint)e6) & out6));
-                    step6 &= ~out6;
-                    nint out7 = (call->Width - 1 - column - 7) >> 31;
-                    e7 = (float*)((nint)e7 + (((nint)call->Zeros - (nint)e7) & out7));
-                    step7 &= ~out7;
-                }
-
-                int row = rows;
+                e7 = (float*)((nint)e7 + (((nint)call->Zeros - (nint)e7) & out7));
+                nint step7 = rowStep & ~out7;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -2021,13 +1932,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
                     s3 = TSimd.Add(s3, TSimd.Load(residual + (3 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -2048,7 +1960,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s3 = TSimd.Min(high, TSimd.Max(low, s3));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -2064,15 +1975,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s3, output + (3 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 4 < call->Columns ? Math.Min(x + 4, call->Columns - 4) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 4 < call->Columns ? Math.Min(x + 4, call->Columns - 4) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -2088,47 +1998,42 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel8 = 8 * pixel;
         nint pixel9 = 9 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(5, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 1) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out1 = (column + 1) >> 31;
+            nint out8 = (call->Width - 1 - column - 8) >> 31;
+            nint out9 = (call->Width - 1 - column - 9) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias;
+                int top = call->Top + (y * 1);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(5, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 1) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 5 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e1 = input + pixel;
+                e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                nint step1 = rowStep & ~out1;
                 float* e8 = input + pixel8;
+                e8 = (float*)((nint)e8 + (((nint)call->Zeros - (nint)e8) & out8));
+                nint step8 = rowStep & ~out8;
                 float* e9 = input + pixel9;
-                nint step0 = rowStep, step1 = rowStep, step8 = rowStep, step9 = rowStep;
-                if (column < 0 || column + 10 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out1 = (column + 1) >> 31;
-                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
-                    step1 &= ~out1;
-                    nint out8 = (call->Width - 1 - column - 8) >> 31;
-                    e8 = (float*)((nint)e8 + (((nint)call->Zeros - (nint)e8) & out8));
-                    step8 &= ~out8;
-                    nint out9 = (call->Width - 1 - column - 9) >> 31;
-                    e9 = (float*)((nint)e9 + (((nint)call->Zeros - (nint)e9) & out9));
-                    step9 &= ~out9;
-                }
-
-                int row = rows;
+                e9 = (float*)((nint)e9 + (((nint)call->Zeros - (nint)e9) & out9));
+                nint step9 = rowStep & ~out9;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -2185,15 +2090,16 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
                     s3 = TSimd.Add(s3, TSimd.Load(residual + (3 * call->ResidualStep)));
                     s4 = TSimd.Add(s4, TSimd.Load(residual + (4 * call->ResidualStep)));
                     s5 = TSimd.Add(s5, TSimd.Load(residual + (5 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -2218,7 +2124,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s5 = TSimd.Min(high, TSimd.Max(low, s5));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -2238,15 +2143,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s5, output + (5 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 6 < call->Columns ? Math.Min(x + 6, call->Columns - 6) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 6 < call->Columns ? Math.Min(x + 6, call->Columns - 6) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -2263,47 +2167,42 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel9 = 9 * pixel;
         nint pixel10 = 10 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(5, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 1) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out1 = (column + 1) >> 31;
+            nint out9 = (call->Width - 1 - column - 9) >> 31;
+            nint out10 = (call->Width - 1 - column - 10) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias;
+                int top = call->Top + (y * 1);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(5, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 1) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 5 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e1 = input + pixel;
+                e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                nint step1 = rowStep & ~out1;
                 float* e9 = input + pixel9;
+                e9 = (float*)((nint)e9 + (((nint)call->Zeros - (nint)e9) & out9));
+                nint step9 = rowStep & ~out9;
                 float* e10 = input + pixel10;
-                nint step0 = rowStep, step1 = rowStep, step9 = rowStep, step10 = rowStep;
-                if (column < 0 || column + 11 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out1 = (column + 1) >> 31;
-                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
-                    step1 &= ~out1;
-                    nint out9 = (call->Width - 1 - column - 9) >> 31;
-                    e9 = (float*)((nint)e9 + (((nint)call->Zeros - (nint)e9) & out9));
-                    step9 &= ~out9;
-                    nint out10 = (call->Width - 1 - column - 10) >> 31;
-                    e10 = (float*)((nint)e10 + (((nint)call->Zeros - (nint)e10) & out10));
-                    step10 &= ~out10;
-                }
-
-                int row = rows;
+                e10 = (float*)((nint)e10 + (((nint)call->Zeros - (nint)e10) & out10));
+                nint step10 = rowStep & ~out10;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -2366,9 +2265,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
@@ -2376,6 +2274,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s4 = TSimd.Add(s4, TSimd.Load(residual + (4 * call->ResidualStep)));
                     s5 = TSimd.Add(s5, TSimd.Load(residual + (5 * call->ResidualStep)));
                     s6 = TSimd.Add(s6, TSimd.Load(residual + (6 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -2402,7 +2302,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s6 = TSimd.Min(high, TSimd.Max(low, s6));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -2424,15 +2323,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s6, output + (6 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 7 < call->Columns ? Math.Min(x + 7, call->Columns - 7) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 7 < call->Columns ? Math.Min(x + 7, call->Columns - 7) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -2450,47 +2348,42 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel10 = 10 * pixel;
         nint pixel11 = 11 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(5, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 1) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out1 = (column + 1) >> 31;
+            nint out10 = (call->Width - 1 - column - 10) >> 31;
+            nint out11 = (call->Width - 1 - column - 11) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
+                int top = call->Top + (y * 1);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(5, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 1) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 5 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e1 = input + pixel;
+                e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                nint step1 = rowStep & ~out1;
                 float* e10 = input + pixel10;
+                e10 = (float*)((nint)e10 + (((nint)call->Zeros - (nint)e10) & out10));
+                nint step10 = rowStep & ~out10;
                 float* e11 = input + pixel11;
-                nint step0 = rowStep, step1 = rowStep, step10 = rowStep, step11 = rowStep;
-                if (column < 0 || column + 12 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out1 = (column + 1) >> 31;
-                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
-                    step1 &= ~out1;
-                    nint out10 = (call->Width - 1 - column - 10) >> 31;
-                    e10 = (float*)((nint)e10 + (((nint)call->Zeros - (nint)e10) & out10));
-                    step10 &= ~out10;
-                    nint out11 = (call->Width - 1 - column - 11) >> 31;
-                    e11 = (float*)((nint)e11 + (((nint)call->Zeros - (nint)e11) & out11));
-                    step11 &= ~out11;
-                }
-
-                int row = rows;
+                e11 = (float*)((nint)e11 + (((nint)call->Zeros - (nint)e11) & out11));
+                nint step11 = rowStep & ~out11;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -2559,9 +2452,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
@@ -2570,6 +2462,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s5 = TSimd.Add(s5, TSimd.Load(residual + (5 * call->ResidualStep)));
                     s6 = TSimd.Add(s6, TSimd.Load(residual + (6 * call->ResidualStep)));
                     s7 = TSimd.Add(s7, TSimd.Load(residual + (7 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -2598,7 +2492,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s7 = TSimd.Min(high, TSimd.Max(low, s7));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -2622,15 +2515,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s7, output + (7 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 8 < call->Columns ? Math.Min(x + 8, call->Columns - 8) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 8 < call->Columns ? Math.Min(x + 8, call->Columns - 8) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -2641,47 +2533,42 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel3 = 3 * pixel;
         nint pixel4 = 4 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(5, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 2) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out1 = (column + 1) >> 31;
+            nint out3 = (call->Width - 1 - column - 3) >> 31;
+            nint out4 = (call->Width - 1 - column - 4) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias;
+                int top = call->Top + (y * 2);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(5, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 2) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 5 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e1 = input + pixel;
+                e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                nint step1 = rowStep & ~out1;
                 float* e3 = input + pixel3;
+                e3 = (float*)((nint)e3 + (((nint)call->Zeros - (nint)e3) & out3));
+                nint step3 = rowStep & ~out3;
                 float* e4 = input + pixel4;
-                nint step0 = rowStep, step1 = rowStep, step3 = rowStep, step4 = rowStep;
-                if (column < 0 || column + 5 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out1 = (column + 1) >> 31;
-                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
-                    step1 &= ~out1;
-                    nint out3 = (call->Width - 1 - column - 3) >> 31;
-                    e3 = (float*)((nint)e3 + (((nint)call->Zeros - (nint)e3) & out3));
-                    step3 &= ~out3;
-                    nint out4 = (call->Width - 1 - column - 4) >> 31;
-                    e4 = (float*)((nint)e4 + (((nint)call->Zeros - (nint)e4) & out4));
-                    step4 &= ~out4;
-                }
-
-                int row = rows;
+                e4 = (float*)((nint)e4 + (((nint)call->Zeros - (nint)e4) & out4));
+                nint step4 = rowStep & ~out4;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -2708,10 +2595,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -2726,7 +2614,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s0 = TSimd.Min(high, TSimd.Max(low, s0));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -2736,15 +2623,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s0, output + (0 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 1 < call->Columns ? Math.Min(x + 1, call->Columns - 1) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 1 < call->Columns ? Math.Min(x + 1, call->Columns - 1) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -2757,47 +2643,42 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel5 = 5 * pixel;
         nint pixel6 = 6 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(5, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 2) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out1 = (column + 1) >> 31;
+            nint out5 = (call->Width - 1 - column - 5) >> 31;
+            nint out6 = (call->Width - 1 - column - 6) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias;
+                int top = call->Top + (y * 2);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(5, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 2) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 5 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e1 = input + pixel;
+                e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                nint step1 = rowStep & ~out1;
                 float* e5 = input + pixel5;
+                e5 = (float*)((nint)e5 + (((nint)call->Zeros - (nint)e5) & out5));
+                nint step5 = rowStep & ~out5;
                 float* e6 = input + pixel6;
-                nint step0 = rowStep, step1 = rowStep, step5 = rowStep, step6 = rowStep;
-                if (column < 0 || column + 7 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out1 = (column + 1) >> 31;
-                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
-                    step1 &= ~out1;
-                    nint out5 = (call->Width - 1 - column - 5) >> 31;
-                    e5 = (float*)((nint)e5 + (((nint)call->Zeros - (nint)e5) & out5));
-                    step5 &= ~out5;
-                    nint out6 = (call->Width - 1 - column - 6) >> 31;
-                    e6 = (float*)((nint)e6 + (((nint)call->Zeros - (nint)e6) & out6));
-                    step6 &= ~out6;
-                }
-
-                int row = rows;
+                e6 = (float*)((nint)e6 + (((nint)call->Zeros - (nint)e6) & out6));
+                nint step6 = rowStep & ~out6;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -2831,11 +2712,12 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -2852,7 +2734,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s1 = TSimd.Min(high, TSimd.Max(low, s1));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -2864,15 +2745,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s1, output + (1 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 2 < call->Columns ? Math.Min(x + 2, call->Columns - 2) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 2 < call->Columns ? Math.Min(x + 2, call->Columns - 2) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -2889,47 +2769,42 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel9 = 9 * pixel;
         nint pixel10 = 10 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(5, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 2) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out1 = (column + 1) >> 31;
+            nint out9 = (call->Width - 1 - column - 9) >> 31;
+            nint out10 = (call->Width - 1 - column - 10) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias;
+                int top = call->Top + (y * 2);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(5, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 2) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 5 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e1 = input + pixel;
+                e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                nint step1 = rowStep & ~out1;
                 float* e9 = input + pixel9;
+                e9 = (float*)((nint)e9 + (((nint)call->Zeros - (nint)e9) & out9));
+                nint step9 = rowStep & ~out9;
                 float* e10 = input + pixel10;
-                nint step0 = rowStep, step1 = rowStep, step9 = rowStep, step10 = rowStep;
-                if (column < 0 || column + 11 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out1 = (column + 1) >> 31;
-                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
-                    step1 &= ~out1;
-                    nint out9 = (call->Width - 1 - column - 9) >> 31;
-                    e9 = (float*)((nint)e9 + (((nint)call->Zeros - (nint)e9) & out9));
-                    step9 &= ~out9;
-                    nint out10 = (call->Width - 1 - column - 10) >> 31;
-                    e10 = (float*)((nint)e10 + (((nint)call->Zeros - (nint)e10) & out10));
-                    step10 &= ~out10;
-                }
-
-                int row = rows;
+                e10 = (float*)((nint)e10 + (((nint)call->Zeros - (nint)e10) & out10));
+                nint step10 = rowStep & ~out10;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -2977,13 +2852,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
                     s3 = TSimd.Add(s3, TSimd.Load(residual + (3 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -3004,7 +2880,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s3 = TSimd.Min(high, TSimd.Max(low, s3));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -3020,15 +2895,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s3, output + (3 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 4 < call->Columns ? Math.Min(x + 4, call->Columns - 4) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 4 < call->Columns ? Math.Min(x + 4, call->Columns - 4) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3049,47 +2923,42 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel13 = 13 * pixel;
         nint pixel14 = 14 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(5, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 2) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out1 = (column + 1) >> 31;
+            nint out13 = (call->Width - 1 - column - 13) >> 31;
+            nint out14 = (call->Width - 1 - column - 14) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias;
+                int top = call->Top + (y * 2);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(5, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 2) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 5 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e1 = input + pixel;
+                e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                nint step1 = rowStep & ~out1;
                 float* e13 = input + pixel13;
+                e13 = (float*)((nint)e13 + (((nint)call->Zeros - (nint)e13) & out13));
+                nint step13 = rowStep & ~out13;
                 float* e14 = input + pixel14;
-                nint step0 = rowStep, step1 = rowStep, step13 = rowStep, step14 = rowStep;
-                if (column < 0 || column + 15 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out1 = (column + 1) >> 31;
-                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
-                    step1 &= ~out1;
-                    nint out13 = (call->Width - 1 - column - 13) >> 31;
-                    e13 = (float*)((nint)e13 + (((nint)call->Zeros - (nint)e13) & out13));
-                    step13 &= ~out13;
-                    nint out14 = (call->Width - 1 - column - 14) >> 31;
-                    e14 = (float*)((nint)e14 + (((nint)call->Zeros - (nint)e14) & out14));
-                    step14 &= ~out14;
-                }
-
-                int row = rows;
+                e14 = (float*)((nint)e14 + (((nint)call->Zeros - (nint)e14) & out14));
+                nint step14 = rowStep & ~out14;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -3151,15 +3020,16 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
                     s3 = TSimd.Add(s3, TSimd.Load(residual + (3 * call->ResidualStep)));
                     s4 = TSimd.Add(s4, TSimd.Load(residual + (4 * call->ResidualStep)));
                     s5 = TSimd.Add(s5, TSimd.Load(residual + (5 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -3184,7 +3054,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s5 = TSimd.Min(high, TSimd.Max(low, s5));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -3204,15 +3073,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s5, output + (5 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 6 < call->Columns ? Math.Min(x + 6, call->Columns - 6) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 6 < call->Columns ? Math.Min(x + 6, call->Columns - 6) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3235,47 +3103,42 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel15 = 15 * pixel;
         nint pixel16 = 16 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(5, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 2) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out1 = (column + 1) >> 31;
+            nint out15 = (call->Width - 1 - column - 15) >> 31;
+            nint out16 = (call->Width - 1 - column - 16) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias;
+                int top = call->Top + (y * 2);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(5, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 2) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 5 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e1 = input + pixel;
+                e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                nint step1 = rowStep & ~out1;
                 float* e15 = input + pixel15;
+                e15 = (float*)((nint)e15 + (((nint)call->Zeros - (nint)e15) & out15));
+                nint step15 = rowStep & ~out15;
                 float* e16 = input + pixel16;
-                nint step0 = rowStep, step1 = rowStep, step15 = rowStep, step16 = rowStep;
-                if (column < 0 || column + 17 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out1 = (column + 1) >> 31;
-                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
-                    step1 &= ~out1;
-                    nint out15 = (call->Width - 1 - column - 15) >> 31;
-                    e15 = (float*)((nint)e15 + (((nint)call->Zeros - (nint)e15) & out15));
-                    step15 &= ~out15;
-                    nint out16 = (call->Width - 1 - column - 16) >> 31;
-                    e16 = (float*)((nint)e16 + (((nint)call->Zeros - (nint)e16) & out16));
-                    step16 &= ~out16;
-                }
-
-                int row = rows;
+                e16 = (float*)((nint)e16 + (((nint)call->Zeros - (nint)e16) & out16));
+                nint step16 = rowStep & ~out16;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -3344,9 +3207,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
@@ -3354,6 +3216,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s4 = TSimd.Add(s4, TSimd.Load(residual + (4 * call->ResidualStep)));
                     s5 = TSimd.Add(s5, TSimd.Load(residual + (5 * call->ResidualStep)));
                     s6 = TSimd.Add(s6, TSimd.Load(residual + (6 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -3380,7 +3244,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s6 = TSimd.Min(high, TSimd.Max(low, s6));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -3402,15 +3265,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s6, output + (6 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 7 < call->Columns ? Math.Min(x + 7, call->Columns - 7) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 7 < call->Columns ? Math.Min(x + 7, call->Columns - 7) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3435,47 +3297,42 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel17 = 17 * pixel;
         nint pixel18 = 18 * pixel;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int top = call->Top + (y * (int)call->Stride);
-            int firstRow = Math.Max(0, -top);
-            int rows = Math.Min(5, call->Height - top) - firstRow;
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            rowInput -= call->Left * pixel;
+            int column = (x * 2) - call->Left;
+            nint out0 = (column + 0) >> 31;
+            nint out1 = (column + 1) >> 31;
+            nint out17 = (call->Width - 1 - column - 17) >> 31;
+            nint out18 = (call->Width - 1 - column - 18) >> 31;
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
+                int top = call->Top + (y * 2);
+                int firstRow = Math.Max(0, -top);
+                int row = Math.Min(5, call->Height - top) - firstRow;
                 nint rowStep = call->KernelRowStep;
-                int column = (x * 2) - call->Left;
-                input += (firstRow * rowStep) - (call->Left * pixel);
+                input += firstRow * rowStep;
                 weights += firstRow * 5 * TSimd.Width;
                 float* e0 = input;
+                e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
+                nint step0 = rowStep & ~out0;
                 float* e1 = input + pixel;
+                e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
+                nint step1 = rowStep & ~out1;
                 float* e17 = input + pixel17;
+                e17 = (float*)((nint)e17 + (((nint)call->Zeros - (nint)e17) & out17));
+                nint step17 = rowStep & ~out17;
                 float* e18 = input + pixel18;
-                nint step0 = rowStep, step1 = rowStep, step17 = rowStep, step18 = rowStep;
-                if (column < 0 || column + 19 > call->Width)
-                {
-                    // All bits set where a column is outside: a branch for each would often be guessed wrong.
-                    nint out0 = (column + 0) >> 31;
-                    e0 = (float*)((nint)e0 + (((nint)call->Zeros - (nint)e0) & out0));
-                    step0 &= ~out0;
-                    nint out1 = (column + 1) >> 31;
-                    e1 = (float*)((nint)e1 + (((nint)call->Zeros - (nint)e1) & out1));
-                    step1 &= ~out1;
-                    nint out17 = (call->Width - 1 - column - 17) >> 31;
-                    e17 = (float*)((nint)e17 + (((nint)call->Zeros - (nint)e17) & out17));
-                    step17 &= ~out17;
-                    nint out18 = (call->Width - 1 - column - 18) >> 31;
-                    e18 = (float*)((nint)e18 + (((nint)call->Zeros - (nint)e18) & out18));
-                    step18 &= ~out18;
-                }
-
-                int row = rows;
+                e18 = (float*)((nint)e18 + (((nint)call->Zeros - (nint)e18) & out18));
+                nint step18 = rowStep & ~out18;
                 do
                 {
                     TVector i0 = TSimd.Load(e0);
@@ -3551,9 +3408,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (--row > 0);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
@@ -3562,6 +3418,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s5 = TSimd.Add(s5, TSimd.Load(residual + (5 * call->ResidualStep)));
                     s6 = TSimd.Add(s6, TSimd.Load(residual + (6 * call->ResidualStep)));
                     s7 = TSimd.Add(s7, TSimd.Load(residual + (7 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -3590,7 +3448,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s7 = TSimd.Min(high, TSimd.Max(low, s7));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -3614,15 +3471,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s7, output + (7 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 8 < call->Columns ? Math.Min(x + 8, call->Columns - 8) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 8 < call->Columns ? Math.Min(x + 8, call->Columns - 8) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3631,15 +3487,16 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel = call->InputStep * call->Stride;
         int* lastOffset = call->Offsets + call->Taps;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias;
                 int* offset = call->Offsets;
@@ -3653,10 +3510,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (offset < lastOffset);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -3671,7 +3529,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s0 = TSimd.Min(high, TSimd.Max(low, s0));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -3681,15 +3538,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s0, output + (0 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 1 < call->Columns ? Math.Min(x + 1, call->Columns - 1) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 1 < call->Columns ? Math.Min(x + 1, call->Columns - 1) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3700,15 +3556,16 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel3 = 3 * pixel;
         int* lastOffset = call->Offsets + call->Taps;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias;
                 int* offset = call->Offsets;
@@ -3725,13 +3582,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (offset < lastOffset);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
                     s3 = TSimd.Add(s3, TSimd.Load(residual + (3 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -3752,7 +3610,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s3 = TSimd.Min(high, TSimd.Max(low, s3));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -3768,15 +3625,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s3, output + (3 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 4 < call->Columns ? Math.Min(x + 4, call->Columns - 4) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 4 < call->Columns ? Math.Min(x + 4, call->Columns - 4) : call->Columns;
         }
+        while (x < call->Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3790,15 +3646,16 @@ internal static unsafe class WindowTiles<TSimd, TVector>
         nint pixel6 = 6 * pixel;
         int* lastOffset = call->Offsets + call->Taps;
         TVector bias = TSimd.Load(call->Bias);
-        float* rowInput = call->Input;
-        float* rowOutput = call->Output;
-        float* rowResidual = call->Residual;
-        for (int y = 0; y < call->Rows; y++)
+        int x = 0;
+        do
         {
-            int x = 0;
-            do
+            // All rows of a block of columns: what two rows share is still in the first-level cache.
+            float* rowInput = call->Input + (x * call->InputStep * call->Stride);
+            float* output = call->Output + (x * call->OutputStep);
+            float* residual = call->Residual == null ? null : call->Residual + (x * call->ResidualStep);
+            for (int y = 0; y < call->Rows; y++)
             {
-                float* input = rowInput + (x * call->InputStep * call->Stride);
+                float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias;
                 int* offset = call->Offsets;
@@ -3818,9 +3675,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 }
                 while (offset < lastOffset);
 
-                if (rowResidual != null)
+                if (residual != null)
                 {
-                    float* residual = rowResidual + (x * call->ResidualStep);
                     s0 = TSimd.Add(s0, TSimd.Load(residual + (0 * call->ResidualStep)));
                     s1 = TSimd.Add(s1, TSimd.Load(residual + (1 * call->ResidualStep)));
                     s2 = TSimd.Add(s2, TSimd.Load(residual + (2 * call->ResidualStep)));
@@ -3828,6 +3684,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s4 = TSimd.Add(s4, TSimd.Load(residual + (4 * call->ResidualStep)));
                     s5 = TSimd.Add(s5, TSimd.Load(residual + (5 * call->ResidualStep)));
                     s6 = TSimd.Add(s6, TSimd.Load(residual + (6 * call->ResidualStep)));
+
+                    residual += call->ResidualRowStep;
                 }
 
                 if (call->Slope != null)
@@ -3854,7 +3712,6 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s6 = TSimd.Min(high, TSimd.Max(low, s6));
                 }
 
-                float* output = rowOutput + (x * call->OutputStep);
                 if (call->Channels == TSimd.Width)
                 {
                     TSimd.Store(s0, output + (0 * call->OutputStep));
@@ -3876,14 +3733,13 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TSimd.StorePartial(s6, output + (6 * call->OutputStep), call->Channels);
                 }
 
-                // The last block of a row may overlap the one before it.
-                x = x + 7 < call->Columns ? Math.Min(x + 7, call->Columns - 7) : call->Columns;
+                rowInput += call->InputRowStep;
+                output += call->OutputRowStep;
             }
-            while (x < call->Columns);
 
-            rowInput += call->InputRowStep;
-            rowOutput += call->OutputRowStep;
-            rowResidual = rowResidual == null ? null : rowResidual + call->ResidualRowStep;
+            // The last block of a row may overlap the one before it.
+            x = x + 7 < call->Columns ? Math.Min(x + 7, call->Columns - 7) : call->Columns;
         }
+        while (x < call->Columns);
     }
 }

@@ -13,16 +13,12 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 /// <param name="Zeros">[vector].</param>
 internal readonly record struct DepthwiseOperands(nint Weights, nint Bias, nint Slope, nint Zeros);
 
-/// <summary>
-/// Depth-wise convolutions. Where the rows of a window fit the first-level cache, all channels of a row are done before the next
-/// row; else one vector of channels is followed through all rows, so that each of its lines is fetched once.
-/// </summary>
+/// <summary>Depth-wise convolutions. One vector of channels is followed through all rows, so that each of its lines is fetched once.</summary>
 internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
     private const int TileWork = 64 * 1024;
-    private const int FirstLevelBytes = 32 * 1024;
 
     // Of a thread's share; fewer would be read twice too often.
     private const int FewestRows = 6;
@@ -43,7 +39,6 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
     private readonly int _rowCuts;
     private readonly int _vectorCuts;
     private readonly int _vectors;
-    private readonly bool _rowsOuter;
 
     public DepthwiseStep(
         string name,
@@ -74,12 +69,11 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
         _window = window;
         _block = Block(window.Size, stride, output.Width);
         _kernel = WindowTiles<TSimd, TVector>.Find(window.Size, stride, _block);
-        _rowsOuter = (long)(rows.Last - rows.First + 1) * input.RowStride * sizeof(float) <= FirstLevelBytes;
         int cuts = RowCuts.Count(_vectors * output.Rows, (long)output.Width * TSimd.Width * _taps, TileWork, threads);
 
-        // Rows that meet at a cut are read twice, so where channels are the outer loop the rows are cut once for each thread, which made
-        // them or will read them next, and else the channels.
-        _rowCuts = _rowsOuter ? Math.Min(cuts, output.Rows) : Math.Clamp(Math.Min(output.Rows / FewestRows, threads), 1, cuts);
+        // Rows that meet at a cut are read twice, so the rows are cut once for each thread, which made them or will read them next, and
+        // else the channels.
+        _rowCuts = Math.Clamp(Math.Min(output.Rows / FewestRows, threads), 1, cuts);
         _vectorCuts = Math.Min((cuts + _rowCuts - 1) / _rowCuts, _vectors);
     }
 
@@ -131,39 +125,24 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
         call.OutputStep = _output.PixelStride;
         call.OutputRowStep = _output.RowStride;
         call.Columns = _output.Width;
-        if (_rowsOuter)
+        for (int vector = firstVector; vector < lastVector; vector++)
         {
-            for (int row = firstRow; row < lastRow; row++)
-            {
-                for (int vector = firstVector; vector < lastVector; vector++)
-                {
-                    Rows(&call, vector, firstRow, row, row + 1, input, output);
-                }
-            }
-        }
-        else
-        {
-            for (int vector = firstVector; vector < lastVector; vector++)
-            {
-                Rows(&call, vector, firstRow, firstRow, lastRow, input, output);
-            }
+            Rows(&call, vector, firstRow, lastRow, input, output);
         }
     }
 
-    private void Rows(WindowCall* call, int vector, int askingRow, int firstRow, int lastRow, float* input, float* output)
+    private void Rows(WindowCall* call, int vector, int firstRow, int lastRow, float* input, float* output)
     {
         int channel = vector * TSimd.Width;
         call->Channels = Math.Min(TSimd.Width, _output.Channels - channel);
         call->Weights = (float*)_operands.Weights + (channel * _taps);
         call->Bias = (float*)_operands.Bias + channel;
         call->Slope = _operands.Slope == 0 ? null : (float*)_operands.Slope + channel;
-        if (firstRow == askingRow)
+
+        // The weights of the next vector: else each of them would come from a far cache in turn.
+        for (int tap = _taps; tap < 2 * _taps; tap++)
         {
-            // Of the next vector: else each of them would come from a far cache in turn.
-            for (int tap = _taps; tap < 2 * _taps; tap++)
-            {
-                TSimd.Prefetch(call->Weights + (tap * TSimd.Width));
-            }
+            TSimd.Prefetch(call->Weights + (tap * TSimd.Width));
         }
 
         for (int row = firstRow; row < lastRow; row += call->Rows)
