@@ -8,7 +8,7 @@ internal sealed class RowSchedule
 {
     // The rows between the stages stay in a second-level cache of 1 MB. Fewer rows at a time would move the rows that two bands share
     // more often.
-    private const long WindowBytes = 640 * 1024;
+    private const long WindowBytes = 768 * 1024;
 
     // A cut repeats the rows at its edge that both sides read.
     private const int CutsPerThread = 2, FewestRows = 4;
@@ -39,16 +39,18 @@ internal sealed class RowSchedule
     public (int First, int Last) Rows(int tile) => RowCuts.Range(_rows, Tiles, tile);
 
     /// <summary>
-    /// The rows of each stage's map that a band of the last map reads, by way of the stages between; they may leave the map.
+    /// The rows of each stage's map that the rows which the next stage still has to make for a band of the last map read; they may leave
+    /// the map. Earlier rows are read no more. <paramref name="done"/> says before which row each stage has made its rows.
     /// </summary>
-    public void Reads(int first, int end, Span<(int First, int End)> rows)
+    public void Reads(int first, int end, ReadOnlySpan<int> done, Span<(int First, int End)> rows)
     {
         rows[^1] = (first, end);
         for (int i = _stages.Length - 2; i >= 0; i--)
         {
             // What is outside the next stage's map is zeros that nobody makes.
-            (int from, int to) = rows[i + 1];
-            rows[i] = _stages[i + 1].Window!.Value.Reads(Math.Max(0, from), Math.Min(to, _stages[i + 1].Output.Height));
+            (int from, int to) = Missing(i + 1, rows[i + 1], done[i + 1]);
+            (int top, int bottom) = _stages[i + 1].Window!.Value.Reads(from, Math.Max(from + 1, to));
+            rows[i] = (top, to > from ? bottom : top);
         }
     }
 
@@ -56,26 +58,30 @@ internal sealed class RowSchedule
     public long[] Capacities()
     {
         var most = new long[_stages.Length - 1];
-        var reads = new (int First, int End)[_stages.Length];
-        for (int tile = 0; tile < Tiles; tile++)
+        Walk((stage, reads, done) =>
         {
-            (int first, int last) = Rows(tile);
-            for (int row = first; row < last; row += Band)
+            if (stage < most.Length)
             {
-                Reads(row, Math.Min(last, row + Band), reads);
-                for (int i = 0; i < most.Length; i++)
-                {
-                    Area map = _stages[i].Output;
-                    most[i] = Math.Max(most[i], ((reads[i].End - reads[i].First) * (long)map.RowStride) + ((long)(map.Border.Left + map.Border.Right) * map.PixelStride));
-                }
+                Area map = _stages[stage].Output;
+                long rows = Math.Max(reads.End, done) - reads.First;
+                most[stage] = Math.Max(most[stage], (rows * map.RowStride) + ((long)(map.Border.Left + map.Border.Right) * map.PixelStride));
             }
-        }
-
+        });
         return most;
     }
 
     /// <summary>Lets every stage make its tables for the numbers of rows that it will be asked for.</summary>
-    public void Prepare()
+    public void Prepare() => Walk((stage, reads, done) =>
+    {
+        (int from, int end) = Missing(stage, reads, done);
+        if (end > from)
+        {
+            _stages[stage].Prepare(end - from);
+        }
+    });
+
+    // Visits each stage in each band of each tile, with what is read of its map and before which row it has made it.
+    private void Walk(Action<int, (int First, int End), int> visit)
     {
         var reads = new (int First, int End)[_stages.Length];
         var done = new int[_stages.Length];
@@ -85,16 +91,11 @@ internal sealed class RowSchedule
             Array.Clear(done);
             for (int row = first; row < last; row += Band)
             {
-                Reads(row, Math.Min(last, row + Band), reads);
+                Reads(row, Math.Min(last, row + Band), done, reads);
                 for (int i = 0; i < _stages.Length; i++)
                 {
-                    (int from, int end) = Missing(i, reads[i], done[i]);
-                    if (end > from)
-                    {
-                        _stages[i].Prepare(end - from);
-                    }
-
-                    done[i] = Math.Max(done[i], end);
+                    visit(i, reads[i], done[i]);
+                    done[i] = Math.Max(done[i], Missing(i, reads[i], done[i]).End);
                 }
             }
         }

@@ -54,7 +54,7 @@ internal sealed unsafe class RowChainStep : Step
         (int first, int last) = _schedule.Rows(tile);
         for (int row = first; row < last; row += _schedule.Band)
         {
-            _schedule.Reads(row, Math.Min(last, row + _schedule.Band), reads);
+            _schedule.Reads(row, Math.Min(last, row + _schedule.Band), done, reads);
             for (int i = 0; i < count; i++)
             {
                 (int from, int end) = _schedule.Missing(i, reads[i], done[i]);
