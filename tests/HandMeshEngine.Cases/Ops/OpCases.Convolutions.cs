@@ -44,6 +44,12 @@ public static partial class OpCases
             yield return Conv($"conv2d 1x1 {activation}", 26, 48, 10, 10, 1, 1, default, new Epilogue(true, false, activation), batch: 2);
         }
 
+        // The last vector half full at each width: of 16, 8 and 4 channels.
+        foreach (int outputs in new[] { 24, 12, 6 })
+        {
+            yield return Conv($"conv2d 1x1 residual to {outputs}", 29, outputs, 13, 11, 1, 1, default, new Epilogue(true, true, Activation.PRelu), batch: 2);
+        }
+
         foreach ((int k, int stride, int padding, int extra) in new[] { (4, 2, 1, 0), (3, 2, 1, 1), (2, 2, 0, 0), (3, 1, 1, 0), (2, 3, 0, 0), (5, 3, 2, 1) })
         {
             yield return new OpCase($"convtranspose2d k{k} s{stride} p{padding} op{extra}", scene =>

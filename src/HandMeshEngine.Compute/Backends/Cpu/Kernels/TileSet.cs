@@ -3,7 +3,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 
-/// <summary>The register tiles of one number of pixels and every number of vectors up to that of a shape.</summary>
+/// <summary>The register tiles of one number of pixels and every number of vectors up to that of a shape; one that pairs pixels is alone.</summary>
 internal sealed unsafe class TileSet<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
@@ -19,10 +19,10 @@ internal sealed unsafe class TileSet<TSimd, TVector>
         _pixels = shape.Pixels;
         _plain = new delegate*<TileCall*, void>[shape.Vectors + 1];
         _prefetching = new delegate*<TileCall*, void>[shape.Vectors + 1];
-        for (int vectors = 1; vectors <= shape.Vectors; vectors++)
+        for (int vectors = shape.Pairs ? shape.Vectors : 1; vectors <= shape.Vectors; vectors++)
         {
-            _plain[vectors] = RegisterTiles<TSimd, TVector>.Find(shape.Pixels, vectors, prefetches: false);
-            _prefetching[vectors] = RegisterTiles<TSimd, TVector>.Find(shape.Pixels, vectors, prefetches: true);
+            _plain[vectors] = RegisterTiles<TSimd, TVector>.Find(shape with { Vectors = vectors }, prefetches: false);
+            _prefetching[vectors] = RegisterTiles<TSimd, TVector>.Find(shape with { Vectors = vectors }, prefetches: true);
         }
     }
 

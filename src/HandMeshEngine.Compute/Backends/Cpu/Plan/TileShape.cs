@@ -4,7 +4,10 @@ using HandMeshEngine.Compute.Backends.Cpu.Simd;
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>A register tile: pixels by vectors of channels.</summary>
-internal readonly record struct TileShape(int Pixels, int Vectors)
+/// <param name="Pixels">Pixels.</param>
+/// <param name="Vectors">Vectors.</param>
+/// <param name="Pairs">True if the channels in the last vector fill no more than half of it: it holds those of two pixels.</param>
+internal readonly record struct TileShape(int Pixels, int Vectors, bool Pairs = false)
 {
     // Two fused multiply-adds of 4 cycles each are under way at once, and two loads a cycle.
     private const double FmaPerCycle = 2, LoadsPerCycle = 2, FmaLatency = 4;
@@ -13,6 +16,9 @@ internal readonly record struct TileShape(int Pixels, int Vectors)
     private const int FirstLevelBytes = 24 * 1024;
 
     private const double SecondLevelBytesPerCycle = 24;
+
+    // Registers for the inputs of a pair of pixels and both in one.
+    private const int PairInputs = 3;
 
     // Set-up and store of a tile, in cycles.
     private const double TileCost = 20;
@@ -25,37 +31,43 @@ internal readonly record struct TileShape(int Pixels, int Vectors)
         int vectors = (channels + TSimd.Width - 1) / TSimd.Width;
         TileShape best = default;
         double least = double.MaxValue;
-        foreach ((int tilePixels, int tileVectors) in RegisterTiles<TSimd, TVector>.Shapes)
+        bool leavesHalf = channels <= (vectors * TSimd.Width) - (TSimd.Width / 2);
+        foreach (TileShape shape in RegisterTiles<TSimd, TVector>.Shapes)
         {
-            if ((tilePixels * tileVectors) + tileVectors + 1 > TSimd.Registers || tileVectors > vectors)
+            int inputs = shape.Pairs ? PairInputs : 1;
+            bool isApt = shape.Pairs ? leavesHalf && shape.Vectors == vectors : shape.Vectors <= vectors;
+            if (!isApt || shape.Sums + shape.Vectors + inputs > TSimd.Registers)
             {
                 continue;
             }
 
-            double cycles = (pixels + tilePixels - 1) / tilePixels
-                * ((vectors / tileVectors * Cycles<TSimd, TVector>(tilePixels, tileVectors, depth))
-                    + (vectors % tileVectors == 0 ? 0 : Cycles<TSimd, TVector>(tilePixels, vectors % tileVectors, depth)));
+            int rest = vectors % shape.Vectors;
+            double cycles = (pixels + shape.Pixels - 1) / shape.Pixels
+                * ((vectors / shape.Vectors * shape.Cycles<TSimd, TVector>(depth))
+                    + (rest == 0 ? 0 : (shape with { Vectors = rest }).Cycles<TSimd, TVector>(depth)));
             if (cycles <= least)
             {
                 least = cycles;
-                best = new TileShape(tilePixels, tileVectors);
+                best = shape;
             }
         }
 
         return best;
     }
 
-    /// <summary>For example <c>14x2</c>.</summary>
-    public override string ToString() => $"{Pixels}x{Vectors}";
+    /// <summary>For example <c>14x2</c>, or <c>16x1.5</c> with pairs.</summary>
+    public override string ToString() => Pairs ? $"{Pixels}x{Vectors - 1}.5" : $"{Pixels}x{Vectors}";
 
-    private static double Cycles<TSimd, TVector>(int pixels, int vectors, int depth)
+    private int Sums => (Pixels * Vectors) - (Pairs ? Pixels / 2 : 0);
+
+    private double Cycles<TSimd, TVector>(int depth)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        int bytes = vectors * TSimd.Width * sizeof(float);
+        int bytes = Vectors * TSimd.Width * sizeof(float);
         double step = Math.Max(
-            Math.Max(pixels * vectors / FmaPerCycle, (pixels + vectors) / LoadsPerCycle),
+            Math.Max(Sums / FmaPerCycle, (Pixels + Vectors) / LoadsPerCycle),
             Math.Max(FmaLatency, (long)depth * bytes > FirstLevelBytes ? bytes / SecondLevelBytesPerCycle : 0));
-        return (depth * step) + TileCost + (pixels * vectors);
+        return (depth * step) + TileCost + Sums;
     }
 }

@@ -28,6 +28,21 @@ internal unsafe interface ISimd<TVector>
     /// <summary>Stores the first <paramref name="count"/> floats; touches no memory beyond them.</summary>
     static abstract void StorePartial(TVector value, float* to, int count);
 
+    /// <summary>Half a vector's floats, in both halves.</summary>
+    static abstract TVector LoadHalfTwice(float* from);
+
+    /// <summary>Half a vector's floats from each of two places.</summary>
+    static abstract TVector LoadHalves(float* lower, float* upper);
+
+    /// <summary>The lower half of each, the second's above.</summary>
+    static abstract TVector JoinHalves(TVector lower, TVector upper);
+
+    /// <summary>Stores each half at a place of its own.</summary>
+    static abstract void StoreHalves(TVector value, float* lower, float* upper);
+
+    /// <summary>Stores the first <paramref name="count"/> floats of each half at a place of its own; touches no memory beyond them.</summary>
+    static abstract void StorePartialHalves(TVector value, float* lower, float* upper, int count);
+
     static abstract TVector Add(TVector a, TVector b);
 
     static abstract TVector Subtract(TVector a, TVector b);

@@ -55,6 +55,29 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadHalfTwice(float* from) => Vector128.Create(Vector64.Load(from));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadHalves(float* lower, float* upper) => Vector128.Create(Vector64.Load(lower), Vector64.Load(upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> JoinHalves(Vector128<float> lower, Vector128<float> upper) => Vector128.Create(lower.GetLower(), upper.GetLower());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHalves(Vector128<float> value, float* lower, float* upper)
+    {
+        value.GetLower().Store(lower);
+        value.GetUpper().Store(upper);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePartialHalves(Vector128<float> value, float* lower, float* upper, int count)
+    {
+        StorePartial(value, lower, count);
+        StorePartial(value.GetUpper().ToVector128(), upper, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

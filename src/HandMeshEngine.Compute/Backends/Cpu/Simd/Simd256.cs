@@ -41,6 +41,29 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static void StorePartial(Vector256<float> value, float* to, int count) => Avx.MaskStore(to, Mask(count), value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadHalfTwice(float* from) => Vector256.Create(Vector128.Load(from));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadHalves(float* lower, float* upper) => Vector256.Create(Vector128.Load(lower), Vector128.Load(upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> JoinHalves(Vector256<float> lower, Vector256<float> upper) => Avx.Permute2x128(lower, upper, 0x20);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHalves(Vector256<float> value, float* lower, float* upper)
+    {
+        value.GetLower().Store(lower);
+        value.GetUpper().Store(upper);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePartialHalves(Vector256<float> value, float* lower, float* upper, int count)
+    {
+        StorePartial(value, lower, count);
+        StorePartial(value.GetUpper().ToVector256(), upper, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -41,6 +41,29 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static void StorePartial(Vector512<float> value, float* to, int count) => Avx512F.MaskStore(to, Mask(count), value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadHalfTwice(float* from) => Vector512.Create(Vector256.Load(from));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadHalves(float* lower, float* upper) => Vector512.Create(Vector256.Load(lower), Vector256.Load(upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> JoinHalves(Vector512<float> lower, Vector512<float> upper) => Avx512F.Shuffle4x128(lower, upper, 0x44);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHalves(Vector512<float> value, float* lower, float* upper)
+    {
+        value.GetLower().Store(lower);
+        value.GetUpper().Store(upper);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePartialHalves(Vector512<float> value, float* lower, float* upper, int count)
+    {
+        StorePartial(value, lower, count);
+        StorePartial(value.GetUpper().ToVector512(), upper, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
