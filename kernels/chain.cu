@@ -46,8 +46,12 @@ struct Keeper {
     unsigned char* memory;
     int first; // output of the pass
 
-    MEMBER void put(int row, int channel, float (&values)[8]) const {
-        epilogue.put(row, first + channel, values);
+    MEMBER bool takes(int channel) const { return KEEP >= 0 || epilogue.takes(first + channel); }
+
+    MEMBER void add(int row, int channel, float (&values)[8]) const { epilogue.add(row, first + channel, values); }
+
+    MEMBER void store(int row, int channel, float (&values)[8]) const {
+        epilogue.store(row, first + channel, values);
         if (KEEP >= 0) store_run(kept(memory, row - (int)BLOCK.x * TILE_M, (first + channel) >> 3), values);
     }
 };

@@ -32,16 +32,43 @@ struct Epilogue {
     const float* scale;             // [OUT_CHANNELS]
     const float* shift;             // [OUT_CHANNELS]
 
-    // A run of 1, 2, 4 or 8 channels from a multiple of its length on. Leaves in values the last that it made of them, zeros beyond the
-    // channels.
+    // A run of 1, 2, 4 or 8 channels from a multiple of its length on.
     template <int length>
     MEMBER void put(int row, int channel, float (&values)[length]) const {
+        add(row, channel, values);
+        store(row, channel, values);
+    }
+
+    // Whether put does anything from a channel on.
+    MEMBER bool takes(int channel) const { return channel < OUT_STORED; }
+
+    // The first half of put, which only reads. Done for several runs before any is stored, they wait for memory together: the compiler
+    // may not move a load before a store that could be to the same place. Any row that there is, any channel.
+    template <int length>
+    MEMBER void add(int row, int channel, float (&values)[length]) const {
         if constexpr (length > OUT_RUN) {
             float low[length / 2], high[length / 2];
-            UNROLL for (int i = 0; i < length / 2; i++) low[i] = values[i], high[i] = values[length / 2 + i];
-            put(row, channel, low);
-            put(row, channel + length / 2, high);
-            UNROLL for (int i = 0; i < length / 2; i++) values[i] = low[i], values[length / 2 + i] = high[i];
+            split(values, low, high);
+            add(row, channel, low);
+            add(row, channel + length / 2, high);
+            join(low, high, values);
+        } else {
+            const int from = channel < OUT_STORED ? channel : 0;
+            if (HAS_BIAS) add_run(bias + from, values);
+            if (HAS_RESIDUAL) add_run(residual + row * RESIDUAL_PITCH + from, values);
+            if (RESIDUAL_LOW) add_run(residual + row * RESIDUAL_PITCH + RESIDUAL_LOW + from, values);
+        }
+    }
+
+    // The second half. Leaves in values the last that it made of them, zeros beyond the channels.
+    template <int length>
+    MEMBER void store(int row, int channel, float (&values)[length]) const {
+        if constexpr (length > OUT_RUN) {
+            float low[length / 2], high[length / 2];
+            split(values, low, high);
+            store(row, channel, low);
+            store(row, channel + length / 2, high);
+            join(low, high, values);
         } else if (channel < OUT_STORED) {
             finish(row, channel, values);
             if (HAS_FIRST) store_run(y + row * OUT_PITCH + channel, values);
@@ -75,9 +102,6 @@ struct Epilogue {
     MEMBER void finish(int row, int channel, float (&values)[length]) const {
         float slopes[length];
         UNROLL for (int i = 0; i < length; i++) slopes[i] = 0.f;
-        if (HAS_BIAS) add_run(bias + channel, values);
-        if (HAS_RESIDUAL) add_run(residual + row * RESIDUAL_PITCH + channel, values);
-        if (RESIDUAL_LOW) add_run(residual + row * RESIDUAL_PITCH + RESIDUAL_LOW + channel, values);
         if (ACTIVATION == ACTIVATION_PRELU) load_run(slope + channel, slopes);
         UNROLL for (int i = 0; i < length; i++) values[i] = activate<ACTIVATION>(values[i], ACTIVATION_A, ACTIVATION_B, slopes[i]);
         if (HAS_ADDEND) {
@@ -87,6 +111,16 @@ struct Epilogue {
         }
         UNROLL for (int i = 0; i < length; i++)
             if (channel + i >= OUT_CHANNELS) values[i] = 0.f;
+    }
+
+    template <int length, int half>
+    static MEMBER void split(const float (&values)[length], float (&low)[half], float (&high)[half]) {
+        UNROLL for (int i = 0; i < half; i++) low[i] = values[i], high[i] = values[half + i];
+    }
+
+    template <int length, int half>
+    static MEMBER void join(const float (&low)[half], const float (&high)[half], float (&values)[length]) {
+        UNROLL for (int i = 0; i < half; i++) values[i] = low[i], values[half + i] = high[i];
     }
 
     template <int length, typename T>

@@ -129,11 +129,15 @@ DEVICE void store_tile(const Sums& sums, const Target& epilogue, unsigned char* 
     if (!join_parts(own, partial, counters, memory)) return;
 #endif
     const int first = (int)BLOCK.x * TILE_M + warp_m() * WARP_M + warp_k() * (LANE_ROWS * 8) + (lane() >> 2);
-    const int channel = ((int)BLOCK.y * WARPS_N + warp_n()) * 32 + (lane() & 3) * 8;
-    if (has_sums())
-        UNROLL for (int i = 0; i < LANE_ROWS; i++)
-            if (first + i * 8 < GEMM_ROWS) {
-                const int row = output_row(first + i * 8);
-                if (row >= 0) epilogue.put(row, channel, own[i]);
-            }
+    const int first_channel = ((int)BLOCK.y * WARPS_N + warp_n()) * 32, channel = first_channel + (lane() & 3) * 8;
+    if (!has_sums() || !epilogue.takes(first_channel)) return;
+    UNROLL for (int start = 0; start < LANE_ROWS; start += 8) { // more would need too many registers
+        int rows[8];
+        UNROLL for (int i = start; i < LANE_ROWS && i < start + 8; i++) {
+            rows[i - start] = first + i * 8 < GEMM_ROWS ? output_row(first + i * 8) : -1;
+            epilogue.add(max(rows[i - start], 0), channel, own[i]);
+        }
+        UNROLL for (int i = start; i < LANE_ROWS && i < start + 8; i++)
+            if (rows[i - start] >= 0) epilogue.store(rows[i - start], channel, own[i]);
+    }
 }

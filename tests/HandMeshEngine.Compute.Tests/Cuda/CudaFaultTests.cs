@@ -50,7 +50,7 @@ public sealed class CudaFaultTests
     [InlineData("gemm.cuh", "            __syncthreads();\n            if (next", "            if (next", "conv2d 128->256 7x7 k3 s1 p1")]
     [InlineData("gemm.cuh", "copy_async_wait<AHEAD - 1>();", "copy_async_wait<AHEAD>();", "conv2d 128->256 7x7 k3 s1 p1")]
     [InlineData("gemm.cuh", "            copy_async_wait<AHEAD - 1>();\n", "", "conv2d 128->256 7x7 k3 s1 p1")]
-    [InlineData("tile.cuh", "if (first + i * 8 < GEMM_ROWS) {", "{", "conv2d 17->33 5x9 k1 s1 p0")]
+    [InlineData("tile.cuh", "first + i * 8 < GEMM_ROWS ? output_row(first + i * 8) : -1;", "output_row(first + i * 8);", "conv2d 17->33 5x9 k1 s1 p0")]
     [InlineData("tile.cuh", "    __syncthreads(); // until then the memory holds rows\n", "", "conv2d 64->128 14x15 k3 s2 p1")]
     [InlineData("tile.cuh", "    __syncthreads();\n    const float2* from", "    const float2* from", "conv2d 128->256 7x7 k3 s1 p1")]
     [InlineData("conv2d.cuh", "(unsigned)(row.y + y) < (unsigned)IN_HEIGHT && ", "", "conv2d 32->16 14x14 k3 s1 p1")]

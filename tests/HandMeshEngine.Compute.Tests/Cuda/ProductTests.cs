@@ -1,8 +1,13 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using HandMeshEngine.Cases.Ops;
 using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Compute.Backends.Cuda.Lowering;
+using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Passes;
+using HandMeshEngine.Cuda.Compilation;
 using PtxSimulator.Execution;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
@@ -135,6 +140,32 @@ public sealed class ProductTests : IDisposable
         scene.Run(session);
         KernelCounters counters = cuda.Simulator.Kernels.Single(pair => pair.Key.StartsWith("conv2d_mma", StringComparison.Ordinal)).Value;
         Assert.Equal(barriers * 4 * counters.Blocks, counters.Barriers);
+    }
+
+    /// <summary>Eight rows of a residual at a time wait for memory together, then are stored; they cost no register that is not there.</summary>
+    [Theory]
+    [InlineData(64, 64, 1)]
+    [InlineData(64, 128, 1)]
+    [InlineData(128, 128, 2)]
+    public void Rows_are_read_before_any_is_stored(int rows, int outputs, int batches)
+    {
+        OpScene scene = new OpCase("residual", scene =>
+        {
+            GraphBuilder g = scene.Graph;
+            Value x = scene.Input("x", 1, 128, 12, 12), y = scene.Input("residual", 1, 128, 12, 12);
+            scene.Output(g.MaxPool(g.Relu(g.Sum(g.Conv2d(x, scene.Weight(0.1f, 128, 128, 1, 1), scene.Weight(1, 128), 1, default), y)), 2, 2));
+        }).Make();
+        OpGraph graph = Optimizer.Run(scene.Graph.Build(), [], (op, inputs, type) => ReferenceEvaluator.Evaluate(op, inputs, type));
+        var table = new TileTable();
+        table.Set(new ProductShape(144, 128, 16, 1), new Tile(rows, outputs, 4));
+        LaunchStep step = CudaLowering.Lower(graph, SimulatedCuda.Options(Precision.Float16), new TileChoice(90, table)).Steps
+            .Single(step => step.File == "conv2d");
+        KernelProgram program = ProgramWriter.Write([step]).Single().Program with { Options = ["--ptxas-options=-v"] };
+        Nvrtc compiler = SimulatedCuda.Compiler("12.4");
+        string ptx = Encoding.UTF8.GetString(compiler.Compile(program, new KernelTarget(90, KernelImageKind.Ptx)).Bytes);
+        bool[] stores = [.. Regex.Matches(ptx, @"\t(ld|st)\.global\.v4\.(u32|f32)").Select(match => match.Groups[1].Value == "st")];
+        Assert.Equal(batches, stores.Zip(stores.Skip(1), (before, after) => !before && after).Count(turns => turns));
+        Assert.Contains("0 bytes spill stores", compiler.Compile(program, new KernelTarget(90, KernelImageKind.Cubin)).Log);
     }
 
     /// <summary>A card of 132 SMs holds 135168 threads: a thread for 8 weights while they suffice.</summary>
