@@ -120,6 +120,25 @@ public sealed class ChainTests
         Assert.Equal(links, new TileChoice(90).ForChain(block)?.Links ?? 0);
     }
 
+    /// <summary>Tuning compares plans of several ranks launch by launch, so all of them have the same launches.</summary>
+    [Fact]
+    public void What_shares_a_launch_does_not_depend_on_the_rank_of_tiles()
+    {
+        TileChoice first = new(90), late = first.WithRank(7);
+        foreach (int side in new[] { 4, 7, 14, 28, 56, 64, 112 })
+        {
+            foreach (int channels in new[] { 16, 64, 144, 256 })
+            {
+                var product = new ProductShape(side * side, channels, channels / 8, 1);
+                Assert.Equal(
+                    first.ForSeparable(product, 25, elementBytes: 4, isPair: true, rows => rows + (4 * side)) is null,
+                    late.ForSeparable(product, 25, elementBytes: 4, isPair: true, rows => rows + (4 * side)) is null);
+                ProductShape[] chain = [product with { Chunks = 9 * product.Chunks }, product];
+                Assert.Equal(first.ForChain(chain), late.ForChain(chain));
+            }
+        }
+    }
+
     /// <summary>What a link keeps lies neither on what it reads nor, for the first, on the rows under way.</summary>
     [Theory]
     [InlineData(64, 64, 256, 64, 40)]

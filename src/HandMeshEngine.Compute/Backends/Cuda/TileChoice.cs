@@ -138,7 +138,7 @@ internal sealed partial class TileChoice(int sm, TileTable? measured = null, int
         Tile? best = null;
         ProductShape alone = product with { Chunks = isPair ? 2 * product.Chunks : product.Chunks };
         int steps = Steps(product), chunkClocks = ChunkClocks + (taps * TapClocks), threads = _multiprocessors * 128;
-        long least = Clocks(alone, For(alone)) + HopClocks + BlockClocks + LoadClocks
+        long least = Clocks(alone, Best(alone, 1)[0]) + HopClocks + BlockClocks + LoadClocks
             + ((((long)product.Rows * product.Chunks) + threads - 1) / threads * chunkClocks);
         foreach (int rows in s_sides.Where(rows => rows == s_sides[^1] || rows / 2 < product.Rows))
         {
