@@ -35,9 +35,6 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
 {
     private const int TileFloats = 8192;
 
-    // Channels of the pictures that callers hand over as planes.
-    private const int Colours = 3;
-
     private readonly ElementKind _kind;
     private readonly Activation _activation;
     private readonly (float Low, float High) _clamp;
@@ -67,8 +64,8 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
         int outer = extents[0] * extents[1] * extents[2];
         int wanted = threads == 1 ? 1 : (int)Math.Clamp((long)outer * extents[3] / TileFloats, 1, 4 * threads);
         _cutsInner = outer < wanted;
-        _mixesColours = kind == ElementKind.Copy && activation.Kind == ActivationKind.None && extents[2] == Colours
-            && operands[0].Strides[3] == 1 && output.Strides[2] == 1 && output.Strides[3] == Colours;
+        _mixesColours = kind == ElementKind.Copy && activation.Kind == ActivationKind.None && extents[2] == ColourMix.Colours
+            && operands[0].Strides[3] == 1 && output.Strides[2] == 1 && output.Strides[3] == ColourMix.Colours;
         _cuts = _cutsInner ? Math.Min(wanted, (extents[3] + TSimd.Width - 1) / TSimd.Width) : wanted;
     }
 
@@ -117,10 +114,10 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
             run.C = _operands.Length > 2 ? At(_operands[2], n, y, x, from) : null;
             run.Slope = _hasSlope ? At(_operands[^1], n, y, x, from) : null;
             run.Output = At(_output, n, y, x, from);
-            if (_mixesColours && x == 0 && i + Colours <= last)
+            if (_mixesColours && x == 0 && i + ColourMix.Colours <= last)
             {
-                MixColours(run.A, _operands[0].Strides[2], run.Output, run.Count);
-                i += Colours - 1;
+                ColourMix.Mix(run.A, _operands[0].Strides[2], run.Output, run.Count);
+                i += ColourMix.Colours - 1;
             }
             else if (run.OutputStep == 1 && run.StepA is 0 or 1 && run.StepB is 0 or 1)
             {
@@ -184,19 +181,6 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
             {
                 TSimd.StorePartial(value, run.Output + i, left);
             }
-        }
-    }
-
-    // Each pixel at once: three passes would fetch every line of the output three times.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MixColours(float* from, long plane, float* to, int count)
-    {
-        float* second = from + plane, third = second + plane;
-        for (int i = 0; i < count; i++, to += Colours)
-        {
-            to[0] = from[i];
-            to[1] = second[i];
-            to[2] = third[i];
         }
     }
 
