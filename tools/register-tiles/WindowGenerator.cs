@@ -118,11 +118,21 @@ public static class WindowGenerator
     }
 
     /// <summary>
-    /// The rows of a window that lie in the map: their inputs once, then for each column of the kernel one weight and all sums.
+    /// The rows of a window that lie in the map: their inputs once, then for each column of the kernel one weight and all sums. Long sums
+    /// are made in two halves, for a multiply-add waits four cycles for the one before it.
     /// </summary>
     private static void Sweep(CodeWriter code, int kernel, int stride, int block)
     {
         int inputs = ((block - 1) * stride) + kernel;
+
+        // With stride 2 the registers do not suffice.
+        bool hasHalves = kernel == 5 && stride == 1;
+        IEnumerable<int> outputs = Enumerable.Range(0, block);
+        if (hasHalves)
+        {
+            code.Line(4, $"TVector {string.Join(", ", outputs.Select(x => $"t{x} = TSimd.Zero"))};");
+        }
+
         int[] edges = [.. Edges(kernel, inputs)];
         code.Line(4, $"int top = call->Top + (y * {stride});");
         code.Line(4, "int firstRow = Math.Max(0, -top);");
@@ -148,9 +158,10 @@ public static class WindowGenerator
         {
             string at = k switch { 0 => string.Empty, 1 => " + TSimd.Width", _ => $" + ({k} * TSimd.Width)" };
             code.Line(5, $"TVector w{k} = TSimd.Load(weights{at});");
-            for (int x = 0; x < block; x++)
+            string half = hasHalves && k % 2 == 1 ? "t" : "s";
+            foreach (int x in outputs)
             {
-                code.Line(5, $"s{x} = TSimd.MultiplyAdd(i{(x * stride) + k}, w{k}, s{x});");
+                code.Line(5, $"{half}{x} = TSimd.MultiplyAdd(i{(x * stride) + k}, w{k}, {half}{x});");
             }
         }
 
@@ -163,6 +174,14 @@ public static class WindowGenerator
 
         code.Line(4, "}");
         code.Line(4, "while (--row > 0);");
+        if (hasHalves)
+        {
+            code.Line(0, string.Empty);
+            foreach (int x in outputs)
+            {
+                code.Line(4, $"s{x} = TSimd.Add(s{x}, t{x});");
+            }
+        }
     }
 
     /// <summary>Any window: for each tap one weight, and an input for each sum.</summary>

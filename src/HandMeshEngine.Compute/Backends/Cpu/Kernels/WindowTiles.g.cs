@@ -1639,6 +1639,7 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias;
+                TVector t0 = TSimd.Zero;
                 int top = call->Top + (y * 1);
                 int firstRow = Math.Max(0, -top);
                 int row = Math.Min(5, call->Height - top) - firstRow;
@@ -1667,11 +1668,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     TVector w0 = TSimd.Load(weights);
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     TVector w1 = TSimd.Load(weights + TSimd.Width);
-                    s0 = TSimd.MultiplyAdd(i1, w1, s0);
+                    t0 = TSimd.MultiplyAdd(i1, w1, t0);
                     TVector w2 = TSimd.Load(weights + (2 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i2, w2, s0);
                     TVector w3 = TSimd.Load(weights + (3 * TSimd.Width));
-                    s0 = TSimd.MultiplyAdd(i3, w3, s0);
+                    t0 = TSimd.MultiplyAdd(i3, w3, t0);
                     TVector w4 = TSimd.Load(weights + (4 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i4, w4, s0);
                     weights += 5 * TSimd.Width;
@@ -1682,6 +1683,8 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     e4 += step4;
                 }
                 while (--row > 0);
+
+                s0 = TSimd.Add(s0, t0);
 
                 if (residual != null)
                 {
@@ -1748,6 +1751,7 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias;
+                TVector t0 = TSimd.Zero, t1 = TSimd.Zero;
                 int top = call->Top + (y * 1);
                 int firstRow = Math.Max(0, -top);
                 int row = Math.Min(5, call->Height - top) - firstRow;
@@ -1778,14 +1782,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s0 = TSimd.MultiplyAdd(i0, w0, s0);
                     s1 = TSimd.MultiplyAdd(i1, w0, s1);
                     TVector w1 = TSimd.Load(weights + TSimd.Width);
-                    s0 = TSimd.MultiplyAdd(i1, w1, s0);
-                    s1 = TSimd.MultiplyAdd(i2, w1, s1);
+                    t0 = TSimd.MultiplyAdd(i1, w1, t0);
+                    t1 = TSimd.MultiplyAdd(i2, w1, t1);
                     TVector w2 = TSimd.Load(weights + (2 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i2, w2, s0);
                     s1 = TSimd.MultiplyAdd(i3, w2, s1);
                     TVector w3 = TSimd.Load(weights + (3 * TSimd.Width));
-                    s0 = TSimd.MultiplyAdd(i3, w3, s0);
-                    s1 = TSimd.MultiplyAdd(i4, w3, s1);
+                    t0 = TSimd.MultiplyAdd(i3, w3, t0);
+                    t1 = TSimd.MultiplyAdd(i4, w3, t1);
                     TVector w4 = TSimd.Load(weights + (4 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i4, w4, s0);
                     s1 = TSimd.MultiplyAdd(i5, w4, s1);
@@ -1797,6 +1801,9 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     e5 += step5;
                 }
                 while (--row > 0);
+
+                s0 = TSimd.Add(s0, t0);
+                s1 = TSimd.Add(s1, t1);
 
                 if (residual != null)
                 {
@@ -1870,6 +1877,7 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias;
+                TVector t0 = TSimd.Zero, t1 = TSimd.Zero, t2 = TSimd.Zero, t3 = TSimd.Zero;
                 int top = call->Top + (y * 1);
                 int firstRow = Math.Max(0, -top);
                 int row = Math.Min(5, call->Height - top) - firstRow;
@@ -1904,20 +1912,20 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s2 = TSimd.MultiplyAdd(i2, w0, s2);
                     s3 = TSimd.MultiplyAdd(i3, w0, s3);
                     TVector w1 = TSimd.Load(weights + TSimd.Width);
-                    s0 = TSimd.MultiplyAdd(i1, w1, s0);
-                    s1 = TSimd.MultiplyAdd(i2, w1, s1);
-                    s2 = TSimd.MultiplyAdd(i3, w1, s2);
-                    s3 = TSimd.MultiplyAdd(i4, w1, s3);
+                    t0 = TSimd.MultiplyAdd(i1, w1, t0);
+                    t1 = TSimd.MultiplyAdd(i2, w1, t1);
+                    t2 = TSimd.MultiplyAdd(i3, w1, t2);
+                    t3 = TSimd.MultiplyAdd(i4, w1, t3);
                     TVector w2 = TSimd.Load(weights + (2 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i2, w2, s0);
                     s1 = TSimd.MultiplyAdd(i3, w2, s1);
                     s2 = TSimd.MultiplyAdd(i4, w2, s2);
                     s3 = TSimd.MultiplyAdd(i5, w2, s3);
                     TVector w3 = TSimd.Load(weights + (3 * TSimd.Width));
-                    s0 = TSimd.MultiplyAdd(i3, w3, s0);
-                    s1 = TSimd.MultiplyAdd(i4, w3, s1);
-                    s2 = TSimd.MultiplyAdd(i5, w3, s2);
-                    s3 = TSimd.MultiplyAdd(i6, w3, s3);
+                    t0 = TSimd.MultiplyAdd(i3, w3, t0);
+                    t1 = TSimd.MultiplyAdd(i4, w3, t1);
+                    t2 = TSimd.MultiplyAdd(i5, w3, t2);
+                    t3 = TSimd.MultiplyAdd(i6, w3, t3);
                     TVector w4 = TSimd.Load(weights + (4 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i4, w4, s0);
                     s1 = TSimd.MultiplyAdd(i5, w4, s1);
@@ -1931,6 +1939,11 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     e7 += step7;
                 }
                 while (--row > 0);
+
+                s0 = TSimd.Add(s0, t0);
+                s1 = TSimd.Add(s1, t1);
+                s2 = TSimd.Add(s2, t2);
+                s3 = TSimd.Add(s3, t3);
 
                 if (residual != null)
                 {
@@ -2016,6 +2029,7 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias;
+                TVector t0 = TSimd.Zero, t1 = TSimd.Zero, t2 = TSimd.Zero, t3 = TSimd.Zero, t4 = TSimd.Zero, t5 = TSimd.Zero;
                 int top = call->Top + (y * 1);
                 int firstRow = Math.Max(0, -top);
                 int row = Math.Min(5, call->Height - top) - firstRow;
@@ -2054,12 +2068,12 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s4 = TSimd.MultiplyAdd(i4, w0, s4);
                     s5 = TSimd.MultiplyAdd(i5, w0, s5);
                     TVector w1 = TSimd.Load(weights + TSimd.Width);
-                    s0 = TSimd.MultiplyAdd(i1, w1, s0);
-                    s1 = TSimd.MultiplyAdd(i2, w1, s1);
-                    s2 = TSimd.MultiplyAdd(i3, w1, s2);
-                    s3 = TSimd.MultiplyAdd(i4, w1, s3);
-                    s4 = TSimd.MultiplyAdd(i5, w1, s4);
-                    s5 = TSimd.MultiplyAdd(i6, w1, s5);
+                    t0 = TSimd.MultiplyAdd(i1, w1, t0);
+                    t1 = TSimd.MultiplyAdd(i2, w1, t1);
+                    t2 = TSimd.MultiplyAdd(i3, w1, t2);
+                    t3 = TSimd.MultiplyAdd(i4, w1, t3);
+                    t4 = TSimd.MultiplyAdd(i5, w1, t4);
+                    t5 = TSimd.MultiplyAdd(i6, w1, t5);
                     TVector w2 = TSimd.Load(weights + (2 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i2, w2, s0);
                     s1 = TSimd.MultiplyAdd(i3, w2, s1);
@@ -2068,12 +2082,12 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s4 = TSimd.MultiplyAdd(i6, w2, s4);
                     s5 = TSimd.MultiplyAdd(i7, w2, s5);
                     TVector w3 = TSimd.Load(weights + (3 * TSimd.Width));
-                    s0 = TSimd.MultiplyAdd(i3, w3, s0);
-                    s1 = TSimd.MultiplyAdd(i4, w3, s1);
-                    s2 = TSimd.MultiplyAdd(i5, w3, s2);
-                    s3 = TSimd.MultiplyAdd(i6, w3, s3);
-                    s4 = TSimd.MultiplyAdd(i7, w3, s4);
-                    s5 = TSimd.MultiplyAdd(i8, w3, s5);
+                    t0 = TSimd.MultiplyAdd(i3, w3, t0);
+                    t1 = TSimd.MultiplyAdd(i4, w3, t1);
+                    t2 = TSimd.MultiplyAdd(i5, w3, t2);
+                    t3 = TSimd.MultiplyAdd(i6, w3, t3);
+                    t4 = TSimd.MultiplyAdd(i7, w3, t4);
+                    t5 = TSimd.MultiplyAdd(i8, w3, t5);
                     TVector w4 = TSimd.Load(weights + (4 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i4, w4, s0);
                     s1 = TSimd.MultiplyAdd(i5, w4, s1);
@@ -2089,6 +2103,13 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     e9 += step9;
                 }
                 while (--row > 0);
+
+                s0 = TSimd.Add(s0, t0);
+                s1 = TSimd.Add(s1, t1);
+                s2 = TSimd.Add(s2, t2);
+                s3 = TSimd.Add(s3, t3);
+                s4 = TSimd.Add(s4, t4);
+                s5 = TSimd.Add(s5, t5);
 
                 if (residual != null)
                 {
@@ -2185,6 +2206,7 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias;
+                TVector t0 = TSimd.Zero, t1 = TSimd.Zero, t2 = TSimd.Zero, t3 = TSimd.Zero, t4 = TSimd.Zero, t5 = TSimd.Zero, t6 = TSimd.Zero;
                 int top = call->Top + (y * 1);
                 int firstRow = Math.Max(0, -top);
                 int row = Math.Min(5, call->Height - top) - firstRow;
@@ -2225,13 +2247,13 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s5 = TSimd.MultiplyAdd(i5, w0, s5);
                     s6 = TSimd.MultiplyAdd(i6, w0, s6);
                     TVector w1 = TSimd.Load(weights + TSimd.Width);
-                    s0 = TSimd.MultiplyAdd(i1, w1, s0);
-                    s1 = TSimd.MultiplyAdd(i2, w1, s1);
-                    s2 = TSimd.MultiplyAdd(i3, w1, s2);
-                    s3 = TSimd.MultiplyAdd(i4, w1, s3);
-                    s4 = TSimd.MultiplyAdd(i5, w1, s4);
-                    s5 = TSimd.MultiplyAdd(i6, w1, s5);
-                    s6 = TSimd.MultiplyAdd(i7, w1, s6);
+                    t0 = TSimd.MultiplyAdd(i1, w1, t0);
+                    t1 = TSimd.MultiplyAdd(i2, w1, t1);
+                    t2 = TSimd.MultiplyAdd(i3, w1, t2);
+                    t3 = TSimd.MultiplyAdd(i4, w1, t3);
+                    t4 = TSimd.MultiplyAdd(i5, w1, t4);
+                    t5 = TSimd.MultiplyAdd(i6, w1, t5);
+                    t6 = TSimd.MultiplyAdd(i7, w1, t6);
                     TVector w2 = TSimd.Load(weights + (2 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i2, w2, s0);
                     s1 = TSimd.MultiplyAdd(i3, w2, s1);
@@ -2241,13 +2263,13 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s5 = TSimd.MultiplyAdd(i7, w2, s5);
                     s6 = TSimd.MultiplyAdd(i8, w2, s6);
                     TVector w3 = TSimd.Load(weights + (3 * TSimd.Width));
-                    s0 = TSimd.MultiplyAdd(i3, w3, s0);
-                    s1 = TSimd.MultiplyAdd(i4, w3, s1);
-                    s2 = TSimd.MultiplyAdd(i5, w3, s2);
-                    s3 = TSimd.MultiplyAdd(i6, w3, s3);
-                    s4 = TSimd.MultiplyAdd(i7, w3, s4);
-                    s5 = TSimd.MultiplyAdd(i8, w3, s5);
-                    s6 = TSimd.MultiplyAdd(i9, w3, s6);
+                    t0 = TSimd.MultiplyAdd(i3, w3, t0);
+                    t1 = TSimd.MultiplyAdd(i4, w3, t1);
+                    t2 = TSimd.MultiplyAdd(i5, w3, t2);
+                    t3 = TSimd.MultiplyAdd(i6, w3, t3);
+                    t4 = TSimd.MultiplyAdd(i7, w3, t4);
+                    t5 = TSimd.MultiplyAdd(i8, w3, t5);
+                    t6 = TSimd.MultiplyAdd(i9, w3, t6);
                     TVector w4 = TSimd.Load(weights + (4 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i4, w4, s0);
                     s1 = TSimd.MultiplyAdd(i5, w4, s1);
@@ -2264,6 +2286,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     e10 += step10;
                 }
                 while (--row > 0);
+
+                s0 = TSimd.Add(s0, t0);
+                s1 = TSimd.Add(s1, t1);
+                s2 = TSimd.Add(s2, t2);
+                s3 = TSimd.Add(s3, t3);
+                s4 = TSimd.Add(s4, t4);
+                s5 = TSimd.Add(s5, t5);
+                s6 = TSimd.Add(s6, t6);
 
                 if (residual != null)
                 {
@@ -2366,6 +2396,7 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                 float* input = rowInput;
                 float* weights = call->Weights;
                 TVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
+                TVector t0 = TSimd.Zero, t1 = TSimd.Zero, t2 = TSimd.Zero, t3 = TSimd.Zero, t4 = TSimd.Zero, t5 = TSimd.Zero, t6 = TSimd.Zero, t7 = TSimd.Zero;
                 int top = call->Top + (y * 1);
                 int firstRow = Math.Max(0, -top);
                 int row = Math.Min(5, call->Height - top) - firstRow;
@@ -2408,14 +2439,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s6 = TSimd.MultiplyAdd(i6, w0, s6);
                     s7 = TSimd.MultiplyAdd(i7, w0, s7);
                     TVector w1 = TSimd.Load(weights + TSimd.Width);
-                    s0 = TSimd.MultiplyAdd(i1, w1, s0);
-                    s1 = TSimd.MultiplyAdd(i2, w1, s1);
-                    s2 = TSimd.MultiplyAdd(i3, w1, s2);
-                    s3 = TSimd.MultiplyAdd(i4, w1, s3);
-                    s4 = TSimd.MultiplyAdd(i5, w1, s4);
-                    s5 = TSimd.MultiplyAdd(i6, w1, s5);
-                    s6 = TSimd.MultiplyAdd(i7, w1, s6);
-                    s7 = TSimd.MultiplyAdd(i8, w1, s7);
+                    t0 = TSimd.MultiplyAdd(i1, w1, t0);
+                    t1 = TSimd.MultiplyAdd(i2, w1, t1);
+                    t2 = TSimd.MultiplyAdd(i3, w1, t2);
+                    t3 = TSimd.MultiplyAdd(i4, w1, t3);
+                    t4 = TSimd.MultiplyAdd(i5, w1, t4);
+                    t5 = TSimd.MultiplyAdd(i6, w1, t5);
+                    t6 = TSimd.MultiplyAdd(i7, w1, t6);
+                    t7 = TSimd.MultiplyAdd(i8, w1, t7);
                     TVector w2 = TSimd.Load(weights + (2 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i2, w2, s0);
                     s1 = TSimd.MultiplyAdd(i3, w2, s1);
@@ -2426,14 +2457,14 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     s6 = TSimd.MultiplyAdd(i8, w2, s6);
                     s7 = TSimd.MultiplyAdd(i9, w2, s7);
                     TVector w3 = TSimd.Load(weights + (3 * TSimd.Width));
-                    s0 = TSimd.MultiplyAdd(i3, w3, s0);
-                    s1 = TSimd.MultiplyAdd(i4, w3, s1);
-                    s2 = TSimd.MultiplyAdd(i5, w3, s2);
-                    s3 = TSimd.MultiplyAdd(i6, w3, s3);
-                    s4 = TSimd.MultiplyAdd(i7, w3, s4);
-                    s5 = TSimd.MultiplyAdd(i8, w3, s5);
-                    s6 = TSimd.MultiplyAdd(i9, w3, s6);
-                    s7 = TSimd.MultiplyAdd(i10, w3, s7);
+                    t0 = TSimd.MultiplyAdd(i3, w3, t0);
+                    t1 = TSimd.MultiplyAdd(i4, w3, t1);
+                    t2 = TSimd.MultiplyAdd(i5, w3, t2);
+                    t3 = TSimd.MultiplyAdd(i6, w3, t3);
+                    t4 = TSimd.MultiplyAdd(i7, w3, t4);
+                    t5 = TSimd.MultiplyAdd(i8, w3, t5);
+                    t6 = TSimd.MultiplyAdd(i9, w3, t6);
+                    t7 = TSimd.MultiplyAdd(i10, w3, t7);
                     TVector w4 = TSimd.Load(weights + (4 * TSimd.Width));
                     s0 = TSimd.MultiplyAdd(i4, w4, s0);
                     s1 = TSimd.MultiplyAdd(i5, w4, s1);
@@ -2451,6 +2482,15 @@ internal static unsafe class WindowTiles<TSimd, TVector>
                     e11 += step11;
                 }
                 while (--row > 0);
+
+                s0 = TSimd.Add(s0, t0);
+                s1 = TSimd.Add(s1, t1);
+                s2 = TSimd.Add(s2, t2);
+                s3 = TSimd.Add(s3, t3);
+                s4 = TSimd.Add(s4, t4);
+                s5 = TSimd.Add(s5, t5);
+                s6 = TSimd.Add(s6, t6);
+                s7 = TSimd.Add(s7, t7);
 
                 if (residual != null)
                 {
