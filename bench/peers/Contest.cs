@@ -10,9 +10,9 @@ namespace HandMeshEngine.Bench.Peers;
 /// <param name="Threads">Of both engines.</param>
 /// <param name="WorstError">The largest difference of an output, relative to its largest value.</param>
 /// <param name="WorstOutput">Where it is.</param>
-/// <param name="Ours">Milliseconds of our runs.</param>
-/// <param name="Theirs">Milliseconds of the peer's runs.</param>
-internal sealed record Contest(string Name, int Threads, double WorstError, string WorstOutput, Times Ours, Times Theirs)
+/// <param name="InTurn">One run after the other.</param>
+/// <param name="AfterPause">Each run after a camera-like pause: caches cool and threads fall asleep.</param>
+internal sealed record Contest(string Name, int Threads, double WorstError, string WorstOutput, Times InTurn, Times AfterPause)
 {
     private const double BurstMs = 300;
     private const int ShortestBurst = 10;
@@ -44,7 +44,7 @@ internal sealed record Contest(string Name, int Threads, double WorstError, stri
         (double worst, string where) = Compare(session, network, peer.Outputs());
 
         int burst = Math.Max(ShortestBurst, (int)Math.Ceiling(BurstMs / peer.Run(ShortestBurst).Min()));
-        (Times ours, Times theirs) = (new Times(), new Times());
+        (Times inTurn, Times afterPause) = (new Times(), new Times());
         long start = Stopwatch.GetTimestamp();
         for (int round = -1; round < 4 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; round++)
         {
@@ -52,18 +52,17 @@ internal sealed record Contest(string Name, int Threads, double WorstError, stri
             if (round >= 0)
             {
                 // A burst's beginning wakes caches, threads and clocks up; it is not counted, for either.
-                theirs.InTurn.AddRange(peerRuns.AsSpan(burst / 4));
-                ours.InTurn.AddRange(ourRuns.AsSpan(burst / 4));
+                inTurn.Add(ourRuns.AsSpan(burst / 4), peerRuns.AsSpan(burst / 4));
             }
         }
 
         for (int round = 0; round < FrameRounds; round++)
         {
-            theirs.AfterPause.AddRange(AfterQuiet(() => peer.Run(FramesInTurn, FrameMs)));
-            ours.AfterPause.AddRange(AfterQuiet(() => OurRuns(session, FramesInTurn, FrameMs)));
+            double[] peerRuns = AfterQuiet(() => peer.Run(FramesInTurn, FrameMs));
+            afterPause.Add(AfterQuiet(() => OurRuns(session, FramesInTurn, FrameMs)), peerRuns);
         }
 
-        return new Contest(name, threads, worst, where, ours, theirs);
+        return new Contest(name, threads, worst, where, inTurn, afterPause);
     }
 
     // The other engine's threads spin for a while after its last run and would take our core, and ours its: wait until they sleep.

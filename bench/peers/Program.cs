@@ -27,7 +27,7 @@ using (Backend cpu = Devices.Open("cpu"))
 }
 
 lines.AppendLine(CultureInfo.InvariantCulture, $"load average before: {Load()}");
-lines.AppendLine().AppendLine("| network | threads | ours p50 | p90 | p99 ms | ONNX Runtime p50 | p90 | p99 ms | ratio p50 | max relative difference | after 33 ms: ours p50 | ONNX Runtime p50 | ratio |");
+lines.AppendLine().AppendLine("| network | threads | ours p50 | p90 | p99 ms | ONNX Runtime p50 | p90 | p99 ms | ratio | max relative difference | after 33 ms: ours p50 | ONNX Runtime p50 | ratio |");
 lines.AppendLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
 Console.Write(lines);
 bool equal = true;
@@ -53,11 +53,10 @@ foreach ((string system, string? variant, string? weights) in systems)
             peer.Load(file, threads);
             Contest contest = Contest.Run(peer, name, graph, threads, seconds);
             equal &= contest.WorstError < 1e-4;
-            (List<double> ours, List<double> theirs) = (contest.Ours.InTurn, contest.Theirs.InTurn);
-            (List<double> oursLater, List<double> theirsLater) = (contest.Ours.AfterPause, contest.Theirs.AfterPause);
+            (Times inTurn, Times afterPause) = (contest.InTurn, contest.AfterPause);
             string row = string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {threads} | {At(ours, 50)} | {At(ours, 90)} | {At(ours, 99)} | {At(theirs, 50)} | {At(theirs, 90)} | {At(theirs, 99)} | **{Ratio(ours, theirs)}x** | {contest.WorstError:0.0e0} ({contest.WorstOutput}) | {At(oursLater, 50)} | {At(theirsLater, 50)} | {Ratio(oursLater, theirsLater)}x |");
+                $"| {name} | {threads} | {At(inTurn.Ours, 50)} | {At(inTurn.Ours, 90)} | {At(inTurn.Ours, 99)} | {At(inTurn.Theirs, 50)} | {At(inTurn.Theirs, 90)} | {At(inTurn.Theirs, 99)} | **{inTurn.Ratio:0.00}x** | {contest.WorstError:0.0e0} ({contest.WorstOutput}) | {At(afterPause.Ours, 50)} | {At(afterPause.Theirs, 50)} | {afterPause.Ratio:0.00}x |");
             Console.WriteLine(row);
             lines.AppendLine(row);
         }
@@ -71,8 +70,5 @@ return equal ? 0 : 1;
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 
 static string At(List<double> times, int percent) => Times.Percentile(times, percent).ToString("0.00", CultureInfo.InvariantCulture);
-
-static string Ratio(List<double> ours, List<double> theirs) =>
-    (Times.Percentile(theirs, 50) / Times.Percentile(ours, 50)).ToString("0.00", CultureInfo.InvariantCulture);
 
 static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Trim() : "unknown";
