@@ -62,7 +62,7 @@ public sealed class ReadmeTests
     {
         string readme = File.ReadAllText(InRepository("README.md"));
         string name = Regex.Match(readme, @"\]\((bench/results/[^)]+-cpu-peers[^)]*)\)").Groups[1].Value;
-        string[][] results = [.. Rows(File.ReadAllText(InRepository(name))).Where(row => row.Length == 10 && row[1] is "1" or "2")];
+        string[][] results = [.. Rows(File.ReadAllText(InRepository(name))).Where(row => row.Length >= 10 && row[1] is "1" or "2")];
         string[][] times = [.. Rows(readme).Where(row => row.Length == 3 && row[1].Contains("x)", StringComparison.Ordinal))];
 
         Assert.Equal(results.Length, 2 * times.Length);
