@@ -7,7 +7,7 @@
 KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, float* RESTRICT y) {
     const int row = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (row >= IMAGES * MAPS) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     const int n = row / MAPS;
     x += n * (IN_HEIGHT * IN_WIDTH * IN_PITCH) + (row - n * MAPS);
     float best = -infinity();

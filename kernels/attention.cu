@@ -19,7 +19,7 @@ KERNEL(128) ENTRY(const Q_TYPE* RESTRICT q, const K_TYPE* RESTRICT k, const V_TY
     const int warp = (int)(threadIdx.x >> 5), lane = (int)(threadIdx.x & 31), head = (int)BLOCK.y, n = (int)BLOCK.z;
     const int query = (int)BLOCK.x * 4 + warp;
     if (query >= QUERIES) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     float* own = (float*)memory + warp * WARP_FLOATS;
     float* weights = own + OWN_FLOATS;
     const Q_TYPE* from = q + ((n * QUERIES + query) * Q_PITCH + head * HEAD);

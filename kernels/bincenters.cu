@@ -7,7 +7,7 @@
 KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const RANGE_TYPE* RESTRICT range, float* RESTRICT y) {
     const int row = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (row >= ROWS) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     x += row * IN_PITCH;
     y += row * OUT_PITCH;
     float total = 0.f;

@@ -16,7 +16,7 @@ KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRICT weights, EPIL
     const int parts = VECTOR ? OUT_STORED / 8 : OUT_STORED;
     const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / parts, part = thread - row * parts;
     if (row >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     const int n = row / (OUT_HEIGHT * OUT_WIDTH), pixel = row - n * (OUT_HEIGHT * OUT_WIDTH), oy = pixel / OUT_WIDTH;
     const int top = oy * STRIDE - PAD_TOP, left = (pixel - oy * OUT_WIDTH) * STRIDE - PAD_LEFT;
 #if VECTOR

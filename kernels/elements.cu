@@ -36,7 +36,7 @@ KERNEL(128) ENTRY(const A_TYPE* RESTRICT a, const B_TYPE* RESTRICT b, OUT_TYPE* 
     const int parts = WIDE ? STORED / 8 : STORED;
     const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / parts, part = thread - row * parts;
     if (row >= E0 * E1 * E2) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     const int i01 = row / E2, i2 = row - i01 * E2, i0 = i01 / E1, i1 = i01 - i0 * E1, channel = WIDE ? part * 8 : part;
     a += i0 * A0 + i1 * A1 + i2 * A2 + channel * A3;
     b += i0 * B0 + i1 * B1 + i2 * B2 + channel * B3;

@@ -62,7 +62,7 @@ DEVICE void sum_products(Sums& sums, const half_t* x, const half_t* weights, con
     Weights w[AHEAD];
     UNROLL for (int round = 0; round < AHEAD; round++)
         if (round < rounds) copy_weights(w[round], first + round);
-    take_turn();
+    wait_for_predecessor_and_release();
     UNROLL for (int round = 0; round < AHEAD; round++) {
         if (round < rounds) copy_rows(first + round, base + round * ROUND_BYTES);
         copy_async_commit();
@@ -119,7 +119,7 @@ DEVICE void gemm(const IN_TYPE* x, const float* weights, const int* table, const
     UNROLL for (int i = 0; i < 4; i++)
         UNROLL for (int j = 0; j < 4; j++) sums[i][j] = 0.f;
 
-    take_turn();
+    wait_for_predecessor_and_release();
     for (int step = 0; step < STEPS; step++) {
         float values[8] = {0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f};
         int offset;

@@ -16,7 +16,7 @@ DEVICE float tap(const IN_TYPE* map, float x, float y) {
 KERNEL(128) ENTRY(const IN_TYPE* RESTRICT map, const POINT_TYPE* RESTRICT points, OUT_TYPE* RESTRICT y) {
     const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / STORED, channel = thread - row * STORED;
     if (row >= IMAGES * POINTS) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     float value = 0.f;
     if (channel < CHANNELS) {
         float px = load_float(points + row * POINT_PITCH), py = load_float(points + row * POINT_PITCH + 1);

@@ -6,7 +6,7 @@
 KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRICT gain, const float* RESTRICT bias, OUT_TYPE* RESTRICT y) {
     const int row = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (row >= ROWS) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     x += row * IN_PITCH;
     float mean = 0.f, variance = 0.f;
     for (int c = lane; c < CHANNELS; c += 32) mean += load_float(x + c);

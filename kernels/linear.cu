@@ -61,7 +61,7 @@ KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, 
     SHARED_MEMORY(memory);
     const Epilogue epilogue = EPILOGUE;
     const int lane = (int)threadIdx.x % LANES, first = (int)(BLOCK.x * (128 / LANES) + threadIdx.x / LANES) * OUTPUTS;
-    take_turn();
+    wait_for_predecessor_and_release();
     float sums[OUTPUTS][VARIANT_ROWS];
     UNROLL for (int o = 0; o < OUTPUTS; o++)
         UNROLL for (int r = 0; r < VARIANT_ROWS; r++) sums[o][r] = 0.f;

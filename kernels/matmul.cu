@@ -17,7 +17,7 @@ KERNEL(64) ENTRY(const A_TYPE* RESTRICT a, const B_TYPE* RESTRICT b, OUT_TYPE* R
     float sums[4][4];
     UNROLL for (int i = 0; i < 4; i++)
         UNROLL for (int j = 0; j < 4; j++) sums[i][j] = 0.f;
-    take_turn();
+    wait_for_predecessor_and_release();
     for (int start = 0; start < DEPTH; start += 16) {
         __syncthreads();
         UNROLL for (int part = 0; part < 8; part++) {

@@ -15,7 +15,7 @@ KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const int* RESTRICT index, const fl
                   const int* RESTRICT columns, OUT_TYPE* RESTRICT y) {
     const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / STORED, channel = thread - row * STORED;
     if (row >= IMAGES * ROWS) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     const int n = row / ROWS, m = row - n * ROWS;
     float sum = 0.f;
     if (channel < CHANNELS) {

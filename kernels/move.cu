@@ -11,7 +11,7 @@
 KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, OUT_TYPE* RESTRICT y) {
     const int thread = (int)(BLOCK.x * 128 + threadIdx.x);
     if (thread >= E0 * E1 * E2 * STORED) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     const int row = thread / STORED, i3 = thread - row * STORED, i01 = row / E2, i2 = row - i01 * E2, i0 = i01 / E1, i1 = i01 - i0 * E1;
     float value = 0.f;
     if (i3 < E3) {

@@ -13,7 +13,7 @@ KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, EPILOGUE_PARAMETERS) {
     const Epilogue epilogue = EPILOGUE;
     const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / PARTS, part = thread - row * PARTS;
     if (row >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     const int n = row / (OUT_HEIGHT * OUT_WIDTH), pixel = row - n * (OUT_HEIGHT * OUT_WIDTH), oy = pixel / OUT_WIDTH;
     const int top = oy * STRIDE - PAD_TOP, left = (pixel - oy * OUT_WIDTH) * STRIDE - PAD_LEFT;
     float results[8];

@@ -179,7 +179,7 @@ DEVICE void release_successor() {
 
 // Every kernel calls it, in all threads that go on, before it touches what other kernels write or read. Since each waits, all that
 // came before its predecessor is done too.
-DEVICE void take_turn() {
+DEVICE void wait_for_predecessor_and_release() {
     wait_for_predecessor();
     release_successor();
 }

@@ -11,7 +11,7 @@ KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, OUT_TYPE* RESTRICT y) {
     const int lane = SPREAD ? (int)(threadIdx.x & 31) : 0, lanes = SPREAD ? 32 : 1;
     const int item = SPREAD ? (int)(BLOCK.x * 4 + (threadIdx.x >> 5)) : (int)(BLOCK.x * 128 + threadIdx.x);
     if (item >= E0 * E1 * E2 * STORED) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     const int row = item / STORED, channel = item - row * STORED;
     const int i01 = row / E2, i2 = row - i01 * E2, i0 = i01 / E1, i1 = i01 - i0 * E1;
     x += i0 * A0 + i1 * A1 + i2 * A2 + channel * A3;

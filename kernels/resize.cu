@@ -33,7 +33,7 @@ KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, EPILOGUE_PARAMETERS) {
     const Epilogue epilogue = EPILOGUE;
     const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / PARTS, part = thread - row * PARTS;
     if (row >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     const int n = row / (OUT_HEIGHT * OUT_WIDTH), pixel = row - n * (OUT_HEIGHT * OUT_WIDTH), oy = pixel / OUT_WIDTH;
     const Taps v = taps_of<IN_HEIGHT, OUT_HEIGHT>(oy), h = taps_of<IN_WIDTH, OUT_WIDTH>(pixel - oy * OUT_WIDTH);
     const IN_TYPE* top = x + (n * IN_HEIGHT + v.first) * IN_WIDTH * IN_PITCH + part * 8;

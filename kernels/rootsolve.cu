@@ -25,7 +25,7 @@ KERNEL(128) ENTRY(const POINT_TYPE* RESTRICT points, const RAY_TYPE* RESTRICT ra
                   float* RESTRICT y) {
     const int system = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
     if (system >= SYSTEMS) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     points += system * JOINTS * POINT_PITCH;
     rays += system * JOINTS * RAY_PITCH;
     weights += system * WEIGHT_PITCH;

@@ -129,7 +129,7 @@ LARGE_KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRIC
     const int part = (int)BLOCK.z % SPLIT, first = STEPS * part / SPLIT, steps = STEPS * (part + 1) / SPLIT - first;
     UNROLL for (int step = 0; step < AHEAD; step++)
         if (step < steps) copy_depth(first + step, step);
-    take_turn();
+    wait_for_predecessor_and_release();
     UNROLL for (int step = 0; step < AHEAD; step++) {
         if (step < steps) copy_patch(first + step, step);
         copy_async_commit();

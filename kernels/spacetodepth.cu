@@ -7,7 +7,7 @@
 KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, OUT_TYPE* RESTRICT y) {
     const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / STORED, channel = thread - row * STORED;
     if (row >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     const int line = row / OUT_WIDTH, j = row - line * OUT_WIDTH; // line counts through the images
     float value = 0.f;
     if (channel < CHANNELS)

@@ -111,7 +111,7 @@ KERNEL(128) ENTRY(const Image* RESTRICT image, const MAP_TYPE* RESTRICT map, con
                   OUT_TYPE* RESTRICT y) {
     const int pixel = (int)(BLOCK.x * 128 + threadIdx.x);
     if (pixel >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;
-    take_turn();
+    wait_for_predecessor_and_release();
     const int line = pixel / OUT_WIDTH, column = pixel - line * OUT_WIDTH, n = line / OUT_HEIGHT, row = line - n * OUT_HEIGHT;
 #if FROM_MAP
     const Source source = {map + (MAP_IMAGES == 1 ? 0 : n) * (MAP_HEIGHT * MAP_WIDTH * MAP_PITCH)};

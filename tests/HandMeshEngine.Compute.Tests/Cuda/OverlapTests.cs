@@ -12,7 +12,7 @@ namespace HandMeshEngine.Compute.Tests.Cuda;
 /// </summary>
 public sealed class OverlapTests
 {
-    private const string Call = "    take_turn();\n";
+    private const string Call = "    wait_for_predecessor_and_release();\n";
 
     [Theory]
     [InlineData(90, 12040, true)]

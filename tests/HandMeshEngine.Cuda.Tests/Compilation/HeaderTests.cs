@@ -14,7 +14,7 @@ public sealed class HeaderTests
             SHARED_MEMORY(memory);
             const unsigned shared = shared_address(memory);
             const int t = (int)threadIdx.x;
-            take_turn();
+            wait_for_predecessor_and_release();
             copy_async_16(shared + t * 16u, x + t * 8, t < 100);
             copy_async_4(shared + 2048u + t * 4u, y + t, t < 100);
             copy_async_commit();
