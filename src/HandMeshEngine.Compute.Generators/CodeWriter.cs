@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace HandMeshEngine.Tools.RegisterTiles;
+namespace HandMeshEngine.Compute.Generators;
 
 /// <summary>Lines of C# with their indentation, and the parts that both kernel families share.</summary>
 internal sealed class CodeWriter(StringBuilder text)
