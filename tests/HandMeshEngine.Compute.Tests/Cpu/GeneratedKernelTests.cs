@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
 using HandMeshEngine.Cases;
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 namespace HandMeshEngine.Compute.Tests.Cpu;

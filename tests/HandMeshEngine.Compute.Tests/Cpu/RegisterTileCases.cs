@@ -1,5 +1,4 @@
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 namespace HandMeshEngine.Compute.Tests.Cpu;

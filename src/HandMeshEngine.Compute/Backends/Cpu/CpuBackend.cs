@@ -1,4 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
 using HandMeshEngine.Compute.Graph;

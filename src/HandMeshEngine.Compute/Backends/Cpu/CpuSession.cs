@@ -4,9 +4,10 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
-using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
+using HandMeshEngine.Compute.Backends.Cpu.Warp;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Passes;
 using HandMeshEngine.Compute.Tensors;
@@ -133,7 +134,7 @@ internal sealed unsafe class CpuSession : Session
         profile.CountRun();
     }
 
-    private static IReadOnlyList<Node> NodesOf(Node node, Step step) => step is RowChainStep chain ? chain.Nodes : [node];
+    private static IReadOnlyList<Node> NodesOf(Node node, Step step) => step is RowBandsStep chain ? chain.Nodes : [node];
 
     private ProfileStep Measured(IReadOnlyList<Node> nodes, Step step)
     {

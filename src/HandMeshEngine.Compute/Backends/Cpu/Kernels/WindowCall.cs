@@ -1,3 +1,5 @@
+using HandMeshEngine.Compute.Backends.Cpu.Products;
+
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 
 /// <summary>What a kernel of a depth-wise convolution reads and writes: some rows of one vector of channels. Steps are in floats.</summary>

@@ -1,3 +1,4 @@
+using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
@@ -40,7 +41,7 @@ internal sealed class CpuPlan
     /// <summary>Chains steps that follow each other on maps too large for the caches.</summary>
     public void ChainRows(int threads)
     {
-        Steps = RowChains.Form(Steps, threads);
+        Steps = RowBandFusion.Form(Steps, threads);
         Blocks.RemoveAll(block => block.IsScratch);
     }
 

@@ -1,3 +1,4 @@
+using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;

@@ -1,4 +1,8 @@
+using HandMeshEngine.Compute.Backends.Cpu.Depthwise;
+using HandMeshEngine.Compute.Backends.Cpu.Products;
+using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
+using HandMeshEngine.Compute.Backends.Cpu.Warp;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 
@@ -110,7 +114,7 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
             ? new Block((float*)_plan.Constants.Doubles(constant.Tensor.Span<double>()), 2L * constant.Tensor.Shape.Count)
             : _plan.Inputs[matrix.Id];
         Area output = Allocate(node);
-        var step = new WarpStep(op, _image, map, matrices, output, _threads);
+        var step = new WarpNormalizeStep(op, _image, map, matrices, output, _threads);
         Emit(node, step, output, map is null ? [] : [map]);
         _plan.Touch(matrices, _plan.Steps.Count - 1);
         _places[node.Id] = new Place(output);

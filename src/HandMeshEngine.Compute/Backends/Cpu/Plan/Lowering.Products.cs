@@ -1,4 +1,8 @@
+using HandMeshEngine.Compute.Backends.Cpu.Kernels;
+using HandMeshEngine.Compute.Backends.Cpu.Products;
+using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
+using HandMeshEngine.Compute.Backends.Cpu.Winograd;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 
@@ -63,7 +67,7 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
         Area output = Allocate(node);
         Epilogue epilogue = op.Epilogue;
         Area? residual = epilogue.Residual ? Operand(node, epilogue.ResidualIndex(op.OwnInputs)) : null;
-        int blocks = output.Images * Winograd.Blocks(output.Height) * Winograd.Blocks(output.Width);
+        int blocks = output.Images * WinogradFilter.Blocks(output.Height) * WinogradFilter.Blocks(output.Width);
 
         // With few blocks to a thread the weights are cut instead, so that each is read once.
         bool inGroups = _threads == 1 || blocks >= WinogradBlocksPerThread * _threads;
@@ -83,8 +87,8 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
         }
         else
         {
-            Area v = Area.Dense(new Shape(Winograd.Matrices * blocks * layer.InputStride));
-            Area m = Area.Dense(new Shape(Winograd.Matrices * blocks * layer.OutputStride));
+            Area v = Area.Dense(new Shape(WinogradFilter.Matrices * blocks * layer.InputStride));
+            Area m = Area.Dense(new Shape(WinogradFilter.Matrices * blocks * layer.OutputStride));
             WinogradPartStep<TSimd, TVector> Part(WinogradPart part) => new(name, part, layer, v, m, rows, _threads);
             Emit(node, Part(WinogradPart.Input), v, input);
             Emit(node, Part(WinogradPart.Product), m, v);
@@ -96,7 +100,7 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
 
     private WinogradWeights WinogradConstants(Node node, Conv2dOp op, TileShape shape, int channels, int depth)
     {
-        float[][] matrices = Winograd.Transform(Constant(node, 1, "weight"));
+        float[][] matrices = WinogradFilter.Transform(Constant(node, 1, "weight"));
         var taps = new Taps([new Tap(0, 0, 0)], 1, 0, 0, 1, 1, 1);
         float* zeros = _plan.Constants.Floats(shape.Vectors * TSimd.Width);
         return new WinogradWeights(

@@ -1,5 +1,8 @@
+using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
+using HandMeshEngine.Compute.Backends.Cpu.Warp;
+using HandMeshEngine.Compute.Backends.Cpu.Winograd;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 
@@ -81,7 +84,7 @@ internal sealed unsafe partial class Lowering<TSimd, TVector>
             case InputOp input: Input(node, input); break;
             case Conv2dOp conv when Producer(node, 0).Op is SpaceToDepthOp && _places[node.Inputs[0]] is null: BlockConv2d(node, conv); break;
             case Conv2dOp conv when IsDepthwise(node, conv): Depthwise(node, conv); break;
-            case Conv2dOp conv when Winograd.Applies(conv, OperandShape(node, 0), OperandShape(node, 1), node.Type.Shape):
+            case Conv2dOp conv when WinogradFilter.Applies(conv, OperandShape(node, 0), OperandShape(node, 1), node.Type.Shape):
                 WinogradConv(node, conv);
                 break;
             case Conv2dOp conv: Conv2d(node, conv); break;

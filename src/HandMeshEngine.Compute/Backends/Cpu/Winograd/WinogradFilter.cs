@@ -1,10 +1,11 @@
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 
-namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;
 
 /// <summary>Which convolutions run by Winograd's F(4x4, 3x3), and their weights.</summary>
-internal static class Winograd
+internal static class WinogradFilter
 {
     /// <summary>Products of a block of outputs.</summary>
     public const int Matrices = 36;

@@ -1,25 +1,25 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
 
-namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
 /// <summary>
 /// Several steps on large maps as one: each band of rows passes all of them while it is in the second-level cache, in the scratch
 /// memory of the thread. The maps between them are never stored. The same kernels make the same numbers as step by step.
 /// </summary>
-internal sealed unsafe class RowChainStep : Step
+internal sealed unsafe class RowBandsStep : Step
 {
     private const int CacheLine = 16;
 
-    private readonly IRowStage[] _stages;
-    private readonly RowSchedule _schedule;
+    private readonly IRowBandStep[] _stages;
+    private readonly RowBandSchedule _schedule;
     private readonly long[] _starts;
 
-    public RowChainStep(IReadOnlyList<Node> nodes, IReadOnlyList<Step> steps, int threads)
+    public RowBandsStep(IReadOnlyList<Node> nodes, IReadOnlyList<Step> steps, int threads)
     {
         Nodes = nodes;
-        _stages = [.. steps.Cast<IRowStage>()];
-        _schedule = new RowSchedule(_stages, threads);
+        _stages = [.. steps.Cast<IRowBandStep>()];
+        _schedule = new RowBandSchedule(_stages, threads);
         _schedule.Prepare();
         _starts = new long[_stages.Length];
         long[] capacities = _schedule.Capacities();

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
 
-namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;
 
 /// <summary>
 /// A convolution by Winograd's F(4x4, 3x3): the three parts that the steps put together. V holds the transformed inputs and M the
@@ -35,8 +36,8 @@ internal sealed unsafe class WinogradLayer<TSimd, TVector>
         _isCurved = ActivationKernels.IsCurved(activation);
         _weights = weights;
         _tiles = new TileSet<TSimd, TVector>(weights.Shape);
-        BlockColumns = Winograd.Blocks(output.Width);
-        BlockRows = Winograd.Blocks(output.Height);
+        BlockColumns = WinogradFilter.Blocks(output.Width);
+        BlockRows = WinogradFilter.Blocks(output.Height);
         InputVectors = (input.Channels + TSimd.Width - 1) / TSimd.Width;
         OutputVectors = (output.Channels + TSimd.Width - 1) / TSimd.Width;
     }
@@ -102,7 +103,7 @@ internal sealed unsafe class WinogradLayer<TSimd, TVector>
             for (int i = firstPanel; i < lastPanel; i++)
             {
                 Panel panel = panels[i];
-                nint next = i + 1 < lastPanel ? panels[i + 1].Weights : _weights.Panels[(matrix + 1) % Winograd.Matrices][firstPanel].Weights;
+                nint next = i + 1 < lastPanel ? panels[i + 1].Weights : _weights.Panels[(matrix + 1) % WinogradFilter.Matrices][firstPanel].Weights;
                 call.Weights = (float*)panel.Weights;
                 call.Output = m + ((long)matrix * rows * OutputStride) + panel.Channel;
                 _tiles.Run(panel.Vectors, &call, next);

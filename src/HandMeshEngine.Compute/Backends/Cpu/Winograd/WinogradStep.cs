@@ -1,7 +1,8 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
-namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;
 
 /// <summary>
 /// All parts of a Winograd convolution for some blocks at a time, V and M in the scratch memory of the thread: for maps with so
@@ -14,16 +15,16 @@ internal sealed unsafe class WinogradStep<TSimd, TVector>(
 {
     public override int Tiles => (layer.Blocks + groupBlocks - 1) / groupBlocks;
 
-    public override int ScratchFloats => Winograd.Matrices * groupBlocks * (layer.InputStride + layer.OutputStride);
+    public override int ScratchFloats => WinogradFilter.Matrices * groupBlocks * (layer.InputStride + layer.OutputStride);
 
     public override string Describe() => $"{name} winograd groups of {groupBlocks} {layer}";
 
     protected override void Compute(int tile, float* scratch)
     {
         int first = tile * groupBlocks, last = Math.Min(first + groupBlocks, layer.Blocks);
-        float* m = scratch + ((long)Winograd.Matrices * groupBlocks * layer.InputStride);
+        float* m = scratch + ((long)WinogradFilter.Matrices * groupBlocks * layer.InputStride);
         layer.TransformInput(first, last, 0, layer.InputVectors, scratch, groupBlocks);
-        layer.Multiply(0, Winograd.Matrices, 0, layer.Panels, scratch, m, groupBlocks, last - first == groupBlocks ? rows : lastRows);
+        layer.Multiply(0, WinogradFilter.Matrices, 0, layer.Panels, scratch, m, groupBlocks, last - first == groupBlocks ? rows : lastRows);
         layer.TransformOutput(first, last, 0, layer.OutputVectors, m, groupBlocks);
     }
 }
@@ -50,7 +51,7 @@ internal sealed unsafe class WinogradPartStep<TSimd, TVector>(
     private readonly int _cuts = part switch
     {
         WinogradPart.Input => Math.Min(layer.InputVectors, 4 * threads),
-        WinogradPart.Product => Winograd.Matrices,
+        WinogradPart.Product => WinogradFilter.Matrices,
         _ => Math.Min(layer.OutputVectors, 4 * threads),
     };
 

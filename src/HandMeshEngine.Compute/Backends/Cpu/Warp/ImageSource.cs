@@ -1,4 +1,4 @@
-namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+namespace HandMeshEngine.Compute.Backends.Cpu.Warp;
 
 /// <summary>The caller's pixels while a run lasts.</summary>
 internal sealed unsafe class ImageSource

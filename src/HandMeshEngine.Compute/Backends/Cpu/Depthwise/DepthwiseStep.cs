@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
 
-namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+namespace HandMeshEngine.Compute.Backends.Cpu.Depthwise;
 
 /// <summary>Packed constants of a depth-wise convolution.</summary>
 /// <param name="Weights">[channel vectors][taps][vector].</param>
@@ -14,7 +15,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 internal readonly record struct DepthwiseOperands(nint Weights, nint Bias, nint Slope, nint Zeros);
 
 /// <summary>Depth-wise convolutions. One vector of channels is followed through all rows, so that each of its lines is fetched once.</summary>
-internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowStage
+internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {

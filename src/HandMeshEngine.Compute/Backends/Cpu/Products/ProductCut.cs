@@ -1,4 +1,7 @@
-namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Kernels;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>
 /// A share of a product for one thread: some tiles of pixels by some panels of channels. Inside it chunks of pixels pass one

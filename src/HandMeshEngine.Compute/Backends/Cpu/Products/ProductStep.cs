@@ -1,17 +1,18 @@
 using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
 using HandMeshEngine.Compute.Graph;
 
-namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>
 /// Convolutions and linear layers as implicit matrix products: register tiles read the input where it lies. The work is cut in
 /// output pixels and output channels only, never along a sum, so the cut does not change a bit of the result.
 /// </summary>
-internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowStage
+internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
-namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
+namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;
 
 /// <summary>
 /// The transforms of Winograd's minimal filtering F(4x4, 3x3) (Lavin and Gray 2016), vectors of channels: 36 products make 16

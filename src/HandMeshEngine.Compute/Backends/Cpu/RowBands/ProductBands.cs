@@ -1,4 +1,6 @@
-namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Products;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
 /// <summary>The tables of a product for some rows of its output at a time, counted from the first of them.</summary>
 internal sealed class ProductBands(RowWindow window, Func<int, Product> make)

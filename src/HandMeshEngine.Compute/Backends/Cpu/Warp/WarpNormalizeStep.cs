@@ -1,11 +1,10 @@
-using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
 
-namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+namespace HandMeshEngine.Compute.Backends.Cpu.Warp;
 
 /// <summary>Pixels to network input; a tile is some rows.</summary>
-internal sealed unsafe class WarpStep : Step
+internal sealed unsafe class WarpNormalizeStep : Step
 {
     private const int TileWork = 16 * 1024;
 
@@ -16,7 +15,7 @@ internal sealed unsafe class WarpStep : Step
     private readonly Area _output;
     private readonly int _cuts;
 
-    public WarpStep(WarpNormalizeOp op, ImageSource image, Area? map, Block matrices, Area output, int threads)
+    public WarpNormalizeStep(WarpNormalizeOp op, ImageSource image, Area? map, Block matrices, Area output, int threads)
     {
         _op = op;
         _image = image;

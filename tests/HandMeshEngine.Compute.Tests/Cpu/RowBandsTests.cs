@@ -7,7 +7,7 @@ using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Tests.Cpu;
 
-public sealed class RowChainTests
+public sealed class RowBandsTests
 {
     // Five threads form no chains.
     private const int ThreadsWithoutChains = 5;

@@ -1,4 +1,6 @@
-namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Products;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
 /// <summary>Which input rows an output row reads.</summary>
 /// <param name="Stride">Input rows from one output row to the next.</param>

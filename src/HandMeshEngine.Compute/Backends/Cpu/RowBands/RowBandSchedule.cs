@@ -1,10 +1,12 @@
-namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
 /// <summary>
 /// In which order a chain of row stages makes its rows. A tile is a run of rows of the last map, made in bands; for each band every
 /// stage makes the rows that the next one still lacks. Rows between the stages are kept only as long as a later band reads them.
 /// </summary>
-internal sealed class RowSchedule
+internal sealed class RowBandSchedule
 {
     // The rows between the stages stay in a second-level cache of 1 MB. Fewer rows at a time would move the rows that two bands share
     // more often.
@@ -13,10 +15,10 @@ internal sealed class RowSchedule
     // A cut repeats the rows at its edge that both sides read.
     private const int CutsPerThread = 2, FewestRows = 4;
 
-    private readonly IRowStage[] _stages;
+    private readonly IRowBandStep[] _stages;
     private readonly int _rows;
 
-    public RowSchedule(IRowStage[] stages, int threads)
+    public RowBandSchedule(IRowBandStep[] stages, int threads)
     {
         _stages = stages;
         _rows = stages[^1].Output.Height;

@@ -1,4 +1,7 @@
-namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Products;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Warp;
 
 /// <summary>Two source indices and their 11-bit weights.</summary>
 internal readonly record struct ResizeTaps(int First, int Second, int FirstWeight, int SecondWeight);

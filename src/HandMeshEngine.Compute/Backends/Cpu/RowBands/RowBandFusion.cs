@@ -1,10 +1,10 @@
-using HandMeshEngine.Compute.Backends.Cpu.Steps;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
 
-namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
 /// <summary>Finds steps that follow each other on maps too large for the caches, and chains them.</summary>
-internal static class RowChains
+internal static class RowBandFusion
 {
     // A map of this size has mostly left the second-level cache before the next step has read it; with 512 KB nothing is gained.
     private const long SmallestMap = 768 * 1024;
@@ -38,12 +38,12 @@ internal static class RowChains
         return formed;
     }
 
-    private static RowChainStep Chain(List<(Node Node, Step Step)> steps, int first, int last, int threads)
+    private static RowBandsStep Chain(List<(Node Node, Step Step)> steps, int first, int last, int threads)
     {
         (Node Node, Step Step)[] run = [.. steps.Skip(first).Take(last - first + 1)];
         foreach ((_, Step step) in run)
         {
-            var stage = (IRowStage)step;
+            var stage = (IRowBandStep)step;
             if (step != run[^1].Step)
             {
                 stage.Output.Block.MoveToScratch();
@@ -52,15 +52,15 @@ internal static class RowChains
             stage.Residual?.Block.Touch(last);
         }
 
-        ((IRowStage)run[0].Step).Input.Block.Touch(last);
-        return new RowChainStep([.. run.Select(pair => pair.Node)], [.. run.Select(pair => pair.Step)], threads);
+        ((IRowBandStep)run[0].Step).Input.Block.Touch(last);
+        return new RowBandsStep([.. run.Select(pair => pair.Node)], [.. run.Select(pair => pair.Step)], threads);
     }
 
     // The map between two steps must be nobody else's: its first use is the one, its last the other.
     private static bool Joins(List<(Node Node, Step Step)> steps, int maker)
     {
-        if (steps[maker].Step is not IRowStage { Window: not null } from
-            || steps[maker + 1].Step is not IRowStage { Window: not null } to
+        if (steps[maker].Step is not IRowBandStep { Window: not null } from
+            || steps[maker + 1].Step is not IRowBandStep { Window: not null } to
             || steps[maker].Node.Stage != steps[maker + 1].Node.Stage)
         {
             return false;

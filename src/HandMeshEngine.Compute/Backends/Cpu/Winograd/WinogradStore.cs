@@ -1,4 +1,6 @@
-namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
+using HandMeshEngine.Compute.Backends.Cpu.Kernels;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;
 
 /// <summary>Where and how <see cref="WinogradKernels{TSimd, TVector}"/> stores one block of one vector of channels.</summary>
 internal unsafe struct WinogradStore

@@ -1,7 +1,9 @@
-namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
 
-/// <summary>A step on maps that can make some rows at a time, its operands being anywhere: what <see cref="Steps.RowChainStep"/> chains.</summary>
-internal unsafe interface IRowStage
+namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
+
+/// <summary>A step on maps that can make some rows at a time, its operands being anywhere: what <see cref="RowBandsStep"/> chains.</summary>
+internal unsafe interface IRowBandStep
 {
     Area Input { get; }
 

@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Products;
+using HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
+namespace HandMeshEngine.Compute.Backends.Cpu.Warp;
 
 /// <summary>
 /// What a warp reads. A tap is four lanes: the pixel's three channels in memory order, then anything. Taps come in pairs, the one

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using HandMeshEngine.Compute.Graph;
 
-namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
+namespace HandMeshEngine.Compute.Backends.Cpu.Warp;
 
 /// <summary>How a warp turns samples into network input: order of channels, factor and summand.</summary>
 internal readonly struct WarpFinish(WarpNormalizeOp op, bool sourceIsBgr)

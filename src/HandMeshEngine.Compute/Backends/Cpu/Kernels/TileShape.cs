@@ -1,7 +1,6 @@
-using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
-namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 
 /// <summary>A register tile: pixels by vectors of channels.</summary>
 /// <param name="Pixels">Pixels.</param>

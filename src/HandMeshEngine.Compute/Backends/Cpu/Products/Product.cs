@@ -1,4 +1,4 @@
-namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>
 /// A matrix product inside a step: for some pixels, sums over runs of their inputs, by panels of output channels. A

@@ -1,7 +1,8 @@
+using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 
-namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+namespace HandMeshEngine.Compute.Backends.Cpu.Depthwise;
 
 /// <summary>The window of a depth-wise convolution, if there are kernels for it that need no border around the map.</summary>
 /// <param name="Size">Its rows and columns; 0: any other window, whose taps are read one by one from a map with a border.</param>

@@ -1,7 +1,9 @@
+using HandMeshEngine.Compute.Backends.Cpu.Depthwise;
+using HandMeshEngine.Compute.Backends.Cpu.Winograd;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 
-namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>One element of a kernel.</summary>
 /// <param name="Dy">Input row that it reads, counted from stride times the output row.</param>
@@ -70,8 +72,8 @@ internal sealed record Taps(Tap[] Items, int RowLength, int Row, int Column, int
         Shape Operand(int i) => graph.Nodes[node.Inputs[i]].Type.Shape;
         return node.Op switch
         {
-            Conv2dOp conv when Winograd.Applies(conv, Operand(0), Operand(1), node.Type.Shape) =>
-                Winograd.Border(conv, Operand(0), node.Type.Shape),
+            Conv2dOp conv when WinogradFilter.Applies(conv, Operand(0), Operand(1), node.Type.Shape) =>
+                WinogradFilter.Border(conv, Operand(0), node.Type.Shape),
             Conv2dOp conv when DepthwiseWindow.Of(conv, Operand(0), Operand(1), node.Type.Shape).Size > 0 => default(Padding),
             Conv2dOp conv => Of(conv, Operand(1), node.Type.Shape).Border(Operand(0), conv.Stride),
             ConvTranspose2dOp conv => Of(conv, Operand(1), node.Type.Shape)
