@@ -1,65 +1,78 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
 
 namespace HandMeshEngine.Bench.Peers;
 
-/// <summary>ONNX Runtime in a Node.js process that sleeps while the other engine runs.</summary>
+/// <summary>ONNX Runtime's CPU provider in this process, with all its optimisations. Its threads sleep soon after a run.</summary>
 internal sealed class OnnxRuntimePeer : IDisposable
 {
-    private readonly Process _process;
-    private readonly string _folder;
+    private readonly RunOptions _runOptions = new();
+    private InferenceSession? _session;
+    private OrtValue? _input;
+    private IDisposableReadOnlyCollection<OrtValue>? _outputs;
 
-    /// <param name="peers">The folder of worker.mjs.</param>
-    /// <param name="modules">A folder whose node_modules holds onnxruntime-node.</param>
-    /// <param name="scratch">For inputs and outputs.</param>
-    public OnnxRuntimePeer(string peers, string modules, string scratch)
+    /// <summary>The version of the native library that runs.</summary>
+    public static string Version => OrtEnv.Instance().GetVersionString();
+
+    public void Load(string model, int threads)
     {
-        _folder = scratch;
-        _process = Process.Start(new ProcessStartInfo("node", [Path.Combine(peers, "worker.mjs"), Path.GetFullPath(modules)])
+        Unload();
+        using var options = new SessionOptions
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        if (_process.StandardOutput.ReadLine() != "ready")
-        {
-            throw new InvalidOperationException("ONNX Runtime did not start; run npm ci --ignore-scripts in bench/peers");
-        }
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        _session = new InferenceSession(model, options);
     }
-
-    public void Load(string model, int threads) => Ask("load", model, Text(threads));
 
     public void Input(ReadOnlySpan<float> values, ReadOnlySpan<int> extents)
     {
-        string file = Path.Combine(_folder, "input.f32");
-        File.WriteAllBytes(file, MemoryMarshal.AsBytes(values).ToArray());
-        Ask(["input", file, .. extents.ToArray().Select(Text)]);
+        _input?.Dispose();
+        _input = OrtValue.CreateTensorValueFromMemory(values.ToArray(), [.. extents.ToArray().Select(extent => (long)extent)]);
     }
 
     /// <summary>Milliseconds of each run.</summary>
     /// <param name="count">How many runs.</param>
     /// <param name="pauseMs">How long to sleep before each.</param>
-    public double[] Run(int count, int pauseMs = 0) =>
-        [.. Ask("run", Text(count), Text(pauseMs)).Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+    public double[] Run(int count, int pauseMs = 0)
+    {
+        var times = new double[count];
+        IReadOnlyCollection<string> inputs = _session!.InputNames, outputs = _session.OutputNames;
+        OrtValue[] values = [_input!];
+        for (int i = 0; i < count; i++)
+        {
+            if (pauseMs > 0)
+            {
+                Thread.Sleep(pauseMs);
+            }
+
+            _outputs?.Dispose();
+            long start = Stopwatch.GetTimestamp();
+            _outputs = _session.Run(_runOptions, inputs, values, outputs);
+            times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+
+        return times;
+    }
 
     /// <summary>The outputs of the last run.</summary>
-    public IReadOnlyDictionary<string, float[]> Outputs() => Ask("outputs", _folder).Split(' ').ToDictionary(
-        name => name, name => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(_folder, name + ".f32"))).ToArray());
+    public IReadOnlyDictionary<string, float[]> Outputs() =>
+        _session!.OutputNames.Zip(_outputs!).ToDictionary(pair => pair.First, pair => pair.Second.GetTensorDataAsSpan<float>().ToArray());
 
     public void Dispose()
     {
-        _process.StandardInput.Close();
-        _process.WaitForExit();
-        _process.Dispose();
+        Unload();
+        _runOptions.Dispose();
     }
 
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private string Ask(params string[] words)
+    private void Unload()
     {
-        _process.StandardInput.WriteLine(string.Join('\t', words));
-        _process.StandardInput.Flush();
-        string answer = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("ONNX Runtime's process ended");
-        return answer.StartsWith("error", StringComparison.Ordinal) ? throw new InvalidOperationException(answer) : answer;
+        _outputs?.Dispose();
+        _input?.Dispose();
+        _session?.Dispose();
+        (_outputs, _input, _session) = (null, null, null);
     }
 }

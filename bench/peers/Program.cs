@@ -7,9 +7,8 @@ using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Onnx;
 
-// Usage: Peers PEERS_FOLDER MODULES_FOLDER [--seconds S] [--only NAME]...
+// Usage: Peers [--seconds S] [--only NAME]...
 // Exports every network, checks that ONNX Runtime gives the same numbers, times both in turn, prints a Markdown table.
-string peers = args[0], modules = args[1];
 double seconds = Option("--seconds") is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : 6;
 string? only = Option("--only");
 (string System, string? Variant, string? Weights)[] systems =
@@ -23,7 +22,7 @@ string scratch = Directory.CreateTempSubdirectory("handmesh-peers").FullName;
 var lines = new StringBuilder();
 using (Backend cpu = Devices.Open("cpu"))
 {
-    lines.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd} {cpu.Description}; {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}; peer onnxruntime-node 1.30.0, all optimisations");
+    lines.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd} {cpu.Description}; {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}; peer ONNX Runtime {OnnxRuntimePeer.Version}, all optimisations");
 }
 
 lines.AppendLine(CultureInfo.InvariantCulture, $"load average before: {Load()}");
@@ -31,7 +30,7 @@ lines.AppendLine().AppendLine("| network | threads | ours p50 | p90 | p99 ms | O
 lines.AppendLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
 Console.Write(lines);
 bool equal = true;
-using var peer = new OnnxRuntimePeer(peers, modules, scratch);
+using var peer = new OnnxRuntimePeer();
 foreach ((string system, string? variant, string? weights) in systems)
 {
     foreach ((string network, OpGraph graph) in HandNetworks.Build(new EstimatorOptions { System = system, Variant = variant, Weights = weights }))

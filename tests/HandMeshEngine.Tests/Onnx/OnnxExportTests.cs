@@ -27,10 +27,7 @@ public sealed class OnnxExportTests : IDisposable
     [InlineData("pixelaligned", "r18", "random:7")]
     public void Onnx_runtime_computes_our_numbers(string system, string? variant, string? weights)
     {
-        string peers = Path.Combine(CaseFolders.Repository!, "bench", "peers");
-        string modules = Environment.GetEnvironmentVariable("NODE_PATH") is { Length: > 0 } path ? Path.GetDirectoryName(path.TrimEnd('/'))! : peers;
-        Assert.SkipUnless(Directory.Exists(Path.Combine(modules, "node_modules", "onnxruntime-node")), "needs ONNX Runtime: npm ci --ignore-scripts in bench/peers");
-        using var peer = new OnnxRuntimePeer(peers, modules, _scratch.FullName);
+        using var peer = new OnnxRuntimePeer();
         using Backend backend = Devices.Open("cpu");
         foreach ((string name, OpGraph graph) in HandNetworks.Build(new EstimatorOptions { System = system, Variant = variant, Weights = weights }))
         {
