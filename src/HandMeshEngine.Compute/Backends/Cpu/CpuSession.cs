@@ -34,9 +34,9 @@ internal sealed unsafe class CpuSession : Session
         int[] results = [.. graph.Outputs.Values, .. DeadNodes.Observed(graph, options.Observe)];
         _plan = level switch
         {
-            SimdLevel.Vector512 => Lowering<Simd512, Vector512<float>>.Lower(graph, results, pool.Threads, _image),
-            SimdLevel.Vector256 => Lowering<Simd256, Vector256<float>>.Lower(graph, results, pool.Threads, _image),
-            _ => Lowering<Simd128, Vector128<float>>.Lower(graph, results, pool.Threads, _image),
+            SimdLevel.Vector512 => CpuPlanner.Plan<Simd512, Vector512<float>>(graph, results, pool.Threads, _image),
+            SimdLevel.Vector256 => CpuPlanner.Plan<Simd256, Vector256<float>>(graph, results, pool.Threads, _image),
+            _ => CpuPlanner.Plan<Simd128, Vector128<float>>(graph, results, pool.Threads, _image),
         };
         _steps = [.. _plan.Steps.Select(pair => pair.Step)];
         _arena = new Arena(_plan, pool.Threads, guarded);

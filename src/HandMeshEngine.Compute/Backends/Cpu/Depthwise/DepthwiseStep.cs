@@ -7,13 +7,6 @@ using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Depthwise;
 
-/// <summary>Packed constants of a depth-wise convolution.</summary>
-/// <param name="Weights">[channel vectors][taps][vector].</param>
-/// <param name="Bias">[channels].</param>
-/// <param name="Slope">[channels], or 0.</param>
-/// <param name="Zeros">[vector].</param>
-internal readonly record struct DepthwiseOperands(nint Weights, nint Bias, nint Slope, nint Zeros);
-
 /// <summary>Depth-wise convolutions. One vector of channels is followed through all rows, so that each of its lines is fetched once.</summary>
 internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
     where TSimd : struct, ISimd<TVector>

@@ -89,6 +89,21 @@ internal sealed unsafe record Area(
         _ => throw new GraphException($"the cpu backend has no strides for rank {rank}"),
     };
 
+    /// <summary>True if the pixels and channels of a value of this shape lie in the row-major order of its logical axes, gaps aside.</summary>
+    public bool IsRowMajor(Shape shape) => shape.Rank != 4 || Channels == 1 || Height * Width == 1;
+
+    /// <summary>The stride of each axis in row-major order.</summary>
+    public static long[] RowMajorStrides(Shape shape)
+    {
+        var strides = new long[shape.Rank];
+        for (int axis = 0; axis < shape.Rank; axis++)
+        {
+            strides[axis] = shape.CountOf(axis + 1, shape.Rank);
+        }
+
+        return strides;
+    }
+
     /// <summary>For example <c>1x56x56x64 @4096 +1</c>: extents, place in the arena, border.</summary>
     public override string ToString() =>
         $"{Images}x{Height}x{Width}x{Channels}"

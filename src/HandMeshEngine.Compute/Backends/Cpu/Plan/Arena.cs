@@ -45,7 +45,7 @@ internal sealed unsafe class Arena
 
         foreach ((_, Step step) in plan.Steps)
         {
-            step.Scratch = new Scratch((float*)(_memory + total), scratch / sizeof(float));
+            step.SetScratch((float*)(_memory + total), scratch / sizeof(float));
         }
 
         foreach ((long offset, long floats) in _guards)

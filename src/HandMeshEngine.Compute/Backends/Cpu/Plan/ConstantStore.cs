@@ -1,3 +1,5 @@
+using HandMeshEngine.Compute.Tensors;
+
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>
@@ -47,6 +49,33 @@ internal sealed unsafe class ConstantStore
         var data = (double*)Allocate<double>(values.Length);
         values.CopyTo(new Span<double>(data, values.Length));
         return data;
+    }
+
+    /// <summary>A copy of a tensor in the layout of values: a map's channels last.</summary>
+    public Area Value(Tensor tensor)
+    {
+        Area area = Area.Dense(tensor.Shape);
+        float* data = Floats(area.Count);
+        ReadOnlySpan<float> values = tensor.Span<float>();
+        if (tensor.Shape.Rank != 4)
+        {
+            values.CopyTo(new Span<float>(data, values.Length));
+            return area with { Block = new Block(data, area.Count) };
+        }
+
+        int index = 0, pixels = area.Height * area.Width;
+        for (int n = 0; n < area.Images; n++)
+        {
+            for (int c = 0; c < area.Channels; c++)
+            {
+                for (int pixel = 0; pixel < pixels; pixel++)
+                {
+                    data[((((long)n * pixels) + pixel) * area.Channels) + c] = values[index++];
+                }
+            }
+        }
+
+        return area with { Block = new Block(data, area.Count) };
     }
 
     /// <summary>The numbers made for a key earlier, or new ones: tables that several layers need are stored once.</summary>

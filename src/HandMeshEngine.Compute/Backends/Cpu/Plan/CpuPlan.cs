@@ -1,9 +1,8 @@
-using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
-/// <summary>What <see cref="Lowering{TSimd, TVector}"/> makes: steps in order, and all memory that they use.</summary>
+/// <summary>What <see cref="CpuPlanner"/> makes: steps in order, and all memory that they use.</summary>
 internal sealed class CpuPlan
 {
     private readonly HashSet<Block> _blocks = [];
@@ -38,10 +37,10 @@ internal sealed class CpuPlan
         Length++;
     }
 
-    /// <summary>Chains steps that follow each other on maps too large for the caches.</summary>
-    public void ChainRows(int threads)
+    /// <summary>Replaces the steps; blocks keep the numbers of the steps before, and those moved to scratch memory go.</summary>
+    public void Replace(List<(Node Node, Step Step)> steps)
     {
-        Steps = RowBandFusion.Form(Steps, threads);
+        Steps = steps;
         Blocks.RemoveAll(block => block.IsScratch);
     }
 

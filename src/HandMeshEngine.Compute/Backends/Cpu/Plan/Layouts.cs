@@ -1,4 +1,4 @@
-using HandMeshEngine.Compute.Backends.Cpu.Products;
+using HandMeshEngine.Compute.Backends.Cpu.Ops;
 using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
@@ -31,7 +31,7 @@ internal sealed class Layouts
                 Host(node, concat);
             }
 
-            if (Taps.BorderNeeded(graph, node) is { } need)
+            if (CpuOps.Of(node.Op).BorderNeeded(graph, node) is { } need)
             {
                 Widen(node.Inputs[0], need);
             }
@@ -67,13 +67,17 @@ internal sealed class Layouts
     /// <summary>The concatenation that a value is part of, and its first index there; null: it has memory of its own.</summary>
     public (int Concat, int Start)? Host(int id) => _hosts[id].Concat < 0 ? null : _hosts[id];
 
+    /// <summary>The larger of two borders on each side.</summary>
+    public static Padding Larger(Padding a, Padding b) =>
+        new(Math.Max(a.Top, b.Top), Math.Max(a.Left, b.Left), Math.Max(a.Bottom, b.Bottom), Math.Max(a.Right, b.Right));
+
     private void Host(Node node, ConcatOp concat)
     {
         bool possible = node.Type.Shape.Rank <= 3 || (node.Type.Shape.Rank == 4 && concat.Axis == 1);
         int start = 0;
         foreach (int input in node.Inputs)
         {
-            if (possible && _hosts[input].Concat < 0 && HasOwnMemory(_graph.Nodes[input].Op)
+            if (possible && _hosts[input].Concat < 0 && CpuOps.Of(_graph.Nodes[input].Op).WritesAnywhere
                 && node.Inputs.Count(other => other == input) == 1)
             {
                 _hosts[input] = (node.Id, start);
@@ -82,9 +86,6 @@ internal sealed class Layouts
             start += _graph.Nodes[input].Type.Shape[concat.Axis];
         }
     }
-
-    // The others are views of memory that something else has written.
-    private static bool HasOwnMemory(Op op) => op is not (ConstantOp or InputOp or ReshapeOp or SliceOp or TransposeOp or ReduceOp);
 
     private bool SpreadBorders()
     {
@@ -120,8 +121,7 @@ internal sealed class Layouts
     private bool Widen(int id, Padding border)
     {
         Padding old = _borders[id];
-        _borders[id] = new Padding(
-            Math.Max(old.Top, border.Top), Math.Max(old.Left, border.Left), Math.Max(old.Bottom, border.Bottom), Math.Max(old.Right, border.Right));
+        _borders[id] = Larger(old, border);
         return _borders[id] != old;
     }
 }

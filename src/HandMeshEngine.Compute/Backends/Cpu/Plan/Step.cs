@@ -6,6 +6,8 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 internal abstract unsafe class Step : ParallelJob
 {
     private Area[] _clears = [];
+    private float* _scratch;
+    private long _scratchStride;
 
     /// <summary>Number of tiles; each is at least a few microseconds of work.</summary>
     public abstract int Tiles { get; }
@@ -19,11 +21,15 @@ internal abstract unsafe class Step : ParallelJob
     /// <summary>Tiles, and the borders that this step clears first.</summary>
     public int AllTiles => Tiles + _clears.Length;
 
-    /// <summary>Scratch memory by thread; set when the arena has been laid out.</summary>
-    public Scratch Scratch { private get; set; }
-
     /// <summary>The borders that this step clears.</summary>
     public IReadOnlyList<Area> Clears => _clears;
+
+    /// <summary>Gives each thread its scratch memory, <paramref name="stride"/> floats apart.</summary>
+    public void SetScratch(float* memory, long stride)
+    {
+        _scratch = memory;
+        _scratchStride = stride;
+    }
 
     /// <summary>Lets this step fill the border of a map that it is the first to write with zeros.</summary>
     public void Clear(Area area) => _clears = [.. _clears, area];
@@ -37,7 +43,7 @@ internal abstract unsafe class Step : ParallelJob
         }
         else
         {
-            Compute(tile - _clears.Length, Scratch.Of(worker));
+            Compute(tile - _clears.Length, _scratch + (worker * _scratchStride));
         }
     }
 

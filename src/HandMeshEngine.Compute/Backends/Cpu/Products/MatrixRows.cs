@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
@@ -6,10 +7,18 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 /// <param name="Input">Of each row of the left operand.</param>
 /// <param name="Output">Of each row of the result.</param>
 /// <param name="Tiles">Tiles of rows.</param>
-internal readonly record struct MatrixRows(nint Input, nint Output, int Tiles)
+internal readonly unsafe record struct MatrixRows(nint Input, nint Output, int Tiles)
 {
+    /// <summary>Tables for this many rows, which lie the given strides apart.</summary>
+    public static MatrixRows Of(ConstantStore constants, int rows, int inputStride, int outputStride, TileShape shape)
+    {
+        int tiles = (rows + shape.Pixels - 1) / shape.Pixels;
+        nint Table(int stride) => (nint)RowTables.Of(constants, 1, 1, rows, 0, 0, stride, 0, tiles * shape.Pixels);
+        return new MatrixRows(Table(inputStride), Table(outputStride), tiles);
+    }
+
     /// <summary>A call for all rows with sums of this depth; segments, operands and lanes are left to fill in.</summary>
-    public unsafe TileCall Call(int depth) => new()
+    public TileCall Call(int depth) => new()
     {
         Tiles = Tiles,
         InputRows = (int*)Input,

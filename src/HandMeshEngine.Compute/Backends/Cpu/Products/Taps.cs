@@ -1,15 +1,8 @@
-using HandMeshEngine.Compute.Backends.Cpu.Depthwise;
-using HandMeshEngine.Compute.Backends.Cpu.Winograd;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
-
-/// <summary>One element of a kernel.</summary>
-/// <param name="Dy">Input row that it reads, counted from stride times the output row.</param>
-/// <param name="Dx">Input column likewise.</param>
-/// <param name="Weight">Its place in the last two axes of the weight.</param>
-internal readonly record struct Tap(int Dy, int Dx, int Weight);
 
 /// <summary>
 /// A convolution as a list of taps in order of input address. A transposed convolution of stride s is s s ordinary ones, each of
@@ -66,24 +59,6 @@ internal sealed record Taps(Tap[] Items, int RowLength, int Row, int Column, int
         return [.. phases];
     }
 
-    /// <summary>The border that a node's first input needs; null for ops that want none.</summary>
-    public static Padding? BorderNeeded(OpGraph graph, Node node)
-    {
-        Shape Operand(int i) => graph.Nodes[node.Inputs[i]].Type.Shape;
-        return node.Op switch
-        {
-            Conv2dOp conv when WinogradFilter.Applies(conv, Operand(0), Operand(1), node.Type.Shape) =>
-                WinogradFilter.Border(conv, Operand(0), node.Type.Shape),
-            Conv2dOp conv when DepthwiseWindow.Of(conv, Operand(0), Operand(1), node.Type.Shape).Size > 0 => default(Padding),
-            Conv2dOp conv => Of(conv, Operand(1), node.Type.Shape).Border(Operand(0), conv.Stride),
-            ConvTranspose2dOp conv => Of(conv, Operand(1), node.Type.Shape)
-                .Select(phase => phase.Border(Operand(0), 1))
-                .Aggregate(default(Padding), (a, b) => new Padding(
-                    Math.Max(a.Top, b.Top), Math.Max(a.Left, b.Left), Math.Max(a.Bottom, b.Bottom), Math.Max(a.Right, b.Right))),
-            _ => null,
-        };
-    }
-
     /// <summary>How far the taps reach out of the input.</summary>
     public Padding Border(Shape input, int stride) => Items.Length == 0
         ? default
@@ -92,6 +67,22 @@ internal sealed record Taps(Tap[] Items, int RowLength, int Row, int Column, int
             Math.Max(0, -Items.Min(tap => tap.Dx)),
             Math.Max(0, Items.Max(tap => tap.Dy) + ((Height - 1) * stride) - (input[2] - 1)),
             Math.Max(0, Items.Max(tap => tap.Dx) + ((Width - 1) * stride) - (input[3] - 1)));
+
+    /// <summary>Runs of adjacent input floats that the taps read, in the order of the packed weights.</summary>
+    public (int[] Offsets, int Length) Segments(Area input, int firstChannel, int depth)
+    {
+        if (Items.Length == 0)
+        {
+            return ([0], depth);
+        }
+
+        bool adjacent = depth == input.PixelStride
+            && Enumerable.Range(1, Items.Length - 1).All(i => i % RowLength == 0 || Items[i].Dx == Items[i - 1].Dx + 1);
+        int run = adjacent ? RowLength : 1;
+        return (
+            [.. Items.Where((_, i) => i % run == 0).Select(tap => (tap.Dy * input.RowStride) + (tap.Dx * input.PixelStride) + firstChannel)],
+            run * depth);
+    }
 
     // Output p + s j takes input j + d by kernel element k if p + padding - k = s d; ascending d.
     private static (int D, int K)[] Axis(ConvTranspose2dOp op, int phase, int kernel) =>

@@ -15,14 +15,15 @@ internal static class RowBandFusion
     // With more threads the maps are spread over as many caches, and rows that two tiles make weigh more.
     private const int MostThreads = 4;
 
-    /// <summary>The steps of a plan, runs of them replaced by chains; a chain has the number of its last step.</summary>
-    public static List<(Node Node, Step Step)> Form(List<(Node Node, Step Step)> steps, int threads)
+    /// <summary>Replaces runs of steps of a plan by one step each, with the number of the last.</summary>
+    public static void Apply(CpuPlan plan, int threads)
     {
         if (threads > MostThreads)
         {
-            return steps;
+            return;
         }
 
+        List<(Node Node, Step Step)> steps = plan.Steps;
         var formed = new List<(Node Node, Step Step)>();
         for (int first = 0, last; first < steps.Count; first = last + 1)
         {
@@ -35,7 +36,7 @@ internal static class RowBandFusion
             formed.Add(last == first ? steps[first] : (steps[last].Node, Chain(steps, first, last, threads)));
         }
 
-        return formed;
+        plan.Replace(formed);
     }
 
     private static RowBandsStep Chain(List<(Node Node, Step Step)> steps, int first, int last, int threads)

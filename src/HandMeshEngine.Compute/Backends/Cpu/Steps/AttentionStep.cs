@@ -1,74 +1,9 @@
 using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
-using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
-
-/// <summary>
-/// How keys and values are packed for attention: per image and head first the keys as weights [head width][keys] in panels of
-/// <see cref="PanelVectors"/> vectors, then the values as weights [keys][head width] likewise, the last panel as narrow as can be.
-/// </summary>
-internal sealed record AttentionLayout(int Heads, int Keys, int HeadWidth, int VectorWidth)
-{
-    /// <summary>Vectors of a panel.</summary>
-    public int PanelVectors => 2;
-
-    public int PanelWidth => PanelVectors * VectorWidth;
-
-    public int PaddedKeys => (Keys + PanelWidth - 1) / PanelWidth * PanelWidth;
-
-    public int PaddedWidth => (HeadWidth + VectorWidth - 1) / VectorWidth * VectorWidth;
-
-    public long KeyFloats => (long)HeadWidth * PaddedKeys;
-
-    public long HeadFloats => KeyFloats + ((long)Keys * PaddedWidth);
-
-    public long ImageFloats => Heads * HeadFloats;
-}
-
-/// <summary>Packs keys and values.</summary>
-internal sealed unsafe class AttentionPackStep<TSimd, TVector>(AttentionLayout layout, Area k, Area v, Area packed) : Step
-    where TSimd : struct, ISimd<TVector>
-    where TVector : struct
-{
-    public override int Tiles => k.Images * layout.Heads;
-
-    public override string Describe() => $"attention pack {k}, {v} -> {packed}";
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int tile, float* scratch)
-    {
-        (int n, int head) = Math.DivRem(tile, layout.Heads);
-        float* to = packed.Data + (tile * layout.HeadFloats);
-        float* keys = k.Data + ((long)n * k.ImageStride) + (head * layout.HeadWidth);
-        for (int first = 0; first < layout.Keys; first += layout.PanelWidth)
-        {
-            for (int c = 0; c < layout.HeadWidth; c++, to += layout.PanelWidth)
-            {
-                for (int i = 0; i < layout.PanelWidth; i++)
-                {
-                    to[i] = first + i < layout.Keys ? keys[((long)(first + i) * k.PixelStride) + c] : 0;
-                }
-            }
-        }
-
-        float* values = v.Data + ((long)n * v.ImageStride) + (head * layout.HeadWidth);
-        for (int first = 0; first < layout.HeadWidth; first += layout.PanelWidth)
-        {
-            int width = Math.Min(layout.PanelWidth, layout.PaddedWidth - first);
-            for (int j = 0; j < layout.Keys; j++, to += width)
-            {
-                for (int i = 0; i < width; i += TSimd.Width)
-                {
-                    int left = Math.Clamp(layout.HeadWidth - first - i, 0, TSimd.Width);
-                    TSimd.Store(TSimd.LoadPartial(values + ((long)j * v.PixelStride) + first + i, left), to + i);
-                }
-            }
-        }
-    }
-}
 
 /// <summary>
 /// Fused attention: a tile takes some queries of one head, keeps their weights over all keys in scratch memory and never
@@ -157,11 +92,3 @@ internal sealed unsafe class AttentionStep<TSimd, TVector> : Step
         }
     }
 }
-
-/// <summary>Rows of the two products of attention: queries by keys, weights by values.</summary>
-/// <param name="Count">Queries of a tile.</param>
-/// <param name="Scores">First product of a full tile.</param>
-/// <param name="Sums">Second product of a full tile.</param>
-/// <param name="LastScores">First product of the last tile.</param>
-/// <param name="LastSums">Second product of the last tile.</param>
-internal sealed record AttentionRows(int Count, MatrixRows Scores, MatrixRows Sums, MatrixRows LastScores, MatrixRows LastSums);

@@ -6,28 +6,6 @@ using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>The arithmetic of an <see cref="ElementStep{TSimd, TVector}"/>.</summary>
-internal enum ElementKind
-{
-    /// <summary>a.</summary>
-    Copy,
-
-    /// <summary>a + b.</summary>
-    Add,
-
-    /// <summary>a - b.</summary>
-    Subtract,
-
-    /// <summary>a b.</summary>
-    Multiply,
-
-    /// <summary>a / b.</summary>
-    Divide,
-
-    /// <summary>b a + c.</summary>
-    Affine,
-}
-
 /// <summary>Element-wise arithmetic on up to three operands with any strides, then an activation. Also moves values.</summary>
 internal sealed unsafe class ElementStep<TSimd, TVector> : Step
     where TSimd : struct, ISimd<TVector>

@@ -6,9 +6,6 @@ using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>Axes that stay, or that go, with their strides in the input and in the output.</summary>
-internal sealed record ReduceAxes(int[] Extents, long[] From, long[] To);
-
 /// <summary>Mean, sum or maximum along axes of any strides; one tile for each run of results along the innermost axis.</summary>
 internal sealed unsafe class ReduceStep<TSimd, TVector> : Step
     where TSimd : struct, ISimd<TVector>

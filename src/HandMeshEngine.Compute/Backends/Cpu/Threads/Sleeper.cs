@@ -1,3 +1,5 @@
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+
 namespace HandMeshEngine.Compute.Backends.Cpu.Threads;
 
 /// <summary>

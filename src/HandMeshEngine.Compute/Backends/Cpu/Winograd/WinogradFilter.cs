@@ -4,16 +4,16 @@ using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;
 
-/// <summary>Which convolutions run by Winograd's F(4x4, 3x3), and their weights.</summary>
+/// <summary>The filters of Winograd's F(4x4, 3x3).</summary>
 internal static class WinogradFilter
 {
     /// <summary>Products of a block of outputs.</summary>
     public const int Matrices = 36;
 
-    private const int Patch = 6, Block = 4, Kernel = 3;
+    /// <summary>Side of the filter.</summary>
+    public const int Kernel = 3;
 
-    // Below, the transforms and the four times larger weights cost more than the arithmetic that they save.
-    private const int SmallestSide = 12, FewestChannels = 32;
+    private const int Patch = 6, Block = 4;
 
     // G of F(4x4, 3x3): row i evaluates the filter at interpolation point i.
     private static readonly double[,] Filter =
@@ -26,20 +26,11 @@ internal static class WinogradFilter
         { 0, 0, 1 },
     };
 
-    /// <summary>True if a convolution is better done this way.</summary>
-    public static bool Applies(Conv2dOp op, Shape input, Shape weight, Shape output) =>
-        op is { Stride: 1, Dilation: 1, Groups: 1 } && weight[2] == Kernel && weight[3] == Kernel
-        && output[2] >= SmallestSide && output[3] >= SmallestSide && input[1] >= FewestChannels && output[1] >= FewestChannels;
-
-    /// <summary>The border that lets every block read a whole patch.</summary>
-    public static Padding Border(Conv2dOp op, Shape input, Shape output) => new(
-        op.Padding.Top,
-        op.Padding.Left,
-        Math.Max(0, (Blocks(output[2]) * Block) + Kernel - 1 - op.Padding.Top - input[2]),
-        Math.Max(0, (Blocks(output[3]) * Block) + Kernel - 1 - op.Padding.Left - input[3]));
-
     /// <summary>Blocks that cover an extent.</summary>
     public static int Blocks(int extent) => (extent + Block - 1) / Block;
+
+    /// <summary>Input that the patches of these blocks cover.</summary>
+    public static int Reach(int extent) => (Blocks(extent) * Block) + Kernel - 1;
 
     /// <summary>G g G^T for every pair of channels: [matrix][output][input].</summary>
     public static float[][] Transform(Tensor weight)

@@ -1,0 +1,11 @@
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Steps;
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
+
+internal sealed class Activation : CpuOp<ActivationOp>
+{
+    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ActivationOp op) =>
+        Elements.Emit(plan, node, ElementKind.Copy, op.Activation, 1, Elements.Broadcast(plan, node, 0));
+}

@@ -1,0 +1,17 @@
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Steps;
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
+
+internal sealed class Gather : CpuOp<GatherOp>
+{
+    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, GatherOp op)
+    {
+        Area x = plan.Operand(node, 0), output = plan.Allocate(node);
+        Block indices = plan.Indices(node, 1, x.Width, "index");
+        plan.Emit(node, new GatherStep<TSimd, TVector>(x, indices, output, plan.Threads), output, x);
+        plan.TouchByLastStep(indices);
+        return output;
+    }
+}

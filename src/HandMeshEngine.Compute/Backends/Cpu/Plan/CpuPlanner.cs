@@ -1,0 +1,52 @@
+using HandMeshEngine.Compute.Backends.Cpu.Products;
+using HandMeshEngine.Compute.Backends.Cpu.RowBands;
+using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Backends.Cpu.Warp;
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
+
+/// <summary>
+/// Turns a graph into steps on areas of memory, node by node. Reshapes, transpositions and slices become other views of the
+/// same memory where the layout allows it, and the parts of a concatenation are written where they will be read.
+/// </summary>
+internal static class CpuPlanner
+{
+    /// <summary>The plan of a graph; <paramref name="results"/> are the nodes whose values are read after a run.</summary>
+    public static CpuPlan Plan<TSimd, TVector>(OpGraph graph, IReadOnlyCollection<int> results, int threads, ImageSource image)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        var plan = new CpuPlan();
+        var lowering = new Lowering<TSimd, TVector>(plan, graph, results, threads, image);
+        foreach (Node node in graph.Nodes)
+        {
+            lowering.Compute(node);
+        }
+
+        PrefetchWeights<TSimd, TVector>(plan);
+        foreach (int id in results.Distinct().Order())
+        {
+            lowering.Export(graph.Nodes[id]);
+        }
+
+        RowBandFusion.Apply(plan, threads);
+        return plan;
+    }
+
+    // Every product asks for the first weights of the next one.
+    private static void PrefetchWeights<TSimd, TVector>(CpuPlan plan)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        ProductStep<TSimd, TVector>? next = null;
+        foreach ((_, Step step) in Enumerable.Reverse(plan.Steps))
+        {
+            if (step is ProductStep<TSimd, TVector> product)
+            {
+                product.FollowedBy(next);
+                next = product;
+            }
+        }
+    }
+}

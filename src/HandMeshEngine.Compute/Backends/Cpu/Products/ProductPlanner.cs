@@ -1,0 +1,75 @@
+using HandMeshEngine.Compute.Backends.Cpu.Kernels;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.RowBands;
+using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Products;
+
+/// <summary>Plans convolutions and linear layers as matrix products that read the input where it lies.</summary>
+internal static unsafe class ProductPlanner
+{
+    /// <summary>Appends a linear layer on the pixels of an area; the weight is [output channels, <paramref name="depth"/>].</summary>
+    public static Area EmitLinear<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, Area input, int depth)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        var taps = new Taps([new Tap(0, 0, 0)], 1, 0, 0, input.Height, input.Width, 1);
+        return Emit(plan, node, input, 1, [taps], new WeightStrides(depth, 1, 0));
+    }
+
+    /// <summary>
+    /// Appends a node with an epilogue whose output is made in parts, each by its own taps; the weight is its last own operand.
+    /// </summary>
+    public static Area Emit<TSimd, TVector>(
+        Lowering<TSimd, TVector> plan, Node node, Area input, int stride, Taps[] parts, WeightStrides strides, int groups = 1)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        var op = (IEpilogueOp)node.Op;
+        Area output = plan.Allocate(node);
+        Tensor weight = plan.Constant(node, op.OwnInputs - 1, "weight");
+        Area? residual = plan.Residual(node);
+        int channels = output.Channels / groups, depth = input.Channels / groups;
+        int pixels = parts.Max(part => output.Images * part.Height * part.Width);
+        TileShape shape = TileShape.Choose<TSimd, TVector>(pixels, channels, parts.Max(part => Math.Max(1, part.Items.Length)) * depth);
+        int padded = ChannelConstants.Padded<TSimd, TVector>(channels);
+        float* bias = ChannelConstants.Bias(plan, node, groups, channels);
+        float* slope = ChannelConstants.Slope(plan, node, groups, channels);
+        var rows = new ProductRows(plan.Constants, input, stride, output, residual, shape);
+        var products = new List<Product>();
+        foreach (Taps part in parts)
+        {
+            for (int group = 0; group < groups; group++)
+            {
+                (int[] segments, int length) = part.Segments(input, group * depth, depth);
+                Panel[] panels = WeightPacking.Panels<TSimd, TVector>(
+                    plan.Constants,
+                    weight.Span<float>(),
+                    strides,
+                    part,
+                    group,
+                    channels,
+                    depth,
+                    shape,
+                    bias + (group * padded),
+                    slope == null ? null : slope + (group * padded));
+                var product = new Product(0, 0, 0, 0, (nint)plan.Constants.Integers(segments), segments.Length, length, panels);
+                products.Add(rows.Of(product, part, part.Height));
+            }
+        }
+
+        ProductBands? bands = null;
+        if (products.Count == 1 && output.Images == 1 && parts[0] is { OutputStride: 1, Items.Length: > 0 })
+        {
+            bands = new ProductBands(RowWindow.Of(parts[0], stride), height => rows.Of(products[0], parts[0], height));
+        }
+
+        string name = $"{node.Op.Kind} {node.Op.Describe()}".TrimEnd();
+        var step = new ProductStep<TSimd, TVector>(
+            name, [.. products], bands, shape, input, output, residual, op.Epilogue.Activation, plan.Threads);
+        plan.Emit(node, step, output, residual is null ? [input] : [input, residual]);
+        return output;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+
+/// <summary>Centres of adaptive bins.</summary>
+internal sealed unsafe class BinCentersRows(float epsilon, Area range) : RowKernel
+{
+    public override void Run(float* from, int count, float* to, float* scratch)
+    {
+        double low = range.Data[0], high = range.Data[1];
+        double total = 0;
+        for (int i = 0; i < count; i++)
+        {
+            total += Math.Max(from[i], 0) + (double)epsilon;
+        }
+
+        double edge = 0;
+        for (int i = 0; i < count; i++)
+        {
+            double width = (Math.Max(from[i], 0) + (double)epsilon) / total;
+            to[i] = (float)(low + ((high - low) * ((width / 2) + edge)));
+            edge += width;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+
+/// <summary>Plans element-wise ops: operands broadcast by strides, one loop nest.</summary>
+internal static unsafe class Elements
+{
+    /// <summary>Appends the step of a node whose op has <paramref name="own"/> inputs before the slopes of its activation.</summary>
+    public static Area Emit<TSimd, TVector>(
+        Lowering<TSimd, TVector> plan, Node node, ElementKind kind, Activation activation, int own, params List<Strided> operands)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        Area output = plan.Allocate(node);
+        Shape shape = node.Type.Shape;
+        Area[] reads = [.. operands.Select(operand => operand.Area)];
+        if (activation.Kind == ActivationKind.PRelu)
+        {
+            operands.Add(OfChannels(plan, node, own, "slope"));
+        }
+        else if (activation.Kind == ActivationKind.LeakyRelu)
+        {
+            float* slope = plan.Constants.Floats([activation.A]);
+            operands.Add(new Strided(Area.DenseIn(new Block(slope, 1), new Shape(1)), [0, 0, 0, 0]));
+        }
+
+        var to = new Strided(output, StridedLoop.Physical(shape, output.LogicalStrides(shape.Rank)));
+        plan.Emit(node, ElementStep<TSimd, TVector>.Create(kind, activation, [.. operands], to, output, plan.Threads), output, reads);
+        return output;
+    }
+
+    /// <summary>An operand with the strides that broadcast it to the shape of the result.</summary>
+    public static Strided Broadcast<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, int operand)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        Area area = plan.Operand(node, operand);
+        Shape from = plan.OperandShape(node, operand), to = node.Type.Shape;
+        long[] own = area.LogicalStrides(from.Rank);
+        var strides = new long[to.Rank];
+        for (int axis = 1; axis <= from.Rank; axis++)
+        {
+            strides[to.Rank - axis] = from[-axis] == 1 ? 0 : own[from.Rank - axis];
+        }
+
+        return new Strided(area, StridedLoop.Physical(to, strides));
+    }
+
+    /// <summary>A constant operand with one number for each channel.</summary>
+    public static Strided OfChannels<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, int operand, string what)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        int count = plan.OperandShape(node, operand).Count;
+        return new Strided(Area.DenseIn(new Block(plan.PerChannel(node, operand, what), count), new Shape(count)), [0, 0, 0, 1]);
+    }
+}

@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
+
+/// <summary>What is done to each row on its own.</summary>
+internal abstract unsafe class RowKernel
+{
+    /// <summary>Writes the result of one row of <paramref name="count"/> floats.</summary>
+    public abstract void Run(float* from, int count, float* to, float* scratch);
+}
