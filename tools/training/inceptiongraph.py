@@ -1,5 +1,5 @@
 """Executable reference of `inceptiongraph` (Li, Chan, Zhou: 3D Hand Mesh Recovery from Monocular RGB in Camera
-Space), written from the paper; the reading of every open point is in the spec inceptiongraph.
+Space), written from the paper; the reading of every open point is in docs/systems/inceptiongraph.md 9.
 
     python3 inceptiongraph.py FOLDER     write the parity cases dev-0.safetensors and dev-1.safetensors (stand-in weights) there
 """

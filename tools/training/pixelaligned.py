@@ -1,5 +1,5 @@
 """Executable reference of `pixelaligned` (Pixel-Aligned Non-parametric Hand Mesh Reconstruction, anonymous),
-written from the paper; the reading of every open point is in the spec pixelaligned.
+written from the paper; the reading of every open point is in docs/systems/pixelaligned.md 9.
 
     python3 pixelaligned.py FOLDER     write the parity cases dev-0.safetensors and dev-1.safetensors (stand-in weights) there
 """
