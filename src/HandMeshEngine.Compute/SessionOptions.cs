@@ -28,6 +28,6 @@ public sealed record SessionOptions
     /// <summary>CUDA: called after each kernel program that is compiled or found in the cache while a plan is opened.</summary>
     public Action<CompileStep>? Progress { get; init; }
 
-    /// <summary>CUDA: where compiled kernels are kept; null for the folder in HME_CACHE, else the user's cache folder.</summary>
+    /// <summary>CUDA: where compiled kernels are kept; null for the folder in HANDMESH_CACHE, else the user's cache folder.</summary>
     public string? KernelFolder { get; init; }
 }

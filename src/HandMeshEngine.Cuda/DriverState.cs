@@ -5,8 +5,8 @@ internal static class DriverState
 {
     /// <summary>No driver library could be loaded.</summary>
     public static string NotFound(IReadOnlyList<string> candidates) =>
-        Environment.GetEnvironmentVariable(Native.NativeLibraries.DriverVariable) is { Length: > 0 } chosen
-            ? $"No NVIDIA driver could be loaded from {chosen}, where {Native.NativeLibraries.DriverVariable} points (tried {string.Join(", ", candidates)})"
+        EnvironmentVariables.Read(EnvironmentVariables.Driver) is { } chosen
+            ? $"No NVIDIA driver could be loaded from {chosen}, where {EnvironmentVariables.NameInUse(EnvironmentVariables.Driver)} points (tried {string.Join(", ", candidates)})"
             : "No NVIDIA driver (libcuda.so.1 / nvcuda.dll) on this machine";
 
     /// <summary>The library is there, but starting it gave <paramref name="result"/>.</summary>

@@ -53,7 +53,7 @@ public sealed record EstimatorOptions
         Progress = Progress,
     };
 
-    /// <summary>CUDA: where compiled kernels are kept; null for the folder in HME_CACHE, else the user's cache folder.</summary>
+    /// <summary>CUDA: where compiled kernels are kept; null for the folder in HANDMESH_CACHE, else the user's cache folder.</summary>
     public string? KernelFolder { get; init; }
 
     /// <summary>CUDA: called after each kernel program that is compiled or found while the estimator opens.</summary>

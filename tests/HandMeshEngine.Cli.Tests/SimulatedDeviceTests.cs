@@ -40,7 +40,7 @@ public sealed class SimulatedDeviceTests
     [Fact]
     public void Doctor_says_that_no_driver_is_installed()
     {
-        (int exitCode, string output) = SimulatedProcess.RunCommand(("HME_CUDA", "nowhere/libcuda.so.1"), "doctor");
+        (int exitCode, string output) = SimulatedProcess.RunCommand(("HANDMESH_CUDA", "nowhere/libcuda.so.1"), "doctor");
         Assert.Equal(0, exitCode);
         Assert.Matches("cuda   no   No NVIDIA driver", output);
         Assert.Contains("--device auto uses cpu", output);
@@ -52,7 +52,7 @@ public sealed class SimulatedDeviceTests
         string library = Path.Combine(Workspace.Repository, ".cache", "libcuda", "libcuda.so.1");
         Assert.SkipUnless(File.Exists(library), "no .cache/libcuda; run tools/fetch-nvrtc");
         Assert.SkipWhen(File.Exists("/proc/driver/nvidia/version"), "this machine has NVIDIA's kernel module");
-        (int exitCode, string output) = SimulatedProcess.RunCommand(("HME_CUDA", library), "doctor");
+        (int exitCode, string output) = SimulatedProcess.RunCommand(("HANDMESH_CUDA", library), "doctor");
         Assert.Equal(0, exitCode);
         Assert.Matches(@"cuda   no   NVIDIA driver [\d.]+ is installed but no CUDA device is visible", output);
         Assert.Contains("--device auto uses cpu", output);

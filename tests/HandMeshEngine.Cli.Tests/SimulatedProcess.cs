@@ -24,7 +24,7 @@ internal static class SimulatedProcess
     public static (int ExitCode, string Output) Run(Workspace work, string nvrtc, int sm, params string[] args) => OtherProgram.Run(
         "dotnet",
         [Program("tests", "SimulatedCli", "SimulatedCli.dll"), .. args],
-        environment: [("HME_NVRTC", nvrtc), ("HME_CACHE", work["kernels"]), ("HME_SIMULATED_SM", sm.ToString(CultureInfo.InvariantCulture))]);
+        environment: [("HANDMESH_NVRTC", nvrtc), ("HANDMESH_CACHE", work["kernels"]), ("HANDMESH_SIMULATED_SM", sm.ToString(CultureInfo.InvariantCulture))]);
 
     /// <summary>The command itself.</summary>
     public static (int ExitCode, string Output) RunCommand((string Name, string Value) variable, params string[] args) =>

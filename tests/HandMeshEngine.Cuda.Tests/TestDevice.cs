@@ -2,7 +2,7 @@ using PtxSimulator;
 
 namespace HandMeshEngine.Cuda.Tests;
 
-/// <summary>The device under test: the simulator, or with HME_TEST_DEVICE=cuda the first GPU of this machine.</summary>
+/// <summary>The device under test: the simulator, or with HANDMESH_TEST_DEVICE=cuda the first GPU of this machine.</summary>
 internal sealed class TestDevice : IDisposable
 {
     private TestDevice(CudaDevice device, Simulator? simulator)
@@ -20,12 +20,12 @@ internal sealed class TestDevice : IDisposable
     /// <summary>Opens the device. A real one has the architecture it has.</summary>
     public static TestDevice Open(int sm)
     {
-        string wanted = Environment.GetEnvironmentVariable("HME_TEST_DEVICE") ?? "sim";
+        string wanted = EnvironmentVariables.Read("HANDMESH_TEST_DEVICE") ?? "sim";
         return wanted switch
         {
             "sim" => OpenSimulator(sm),
             "cuda" => new TestDevice(CudaDriver.Get().GetDevice(0), null),
-            _ => throw new InvalidOperationException($"HME_TEST_DEVICE is '{wanted}'; give sim or cuda"),
+            _ => throw new InvalidOperationException($"HANDMESH_TEST_DEVICE is '{wanted}'; give sim or cuda"),
         };
     }
 

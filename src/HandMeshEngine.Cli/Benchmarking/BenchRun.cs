@@ -15,8 +15,6 @@ namespace HandMeshEngine.Cli.Benchmarking;
 internal sealed record BenchRun(
     EstimatorOptions Options, PredictOptions Known, string? Photo, TimeSpan Duration, int Batch, int Streams, bool EmptyCache)
 {
-    private const string CacheVariable = "HME_CACHE";
-
     // Of a camera with 30 frames a second: what a prediction takes in a program that waits for the next frame.
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(33);
 
@@ -74,20 +72,17 @@ internal sealed record BenchRun(
 
     private double OpenCompiling()
     {
-        string? usual = Environment.GetEnvironmentVariable(CacheVariable);
         DirectoryInfo empty = Directory.CreateTempSubdirectory("handmesh-cache");
         try
         {
-            Environment.SetEnvironmentVariable(CacheVariable, empty.FullName);
             long start = Stopwatch.GetTimestamp();
-            using HandEstimator estimator = HandEstimator.Open(Options);
+            using HandEstimator estimator = HandEstimator.Open(Options with { KernelFolder = empty.FullName });
             return estimator.Device == "cuda"
                 ? Stopwatch.GetElapsedTime(start).TotalMilliseconds
                 : throw new ArgumentException($"--empty-cache is about compiled kernels, and {estimator.Device} has none");
         }
         finally
         {
-            Environment.SetEnvironmentVariable(CacheVariable, usual);
             empty.Delete(recursive: true);
         }
     }

@@ -32,7 +32,7 @@ internal static partial class CompileVerb
                 Compile(options with { Device = target });
             }
 
-            Console.WriteLine($"On the machine that runs them: HME_CACHE={Path.GetFullPath(parsed.GetValue(output)!)}");
+            Console.WriteLine($"On the machine that runs them: HANDMESH_CACHE={Path.GetFullPath(parsed.GetValue(output)!)}");
             return ExitCode.Fine;
         });
         return verb;

@@ -7,7 +7,7 @@ namespace HandMeshEngine.Cuda.Compilation;
 public sealed class KernelCache
 {
     /// <summary>Environment variable: the folder to use.</summary>
-    public const string FolderVariable = "HME_CACHE";
+    public const string FolderVariable = EnvironmentVariables.KernelFolder;
 
     private static readonly TimeSpan s_abandoned = TimeSpan.FromDays(1);
 
@@ -21,12 +21,12 @@ public sealed class KernelCache
         Folder = Path.GetFullPath(folder ?? DefaultFolder);
     }
 
-    /// <summary>The folder in HME_CACHE, else handmesh/kernels in the user's cache folder.</summary>
+    /// <summary>The folder in HANDMESH_CACHE, else handmesh/kernels in the user's cache folder.</summary>
     public static string DefaultFolder
     {
         get
         {
-            if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } chosen)
+            if (EnvironmentVariables.Read(FolderVariable) is { } chosen)
             {
                 return chosen;
             }

@@ -40,7 +40,7 @@ public readonly record struct KernelTarget(int Sm, KernelImageKind Kind)
         if (newest < OldestSm)
         {
             throw new CudaException(
-                CudaErrorKind.Absent, $"NVRTC {nvrtc.VersionText} in {nvrtc.Path} does not compile for {device}; give an older one in HME_NVRTC.");
+                CudaErrorKind.Absent, $"NVRTC {nvrtc.VersionText} in {nvrtc.Path} does not compile for {device}; give an older one in {EnvironmentVariables.Nvrtc}.");
         }
 
         if (!device.Driver.LoadsPtx)

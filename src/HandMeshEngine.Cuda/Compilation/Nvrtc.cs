@@ -104,7 +104,7 @@ public sealed unsafe class Nvrtc
     internal static bool TryLoad(
         IReadOnlyList<string> candidates, int driverVersion, [NotNullWhen(true)] out Nvrtc? nvrtc, [NotNullWhen(false)] out string? reason)
     {
-        reason = $"NVRTC was not found (tried {string.Join(", ", candidates)}); install it (pip install nvidia-cuda-nvrtc-cu12, or the CUDA toolkit) or name its file in {NativeLibraries.NvrtcVariable}";
+        reason = $"NVRTC was not found (tried {string.Join(", ", candidates)}); install it (pip install nvidia-cuda-nvrtc-cu12, or the CUDA toolkit) or name its file in {EnvironmentVariables.Nvrtc}";
         foreach (string candidate in candidates)
         {
             if (!NativeLibrary.TryLoad(candidate, out nint library))

@@ -5,12 +5,6 @@ namespace HandMeshEngine.Cuda.Native;
 /// <summary>Where libcuda and NVRTC may lie, in the order they are tried.</summary>
 internal static class NativeLibraries
 {
-    /// <summary>Environment variable: the driver library to use, a file or its folder.</summary>
-    public const string DriverVariable = "HME_CUDA";
-
-    /// <summary>Environment variable: the NVRTC library to use, a file or its folder.</summary>
-    public const string NvrtcVariable = "HME_NVRTC";
-
     private static readonly string[] s_linuxNvrtcNames = ["libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2"];
 
     private static readonly string[] s_windowsNvrtcNames = ["nvrtc64_130_0.dll", "nvrtc64_120_0.dll", "nvrtc64_112_0.dll"];
@@ -21,13 +15,13 @@ internal static class NativeLibraries
 
     /// <summary>The driver's candidates. An explicit choice is the only candidate.</summary>
     public static IReadOnlyList<string> DriverCandidates() =>
-        Explicit(DriverVariable, ["libcuda.so.1", "nvcuda.dll"])
+        Explicit(EnvironmentVariables.Driver, ["libcuda.so.1", "nvcuda.dll"])
             ?? (OperatingSystem.IsWindows() ? ["nvcuda.dll"] : s_linuxDriverNames);
 
     /// <summary>NVRTC's candidates: names for the loader first, then files that exist. An explicit choice is the only candidate.</summary>
     public static IReadOnlyList<string> NvrtcCandidates()
     {
-        if (Explicit(NvrtcVariable, NvrtcNames) is { } chosen)
+        if (Explicit(EnvironmentVariables.Nvrtc, NvrtcNames) is { } chosen)
         {
             return chosen;
         }
@@ -72,7 +66,7 @@ internal static class NativeLibraries
         NativeLibrary.TryGetExport(library, name, out nint address) ? address : 0;
 
     private static IReadOnlyList<string>? Explicit(string variable, IReadOnlyList<string> names) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } path ? Inside(path, names) : null;
+        EnvironmentVariables.Read(variable) is { } path ? Inside(path, names) : null;
 
     private static IEnumerable<string> NvrtcFolders()
     {

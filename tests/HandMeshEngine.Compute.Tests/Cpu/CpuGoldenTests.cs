@@ -8,7 +8,7 @@ namespace HandMeshEngine.Compute.Tests.Cpu;
 
 /// <summary>
 /// The CPU plans of all systems that are checked in under tests/golden: which ops are fused, which steps are chained, the tiles. To
-/// write the files anew: HME_WRITE_GOLDEN=1 dotnet test --filter CpuGoldenTests.
+/// write the files anew: HANDMESH_WRITE_GOLDEN=1 dotnet test --filter CpuGoldenTests.
 /// </summary>
 public sealed class CpuGoldenTests
 {
@@ -38,7 +38,7 @@ public sealed class CpuGoldenTests
     private static void Compare(string file, string text)
     {
         string path = Path.Combine(CaseFolders.Repository!, "tests", "golden", file);
-        if (Environment.GetEnvironmentVariable("HME_WRITE_GOLDEN") == "1")
+        if (EnvironmentVariables.Read("HANDMESH_WRITE_GOLDEN") == "1")
         {
             File.WriteAllText(path, text);
         }

@@ -19,7 +19,7 @@ namespace HandMeshEngine.Compute.Tests.Cuda;
 
 /// <summary>
 /// What is checked in under tests/golden: the plans of the default networks with the counters of one run; registers, spills and
-/// shared memory of a fixed list of kernels, and what each of them moves for a byte of its result. To write the files anew: HME_WRITE_GOLDEN=1 dotnet test --filter CudaGoldenTests.
+/// shared memory of a fixed list of kernels, and what each of them moves for a byte of its result. To write the files anew: HANDMESH_WRITE_GOLDEN=1 dotnet test --filter CudaGoldenTests.
 /// </summary>
 public sealed partial class CudaGoldenTests
 {
@@ -157,7 +157,7 @@ public sealed partial class CudaGoldenTests
     private static void Compare(string file, string text)
     {
         string path = Path.Combine(SimulatedCuda.Root, "tests", "golden", file);
-        if (Environment.GetEnvironmentVariable("HME_WRITE_GOLDEN") == "1")
+        if (EnvironmentVariables.Read("HANDMESH_WRITE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, text);

@@ -6,13 +6,13 @@ namespace HandMeshEngine.Compute.Tests.Cuda;
 
 /// <summary>
 /// Stored cases on the simulated device, with the tolerances that each case's README gives for a precision. Derived classes take a
-/// few systems each, so that they run side by side. HME_SIMULATE_ALL=1 runs whole networks in fp32 too (docs/verify.md).
+/// few systems each, so that they run side by side. HANDMESH_SIMULATE_ALL=1 runs whole networks in fp32 too (docs/verify.md).
 /// </summary>
 public abstract class CudaParity
 {
     // The simulator does some hundred million multiply-adds a second in fp32.
     private static readonly long s_float32Limit =
-        Environment.GetEnvironmentVariable("HME_SIMULATE_ALL") == "1" ? long.MaxValue : 100_000_000;
+        EnvironmentVariables.Read("HANDMESH_SIMULATE_ALL") == "1" ? long.MaxValue : 100_000_000;
 
     /// <summary>Everything in fp16, whole networks included.</summary>
     private protected static void CheckHalf(string path, TensorMap? weights = null)

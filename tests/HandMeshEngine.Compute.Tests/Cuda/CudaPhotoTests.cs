@@ -27,7 +27,7 @@ public sealed class CudaPhotoTests
 
         // No other test of this project asks for the machine's own driver or compiler.
         SimulatedCuda.Compiler("12.4");
-        Environment.SetEnvironmentVariable("HME_NVRTC", Path.Combine(SimulatedCuda.Root, ".cache", "nvrtc", "12.4"));
+        Environment.SetEnvironmentVariable("HANDMESH_NVRTC", Path.Combine(SimulatedCuda.Root, ".cache", "nvrtc", "12.4"));
         using Simulator simulator = new(new SimulatorOptions { Sm = 86 });
         CudaDriver.Use(simulator.Table, loadsPtx: true);
         using (HandEstimator cuda = HandEstimator.Open(new EstimatorOptions { Device = "cuda" }))

@@ -69,7 +69,7 @@ public sealed class NvrtcTests
     {
         Assert.False(Nvrtc.TryLoad(["libnvrtc.so.none", "/opt/none/libnvrtc.so.12"], int.MaxValue, out _, out string? reason));
         Assert.Equal(
-            "NVRTC was not found (tried libnvrtc.so.none, /opt/none/libnvrtc.so.12); install it (pip install nvidia-cuda-nvrtc-cu12, or the CUDA toolkit) or name its file in HME_NVRTC",
+            "NVRTC was not found (tried libnvrtc.so.none, /opt/none/libnvrtc.so.12); install it (pip install nvidia-cuda-nvrtc-cu12, or the CUDA toolkit) or name its file in HANDMESH_NVRTC",
             reason);
         Assert.Equal(CudaErrorKind.Absent, Assert.Throws<CudaException>(() => Nvrtc.Open("/opt/none")).Kind);
     }

@@ -8,7 +8,10 @@ namespace HandMeshEngine.Cuda.Tests.Native;
 public sealed class NativeLibrariesTests : IDisposable
 {
     private static readonly string[] s_variables =
-        ["HME_CUDA", "HME_NVRTC", "CUDA_PATH", "CUDA_HOME", "VIRTUAL_ENV", "CONDA_PREFIX", "HME_CACHE", "XDG_CACHE_HOME"];
+    [
+        "HANDMESH_CUDA", "HANDMESH_NVRTC", "HANDMESH_CACHE", "HME_CUDA", "HME_NVRTC", "HME_CACHE",
+        "CUDA_PATH", "CUDA_HOME", "VIRTUAL_ENV", "CONDA_PREFIX", "XDG_CACHE_HOME",
+    ];
 
     private readonly string?[] _before = [.. s_variables.Select(Environment.GetEnvironmentVariable)];
     private readonly string _folder = Directory.CreateTempSubdirectory("handmesh-libraries-").FullName;
@@ -63,14 +66,16 @@ public sealed class NativeLibrariesTests : IDisposable
         Assert.Contains(library, NativeLibraries.NvrtcCandidates());
     }
 
-    [Fact]
-    public void An_explicit_choice_is_the_only_candidate()
+    [Theory]
+    [InlineData("HANDMESH_CUDA")]
+    [InlineData("HME_CUDA")]
+    public void An_explicit_choice_is_the_only_candidate_and_named_as_it_was_given(string variable)
     {
         string file = Path.Combine(_folder, "my-driver.so");
-        Environment.SetEnvironmentVariable("HME_CUDA", file);
+        Environment.SetEnvironmentVariable(variable, file);
         Assert.Equal([file], NativeLibraries.DriverCandidates());
         Assert.Null(CudaDriver.Load(NativeLibraries.DriverCandidates(), out string? reason));
-        Assert.Equal($"No NVIDIA driver could be loaded from {file}, where HME_CUDA points (tried {file})", reason);
+        Assert.Equal($"No NVIDIA driver could be loaded from {file}, where {variable} points (tried {file})", reason);
     }
 
     [Fact]
@@ -79,7 +84,7 @@ public sealed class NativeLibrariesTests : IDisposable
         string name = NativeLibraries.NvrtcCandidates()[1];
         string library = Path.Combine(_folder, name);
         File.WriteAllText(library, "");
-        Environment.SetEnvironmentVariable("HME_NVRTC", _folder);
+        Environment.SetEnvironmentVariable("HANDMESH_NVRTC", _folder);
         Assert.Equal([library], NativeLibraries.NvrtcCandidates());
     }
 
@@ -93,7 +98,10 @@ public sealed class NativeLibrariesTests : IDisposable
             Assert.Equal("/var/cache/me/handmesh/kernels", KernelCache.DefaultFolder);
         }
 
-        Environment.SetEnvironmentVariable("HME_CACHE", _folder);
+        Environment.SetEnvironmentVariable("HME_CACHE", Path.Combine(_folder, "older"));
+        Assert.Equal(Path.Combine(_folder, "older"), new KernelCache().Folder);
+
+        Environment.SetEnvironmentVariable("HANDMESH_CACHE", _folder);
         Assert.Equal(_folder, new KernelCache().Folder);
     }
 
