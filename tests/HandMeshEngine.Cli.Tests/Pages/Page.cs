@@ -18,10 +18,10 @@ internal sealed partial class Page
     public IReadOnlyList<string> Links { get; }
 
     /// <summary>What may stand behind the # of a link.</summary>
-    public IReadOnlySet<string> Anchors { get; }
+    public HashSet<string> Anchors { get; }
 
     /// <summary>"3", "3.6" and so on, of headings that begin with a number.</summary>
-    public IReadOnlySet<string> Sections { get; }
+    public HashSet<string> Sections { get; }
 
     public static Page Load(string file) => new(SourceTree.Read(file));
 

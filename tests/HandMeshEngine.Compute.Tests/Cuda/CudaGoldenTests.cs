@@ -11,6 +11,7 @@ using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Passes;
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
 using HandMeshEngine.Models.MediaPipe;
 using PtxSimulator.Execution;

@@ -1,6 +1,7 @@
 using HandMeshEngine.Cases;
 using HandMeshEngine.Cases.Parity;
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Cuda;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
 
