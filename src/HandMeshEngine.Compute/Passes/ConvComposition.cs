@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Passes;
@@ -32,15 +33,12 @@ internal static class ConvComposition
     /// <summary>The convolutions to rewrite and the 1x1 convolution that each of them swallows.</summary>
     private static Dictionary<int, Node> Producers(OpGraph graph)
     {
-        ILookup<int, Node> consumers = graph.Nodes
-            .SelectMany(node => node.Inputs.Distinct().Select(input => (input, node)))
-            .ToLookup(pair => pair.input, pair => pair.node);
-        var named = graph.Outputs.Values.Concat(graph.Taps.Values).ToHashSet();
+        var uses = new Uses(graph);
         var producers = new Dictionary<int, Node>();
         foreach (Node node in graph.Nodes)
         {
-            Node[] readers = [.. consumers[node.Id]];
-            if (IsPointwise(graph, node) && !producers.ContainsKey(node.Id) && !named.Contains(node.Id)
+            Node[] readers = [.. uses.Of(node.Id).Select(use => use.Reader).Distinct()];
+            if (IsPointwise(graph, node) && !producers.ContainsKey(node.Id) && !uses.IsNamed(node.Id)
                 && readers.Length > 0 && readers.All(reader => CanSwallow(graph, reader, node)) && Saves(graph, node, readers))
             {
                 foreach (Node reader in readers)

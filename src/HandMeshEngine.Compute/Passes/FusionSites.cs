@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Passes;
 
@@ -9,24 +10,16 @@ namespace HandMeshEngine.Compute.Passes;
 internal sealed class FusionSites
 {
     private readonly OpGraph _graph;
-    private readonly int[] _uses;
+    private readonly Uses _uses;
 
     public FusionSites(OpGraph graph)
     {
         _graph = graph;
-        _uses = graph.UseCounts();
-        foreach (int id in graph.Outputs.Values.Concat(graph.Taps.Values))
-        {
-            _uses[id]++;
-        }
+        _uses = new Uses(graph);
     }
 
     /// <summary>The node behind an operand, if nothing else sees its value.</summary>
-    public Node? SoleProducer(Node consumer, int operand)
-    {
-        Node producer = _graph.Nodes[consumer.Inputs[operand]];
-        return _uses[producer.Id] == 1 ? producer : null;
-    }
+    public Node? SoleProducer(Node consumer, int operand) => _uses.SoleProducer(consumer, operand);
 
     /// <summary>Rewrites: <paramref name="fuse"/> emits consumer and producer as one; chains wait for the next round.</summary>
     public OpGraph Rewrite(Dictionary<int, Node> producers, Action<GraphRewriter, Node, Node> fuse)

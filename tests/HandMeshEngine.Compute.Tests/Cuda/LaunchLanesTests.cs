@@ -4,6 +4,7 @@ using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Native;
@@ -24,7 +25,7 @@ public sealed unsafe class LaunchLanesTests
     [Fact]
     public void A_branch_goes_beside_and_is_waited_for_where_it_joins()
     {
-        DeviceBuffer x = Buffer(), a = Buffer(), b = Buffer(), c = Buffer(), d = Buffer();
+        PlanBuffer x = Buffer(), a = Buffer(), b = Buffer(), c = Buffer(), d = Buffer();
         LaunchStep[] steps = [Step([], x), Step([x], a), Step([x], b), Step([a], c), Step([b], d), Step([c, d], Buffer())];
         var lanes = new LaunchLanes(steps);
         Assert.Equal([false, false, true, false, true, false], Enumerable.Range(0, 6).Select(lanes.IsSide));
@@ -47,7 +48,7 @@ public sealed unsafe class LaunchLanesTests
     [Fact]
     public void Buffers_of_branches_that_run_together_never_share_memory()
     {
-        DeviceBuffer x = Buffer(), a = Buffer(), b = Buffer(), c = Buffer(), d = Buffer();
+        PlanBuffer x = Buffer(), a = Buffer(), b = Buffer(), c = Buffer(), d = Buffer();
         var plan = new CudaPlan();
         plan.Steps.AddRange([Step([], x), Step([x], a), Step([x], b), Step([a], c), Step([b], d), Step([c, d], Buffer())]);
         plan.PlaceBuffers();
@@ -135,12 +136,12 @@ public sealed unsafe class LaunchLanesTests
         scene.Output(x);
     }).Make();
 
-    private static DeviceBuffer Buffer() => new(BufferKind.Arena, 256);
+    private static PlanBuffer Buffer() => new(BufferKind.Arena, 256);
 
-    private static LaunchStep Step(DeviceBuffer[] reads, DeviceBuffer writes)
+    private static LaunchStep Step(PlanBuffer[] reads, PlanBuffer writes)
     {
         var step = new LaunchStep(s_node, "move", "move") { Shape = new LaunchShape(1, 1, 1, 128) };
-        foreach (DeviceBuffer read in reads)
+        foreach (PlanBuffer read in reads)
         {
             step.Take(new Pointer(read, 0));
         }

@@ -7,6 +7,7 @@ using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Passes;
+using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Models.MediaPipe;
@@ -24,7 +25,7 @@ public sealed class LaunchOrderTests
     [Fact]
     public void What_reads_the_same_value_runs_side_by_side()
     {
-        DeviceBuffer x = Buffer(), a = Buffer(), b = Buffer();
+        PlanBuffer x = Buffer(), a = Buffer(), b = Buffer();
         LaunchStep first = Step("first", [x], a), second = Step("second", [x], b), sum = Step("sum", [a, b], Buffer());
         Assert.Equal([[first, second], [sum]], LaunchOrder.Of([first, second, sum]));
     }
@@ -32,7 +33,7 @@ public sealed class LaunchOrderTests
     [Fact]
     public void What_reads_a_part_of_a_buffer_waits_for_all_who_wrote_there_before()
     {
-        DeviceBuffer x = Buffer(), joined = Buffer();
+        PlanBuffer x = Buffer(), joined = Buffer();
         LaunchStep left = Step("left", [x], joined), right = Step("right", [x], joined), reader = Step("reader", [joined], Buffer());
         Assert.Equal([[left, right], [reader]], LaunchOrder.Of([left, right, reader]));
     }
@@ -40,7 +41,7 @@ public sealed class LaunchOrderTests
     [Fact]
     public void The_longest_chain_goes_first_and_a_branch_fills_its_gaps()
     {
-        DeviceBuffer x = Buffer(), a = Buffer(), b = Buffer(), side = Buffer();
+        PlanBuffer x = Buffer(), a = Buffer(), b = Buffer(), side = Buffer();
         LaunchStep branch = Step("branch", [x], side), one = Step("one", [x], a), two = Step("two", [a], b), end = Step("end", [b, side], Buffer());
         LaunchStep wide = Step("wide", [x], Buffer(), threads: 64);
         Assert.Equal([[one, branch], [two], [wide], [end]], LaunchOrder.Of([branch, one, two, wide, end]));
@@ -49,7 +50,7 @@ public sealed class LaunchOrderTests
     [Fact]
     public void Large_grids_and_other_blocks_stay_alone()
     {
-        DeviceBuffer x = Buffer();
+        PlanBuffer x = Buffer();
         LaunchStep large = Step("large", [x], Buffer(), blocks: 5000), narrow = Step("narrow", [x], Buffer(), threads: 64), plain = Step("plain", [x], Buffer());
         Assert.Equal([[large], [narrow], [plain]], LaunchOrder.Of([large, narrow, plain]));
     }
@@ -58,7 +59,7 @@ public sealed class LaunchOrderTests
     [Fact]
     public void A_chain_goes_beside_other_launches_alone()
     {
-        DeviceBuffer x = Buffer(), a = Buffer(), b = Buffer(), side = Buffer();
+        PlanBuffer x = Buffer(), a = Buffer(), b = Buffer(), side = Buffer();
         LaunchStep chain = LaunchStep.Chain([Step("first", [x], side), Step("second", [side], Buffer())]);
         LaunchStep one = Step("one", [x], a), two = Step("two", [a], b);
         Assert.Equal([[one], [chain], [two]], LaunchOrder.Of([chain, one, two]));
@@ -80,7 +81,7 @@ public sealed class LaunchOrderTests
         List<LaunchStep> alone = CudaLowering.Lower(graph, options, new TileChoice(sm), merges: false).Steps;
         Assert.Equal(alone.Select(step => step.Entry).Order(), merged.SelectMany(Parts).Select(step => step.Entry).Order());
         Assert.InRange(merged.Count, 1, alone.Count - 5);
-        Dictionary<DeviceBuffer, int> lastWrite = merged.SelectMany((step, i) => Written(step).Select(buffer => (buffer, i)))
+        Dictionary<PlanBuffer, int> lastWrite = merged.SelectMany((step, i) => Written(step).Select(buffer => (buffer, i)))
             .GroupBy(pair => pair.buffer, pair => pair.i).ToDictionary(group => group.Key, group => group.Min());
         for (int i = 0; i < merged.Count; i++)
         {
@@ -115,15 +116,15 @@ public sealed class LaunchOrderTests
 
     private static IEnumerable<LaunchStep> Parts(LaunchStep step) => step.Parts.Count > 0 ? step.Parts : [step];
 
-    private static IEnumerable<DeviceBuffer> Written(LaunchStep step) =>
+    private static IEnumerable<PlanBuffer> Written(LaunchStep step) =>
         step.Pointers.Where(pointer => pointer.IsWritten).Select(pointer => pointer.Buffer!);
 
-    private static DeviceBuffer Buffer() => new(BufferKind.Arena, 256);
+    private static PlanBuffer Buffer() => new(BufferKind.Arena, 256);
 
-    private LaunchStep Step(string name, DeviceBuffer[] reads, DeviceBuffer writes, int blocks = 10, int threads = 128)
+    private LaunchStep Step(string name, PlanBuffer[] reads, PlanBuffer writes, int blocks = 10, int threads = 128)
     {
         var step = new LaunchStep(_node, "move", name) { Shape = new LaunchShape(blocks, 1, 1, threads) };
-        foreach (DeviceBuffer read in reads)
+        foreach (PlanBuffer read in reads)
         {
             step.Take(new Pointer(read, 0));
         }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using HandMeshEngine.Compute.Backends.Cuda.Lowering;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
@@ -87,7 +88,7 @@ internal sealed class CudaSession : Session
     public override Span<T> Input<T>(string name)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!Graph.Inputs.TryGetValue(name, out int id) || !_plan.Inputs.TryGetValue(id, out DeviceBuffer? buffer))
+        if (!Graph.Inputs.TryGetValue(name, out int id) || !_plan.Inputs.TryGetValue(id, out PlanBuffer? buffer))
         {
             throw new ArgumentException($"'{name}' is no tensor input of this plan; it has {string.Join(", ", Graph.Inputs.Keys)}", nameof(name));
         }
@@ -105,7 +106,7 @@ internal sealed class CudaSession : Session
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         int id = ResultNode(name);
-        return _plan.Results.TryGetValue(id, out DeviceBuffer? buffer)
+        return _plan.Results.TryGetValue(id, out PlanBuffer? buffer)
             ? MemoryMarshal.Cast<byte, float>(_memory.StagedOutputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes))[..Graph.Nodes[id].Type.Shape.Count]
             : throw new ArgumentException($"'{name}' was not observed when this plan was opened", nameof(name));
     }
@@ -229,7 +230,7 @@ internal sealed class CudaSession : Session
     {
         foreach ((int node, int limit, string what) in _plan.IndexInputs)
         {
-            DeviceBuffer buffer = _plan.Inputs[node];
+            PlanBuffer buffer = _plan.Inputs[node];
             foreach (int value in MemoryMarshal.Cast<byte, int>(_memory.StagedInputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes)))
             {
                 if ((uint)value >= (uint)limit)

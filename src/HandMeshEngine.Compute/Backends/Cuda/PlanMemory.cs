@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
+using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Cuda;
 
 namespace HandMeshEngine.Compute.Backends.Cuda;
@@ -8,7 +9,7 @@ internal sealed class PlanMemory : IDisposable
 {
     private readonly CudaContext _context;
     private readonly List<IDisposable> _owned = [];
-    private readonly Dictionary<DeviceBuffer, ulong> _separate = [];
+    private readonly Dictionary<PlanBuffer, ulong> _separate = [];
 
     /// <summary>Allocates and writes the constants.</summary>
     public PlanMemory(CudaContext context, CudaStream stream, CudaPlan plan, bool separate = false)
@@ -17,7 +18,7 @@ internal sealed class PlanMemory : IDisposable
         try
         {
             Arena = Device(separate ? 0 : plan.ArenaBytes);
-            foreach (DeviceBuffer buffer in separate ? plan.ArenaBuffers : [])
+            foreach (PlanBuffer buffer in separate ? plan.ArenaBuffers : [])
             {
                 _separate.Add(buffer, Device(buffer.Bytes)!.Address);
             }
@@ -134,7 +135,7 @@ internal sealed class PlanMemory : IDisposable
         }
 
         var all = new byte[plan.ConstantBytes];
-        foreach ((DeviceBuffer buffer, byte[] content) in plan.Constants)
+        foreach ((PlanBuffer buffer, byte[] content) in plan.Constants)
         {
             content.CopyTo(all.AsSpan((int)buffer.Start));
         }

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Cuda;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
@@ -9,7 +10,7 @@ internal sealed partial class CudaLowering
 {
     private void Attention(Node node, AttentionOp op)
     {
-        Place q = Rows(node, 0), k = Rows(node, 1), v = Rows(node, 2), to = Allocate(node);
+        View q = Rows(node, 0), k = Rows(node, 1), v = Rows(node, 2), to = Allocate(node);
         int queries = q.Shape[1], keys = k.Shape[1], head = q.Channels / op.Heads;
         LaunchStep step = Launch(node, "attention", "attention", to)
             .Define("IMAGES", q.Shape[0]).Define("QUERIES", queries).Define("KEYS", keys).Define("HEADS", op.Heads).Define("HEAD", head)

@@ -1,5 +1,7 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
+using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Cuda;
 
@@ -14,22 +16,20 @@ internal sealed record Chain(IReadOnlyList<(Node Node, bool Stores)> Links, int 
 internal sealed partial class CudaLowering
 {
     /// <summary>The chains by their first convolutions; the others go to <paramref name="followers"/>.</summary>
-    private Dictionary<int, Chain> FindChains(HashSet<int> named, HashSet<int> followers)
+    private Dictionary<int, Chain> FindChains(HashSet<int> followers)
     {
-        int[] uses = _graph.UseCounts();
-        ILookup<int, Node> readers = _graph.Nodes.Where(IsPointwiseLink).ToLookup(node => node.Inputs[0]);
         var chains = new Dictionary<int, Chain>();
         foreach (Node first in _graph.Nodes.Where(node => IsLink(node) && !IsOfSeparable(node)))
         {
             List<Node> links = [first];
-            while (!followers.Contains(first.Id) && Next(links[^1], first, readers) is { } next)
+            while (!followers.Contains(first.Id) && Next(links[^1], first) is { } next)
             {
                 links.Add(next);
             }
 
             if (links.Count > 1 && _tiles.ForChain([.. links.Select(Shape)]) is var (count, rows))
             {
-                bool Stores(Node link) => link == links[count - 1] || named.Contains(ResultOf(link)) || uses[ResultOf(link)] > 1;
+                bool Stores(Node link) => link == links[count - 1] || !_uses.IsReadOnce(ResultOf(link));
                 chains.Add(first.Id, new Chain([.. links.Take(count).Select(link => (link, Stores(link)))], rows));
                 followers.UnionWith(links.Take(count).Skip(1).Select(link => link.Id));
             }
@@ -41,7 +41,7 @@ internal sealed partial class CudaLowering
         ProductShape Shape(Node node)
         {
             Shape weights = ShapeOf(node, 1), to = node.Type.Shape;
-            return new ProductShape(to.Count / to[1], to[1], weights.CountOf(2, 4) * Ceiling(weights[1], Place.Group), 1);
+            return new ProductShape(to.Count / to[1], to[1], weights.CountOf(2, 4) * Ceiling(weights[1], Layout.Group), 1);
         }
     }
 
@@ -49,12 +49,13 @@ internal sealed partial class CudaLowering
     /// The convolution that can be computed right after one, in the launch of the first: all else that it reads is there before that. Of
     /// several the last, since a shortcut stands before the branch that it belongs to.
     /// </summary>
-    private Node? Next(Node node, Node first, ILookup<int, Node> readers)
+    private Node? Next(Node node, Node first)
     {
         int result = ResultOf(node);
         bool IsThere(int id) => id < first.Id || _graph.Nodes[id].Op is ConstantOp;
         return _pairs.Contains(result) || IsHalf(_graph.Nodes[result])
-            ? readers[result].LastOrDefault(reader => reader.Inputs.Skip(1).All(IsThere)
+            ? _uses.Of(result).Where(use => use.Operand == 0 && IsPointwiseLink(use.Reader)).Select(use => use.Reader)
+                .LastOrDefault(reader => reader.Inputs.Skip(1).All(IsThere)
                 && (_tails.GetValueOrDefault(reader.Id) is not { Sum: not null } tail || IsThere(tail.Addend)))
             : null;
     }
@@ -78,16 +79,16 @@ internal sealed partial class CudaLowering
             Tensor weights = Constant(node, 1, "weight");
             Shape w = weights.Shape, shape = node.Type.Shape;
             bool storesFirst = StoresFirst(node, stores);
-            Place to = storesFirst ? Allocate(node) : Unstored(node);
-            var product = new Product(to.Rows, w[0], w.CountOf(2, 4) * Ceiling(w[1], Place.Group));
+            View to = storesFirst ? Allocate(node) : Unstored(node);
+            var product = new Product(to.Pixels, w[0], w.CountOf(2, 4) * Ceiling(w[1], Layout.Group));
             Tile tile = TileChoice.LinkTile(w[0], chain.Rows);
-            DeviceBuffer packed = PackedForTiles(product, tile, weights, "conv2d", tensorCores: true, ConvolutionWeights(w, 1, 1));
+            PlanBuffer packed = PackedForTiles(product, tile, weights, "conv2d", tensorCores: true, ConvolutionWeights(w, 1, 1));
             LaunchStep link = Launch(node, "chain", "chain", to).Define("READS_MAP", links.Count == 0).Define("MMA", true).Define("SPLIT", 1)
                 .Define("KEEP", links.Count < chain.Links.Count - 1 ? places[links.Count] : -1).Define("PASSES", Ceiling(w[0], tile.Outputs))
                 .Define("TILE_M", tile.Rows).Define("TILE_N", tile.Outputs).Define("STAGES", tile.Stages);
             if (links.Count == 0)
             {
-                Place x = AlignedHalf(node, 0);
+                View x = AlignedHalf(node, 0);
                 Window(link, op, w, x, to, parts: 1).Define("IN_TYPE", x.TypeName).Take(x.Pointer);
                 link.Bytes = BytesOf(x);
                 link.Detail = $"{x.Shape}->";
@@ -114,5 +115,5 @@ internal sealed partial class CudaLowering
         _tails.GetValueOrDefault(node.Id) is { Second: not null } tail ? tail.StoresFirst : stores;
 
     /// <summary>Stands for a result that is read by its own launch only.</summary>
-    private static Place Unstored(Node node) => Place.Fresh(new DeviceBuffer(BufferKind.Arena, 0), isHalf: true, node.Type.Shape);
+    private static View Unstored(Node node) => Layout.Fresh(new PlanBuffer(BufferKind.Arena, 0), isHalf: true, node.Type.Shape);
 }

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
@@ -12,14 +13,13 @@ internal static class ConcatParts
     /// concatenation, the outermost first, so that chains of them (dense blocks) lie in one buffer.
     /// </summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="named">Outputs and taps; they have places of their own.</param>
+    /// <param name="uses">Who reads what; outputs and taps have memory of their own.</param>
     /// <param name="summed">Nodes that have none, since their launches store a sum.</param>
     /// <param name="isHalf">Whether a node's result is fp16.</param>
     /// <param name="pairs">Nodes whose results are pairs of halves.</param>
     public static Dictionary<int, (Node Concat, int Operand, int Start)> Find(
-        OpGraph graph, IReadOnlySet<int> named, HashSet<int> summed, Func<Node, bool> isHalf, HashSet<int> pairs)
+        OpGraph graph, Uses uses, HashSet<int> summed, Func<Node, bool> isHalf, HashSet<int> pairs)
     {
-        int[] uses = graph.UseCounts();
         var parts = new Dictionary<int, (Node, int, int)>();
         for (int id = graph.Nodes.Count - 1; id >= 0; id--)
         {
@@ -41,10 +41,10 @@ internal static class ConcatParts
             {
                 Node part = graph.Nodes[node.Inputs[i]];
                 int length = part.Type.Shape[concat.Axis];
-                bool isAligned = !alongChannels || (start % Place.Group == 0 && (length % Place.Group == 0 || i == last));
+                bool isAligned = !alongChannels || (start % Layout.Group == 0 && (length % Layout.Group == 0 || i == last));
                 bool isOfType = pairs.Contains(part.Id) == pairs.Contains(node.Id)
-                    && (pairs.Contains(node.Id) || isHalf(part) == isHalf(node) || (uses[part.Id] == 1 && CanChangeType(part.Op)));
-                if (isAligned && isOfType && !summed.Contains(part.Id) && !named.Contains(part.Id) && WritesAnywhere(part.Op))
+                    && (pairs.Contains(node.Id) || isHalf(part) == isHalf(node) || (uses.Of(part.Id).Count == 1 && CanChangeType(part.Op)));
+                if (isAligned && isOfType && !summed.Contains(part.Id) && !uses.IsNamed(part.Id) && WritesAnywhere(part.Op))
                 {
                     parts.TryAdd(part.Id, (node, i, start));
                 }

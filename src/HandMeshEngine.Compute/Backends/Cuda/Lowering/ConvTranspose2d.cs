@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
@@ -10,7 +11,7 @@ internal sealed partial class CudaLowering
     private void ConvTranspose2d(Node node, ConvTranspose2dOp op)
     {
         bool tensorCores = UsesTensorCores(node);
-        Place x = tensorCores ? AlignedHalf(node, 0) : Aligned(node, 0);
+        View x = tensorCores ? AlignedHalf(node, 0) : Aligned(node, 0);
         Tensor weights = Constant(node, 1, "weight");
         Shape w = weights.Shape; // [C, O, kh, kw]
         if (w[2] != w[3])
@@ -18,8 +19,8 @@ internal sealed partial class CudaLowering
             throw new GraphException($"{node.Op.Kind}: the cuda backend has no kernel for {w[2]}x{w[3]} windows, only for square ones");
         }
 
-        Place to = Allocate(node);
-        int chunks = Place.Padded(w[0]) / Place.Group, depth = chunks * Place.Group, stride = op.Stride, kernel = w[2];
+        View to = Allocate(node);
+        int chunks = Layout.Padded(w[0]) / Layout.Group, depth = chunks * Layout.Group, stride = op.Stride, kernel = w[2];
         int taps = Ceiling(kernel, stride), outputs = w[1], channels = w[0];
         LaunchStep step = Launch(node, "convtranspose2d", $"convtranspose2d_{Engine(tensorCores)}", to)
             .Define("IMAGES", to.Shape[0]).Define("IN_HEIGHT", x.Shape[2]).Define("IN_WIDTH", x.Shape[3]).Define("IN_PITCH", x.Pitch)

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
+using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
@@ -8,9 +10,9 @@ namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 /// <content>Where values lie, and copies where they lie wrong.</content>
 internal sealed partial class CudaLowering
 {
-    private readonly Dictionary<Place, Place> _aligned = [];
-    private readonly Dictionary<Place, Place> _halves = [];
-    private readonly Dictionary<(Tensor Tensor, string Packing), DeviceBuffer> _constants = [];
+    private readonly Dictionary<View, View> _aligned = [];
+    private readonly Dictionary<View, View> _halves = [];
+    private readonly Dictionary<(Tensor Tensor, string Packing), PlanBuffer> _constants = [];
 
     private Shape ShapeOf(Node node, int operand) => _graph.Nodes[node.Inputs[operand]].Type.Shape;
 
@@ -75,14 +77,14 @@ internal sealed partial class CudaLowering
     /// Memory for what the launch of a node stores: in its place of a concatenation; where the caller reads it if that suits both; else
     /// in the arena. A tap stays where it would be unobserved, so that observing changes nothing.
     /// </summary>
-    private Place Allocate(Node node)
+    private View Allocate(Node node)
     {
         node = _tails.GetValueOrDefault(node.Id)?.Sum ?? node;
         Shape shape = node.Type.Shape;
-        Place place;
+        View place;
         if (_parts.TryGetValue(node.Id, out var part))
         {
-            Place all = _places[part.Concat.Id] ?? Allocate(part.Concat);
+            View all = _views[part.Concat.Id] ?? Allocate(part.Concat);
             int axis = ((ConcatOp)part.Concat.Op).Axis;
             place = all.Part(axis, part.Start, shape[axis]);
             if (axis == AffineOp.ChannelAxis(shape) && part.Operand == part.Concat.Inputs.Count - 1)
@@ -92,48 +94,48 @@ internal sealed partial class CudaLowering
         }
         else if (_outputs.Contains(node.Id) && shape.Rank != 4 && !IsHalf(node))
         {
-            place = Place.Dense(ResultBuffer(node), isHalf: false, shape);
+            place = View.RowMajor(ResultBuffer(node), shape);
         }
         else if (_pairs.Contains(node.Id))
         {
-            place = Place.Pair(new DeviceBuffer(BufferKind.Arena, Place.FreshCount(shape) * sizeof(float)), shape);
+            place = Layout.Split(new PlanBuffer(BufferKind.Arena, Layout.FreshCount(shape) * sizeof(float)), shape);
         }
         else
         {
             bool isHalf = IsHalf(node);
-            place = Place.Fresh(new DeviceBuffer(BufferKind.Arena, Place.FreshCount(shape) * (isHalf ? 2 : 4)), isHalf, shape);
+            place = Layout.Fresh(new PlanBuffer(BufferKind.Arena, Layout.FreshCount(shape) * (isHalf ? 2 : 4)), isHalf, shape);
         }
 
-        return _places[node.Id] = place;
+        return _views[node.Id] = place;
     }
 
     /// <summary>Memory for a result without padding.</summary>
-    private Place AllocateDense(Node node)
+    private View AllocateDense(Node node)
     {
-        DeviceBuffer buffer = _outputs.Contains(node.Id)
+        PlanBuffer buffer = _outputs.Contains(node.Id)
             ? ResultBuffer(node)
-            : new DeviceBuffer(BufferKind.Arena, 4L * Math.Max(1, node.Type.Shape.Count));
-        return _places[node.Id] = Place.Dense(buffer, isHalf: false, node.Type.Shape);
+            : new PlanBuffer(BufferKind.Arena, 4L * Math.Max(1, node.Type.Shape.Count));
+        return _views[node.Id] = View.RowMajor(buffer, node.Type.Shape);
     }
 
-    private DeviceBuffer ResultBuffer(Node node)
+    private PlanBuffer ResultBuffer(Node node)
     {
-        var buffer = new DeviceBuffer(BufferKind.Output, Math.Max(1L, node.Type.Shape.Count) * sizeof(float));
+        var buffer = new PlanBuffer(BufferKind.Output, Math.Max(1L, node.Type.Shape.Count) * sizeof(float));
         _plan.Results.Add(node.Id, buffer);
         return buffer;
     }
 
     /// <summary>An operand wherever it lies; of a pair the high halves.</summary>
-    private Place PlaceOf(Node node, int operand) => PlaceOf(node.Inputs[operand]);
+    private View ViewOf(Node node, int operand) => ViewOf(node.Inputs[operand]);
 
-    private Place PlaceOf(int id) => Whole(id).High();
+    private View ViewOf(int id) => Whole(id).High();
 
     /// <summary>An operand for a kernel that adds both halves of a pair.</summary>
-    private Place Whole(Node node, int operand) => Whole(node.Inputs[operand]);
+    private View Whole(Node node, int operand) => Whole(node.Inputs[operand]);
 
-    private Place Whole(int id)
+    private View Whole(int id)
     {
-        if (_places[id] is { } known)
+        if (_views[id] is { } known)
         {
             return known;
         }
@@ -144,10 +146,10 @@ internal sealed partial class CudaLowering
             throw new GraphException($"the cuda backend cannot use {node.Op.Kind} {node.Op.Describe()} of type {node.Type} as floats");
         }
 
-        Place place = Place.Fresh(new DeviceBuffer(BufferKind.Constant, 0), isHalf: false, node.Type.Shape);
-        var values = new float[Math.Max(1, Place.FreshCount(node.Type.Shape))];
+        View place = Layout.Fresh(new PlanBuffer(BufferKind.Constant, 0), isHalf: false, node.Type.Shape);
+        var values = new float[Math.Max(1, Layout.FreshCount(node.Type.Shape))];
         ReadOnlySpan<float> from = constant.Tensor.Span<float>();
-        int[] rowMajor = Place.RowMajor(node.Type.Shape);
+        int[] rowMajor = View.RowMajorStrides(node.Type.Shape);
         for (int i = 0; i < from.Length; i++)
         {
             int at = 0;
@@ -159,35 +161,35 @@ internal sealed partial class CudaLowering
             values[at] = from[i];
         }
 
-        return _places[id] = place with { Buffer = _plan.AddConstant(MemoryMarshal.AsBytes(values.AsSpan()).ToArray()) };
+        return _views[id] = place with { Buffer = _plan.AddConstant(MemoryMarshal.AsBytes(values.AsSpan()).ToArray()) };
     }
 
     /// <summary>An operand as rows of neighbouring channels.</summary>
-    private Place Rows(Node node, int operand) => Rows(node, PlaceOf(node, operand));
+    private View Rows(Node node, int operand) => Rows(node, ViewOf(node, operand));
 
-    private Place Rows(Node node, Place place) => place.IsRows ? place : Aligned(node, place);
+    private View Rows(Node node, View place) => place.IsMatrix ? place : Aligned(node, place);
 
     /// <summary>An operand that can be read in groups of 8 channels.</summary>
-    private Place Aligned(Node node, int operand) => Aligned(node, PlaceOf(node, operand));
+    private View Aligned(Node node, int operand) => Aligned(node, ViewOf(node, operand));
 
-    private Place Aligned(Node node, Place place) => place.IsAligned ? place : Copied(node, place, place.IsHalf, _aligned);
+    private View Aligned(Node node, View place) => place.IsAligned ? place : Copied(node, place, place.IsHalf, _aligned);
 
     /// <summary>An operand in fp16 that can be read in groups of 8 channels.</summary>
-    private Place AlignedHalf(Node node, int operand)
+    private View AlignedHalf(Node node, int operand)
     {
-        Place place = PlaceOf(node, operand);
+        View place = ViewOf(node, operand);
         return place is { IsAligned: true, IsHalf: true } ? place : Copied(node, place, isHalf: true, _halves);
     }
 
-    private Place Copied(Node node, Place from, bool isHalf, Dictionary<Place, Place> cache)
+    private View Copied(Node node, View from, bool isHalf, Dictionary<View, View> cache)
     {
-        if (!cache.TryGetValue(from, out Place? copy))
+        if (!cache.TryGetValue(from, out View? copy))
         {
             // As a map, so that short rows are padded too.
             int[] extents = from.OrderedExtents;
             var shape = new Shape(extents[0], extents[3], extents[1], extents[2]);
-            var buffer = new DeviceBuffer(BufferKind.Arena, Place.FreshCount(shape) * (isHalf ? 2 : 4));
-            Place to = Place.Fresh(buffer, isHalf, shape);
+            var buffer = new PlanBuffer(BufferKind.Arena, Layout.FreshCount(shape) * (isHalf ? 2 : 4));
+            View to = Layout.Fresh(buffer, isHalf, shape);
             int[] strides = to.Strides, order = from.Order;
             var own = new int[from.Shape.Rank];
             for (int i = 0; i < 4; i++)
@@ -212,9 +214,9 @@ internal sealed partial class CudaLowering
         : throw new GraphException($"the cuda backend needs a constant {what} for {node.Op.Kind} (node {node.Id})");
 
     /// <summary>A constant packed once, whoever asks for it.</summary>
-    private DeviceBuffer Packed(Tensor tensor, string packing, Func<byte[]> pack)
+    private PlanBuffer Packed(Tensor tensor, string packing, Func<byte[]> pack)
     {
-        if (!_constants.TryGetValue((tensor, packing), out DeviceBuffer? buffer))
+        if (!_constants.TryGetValue((tensor, packing), out PlanBuffer? buffer))
         {
             _constants.Add((tensor, packing), buffer = _plan.AddConstant(pack()));
         }
@@ -234,7 +236,7 @@ internal sealed partial class CudaLowering
         return new Pointer(
             Packed(tensor, "channels", () =>
             {
-                var values = new float[Place.Padded(tensor.Shape.Count)];
+                var values = new float[Layout.Padded(tensor.Shape.Count)];
                 tensor.Span<float>().CopyTo(values);
                 return MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
             }),
@@ -270,25 +272,25 @@ internal sealed partial class CudaLowering
     private void Input(Node node, InputOp input)
     {
         Shape shape = node.Type.Shape;
-        var buffer = new DeviceBuffer(BufferKind.Input, Math.Max(1L, shape.Count) * node.Type.Type.Size());
+        var buffer = new PlanBuffer(BufferKind.Input, Math.Max(1L, shape.Count) * node.Type.Type.Size());
         _plan.Inputs.Add(node.Id, buffer);
         if (input.Declared.Type != DType.Float32)
         {
             return;
         }
 
-        Place given = Place.Dense(buffer, isHalf: false, shape);
+        View given = View.RowMajor(buffer, shape);
         if (shape.Rank != 4)
         {
-            _places[node.Id] = given;
+            _views[node.Id] = given;
             return;
         }
 
         bool isHalf = _precision == Precision.Float16 && !node.FullPrecision
             && !_graph.Nodes.Any(user => user.FullPrecision && user.Inputs.Contains(node.Id));
-        Place place = Place.Fresh(new DeviceBuffer(BufferKind.Arena, Place.FreshCount(shape) * (isHalf ? 2 : 4)), isHalf, shape);
+        View place = Layout.Fresh(new PlanBuffer(BufferKind.Arena, Layout.FreshCount(shape) * (isHalf ? 2 : 4)), isHalf, shape);
         Copy(node, given, place);
-        _places[node.Id] = place;
+        _views[node.Id] = place;
     }
 
     /// <summary>Lays a result out for the caller, unless it was written there.</summary>
@@ -301,14 +303,14 @@ internal sealed partial class CudaLowering
 
         if (!_plan.Results.ContainsKey(node.Id))
         {
-            Place from = Whole(node.Id);
-            Copy(node, from, Place.Dense(ResultBuffer(node), isHalf: false, node.Type.Shape));
+            View from = Whole(node.Id);
+            Copy(node, from, View.RowMajor(ResultBuffer(node), node.Type.Shape));
         }
     }
 
     /// <summary>Starts a launch that computes a node.</summary>
-    private static LaunchStep Launch(Node node, string file, string variant, Place output) =>
-        new LaunchStep(node, file, $"{variant}_{(output.IsPair ? "pair" : output.IsHalf ? "f16" : "f32")}").Define("OUT_TYPE", output.TypeName);
+    private static LaunchStep Launch(Node node, string file, string variant, View output) =>
+        new LaunchStep(node, file, $"{variant}_{(output.IsSplit ? "pair" : output.IsHalf ? "f16" : "f32")}").Define("OUT_TYPE", output.TypeName);
 
     /// <summary>Appends a launch.</summary>
     private void Emit(LaunchStep step, long bytes, bool computes = true)
@@ -318,12 +320,12 @@ internal sealed partial class CudaLowering
         _plan.Steps.Add(step);
     }
 
-    private static long BytesOf(params ReadOnlySpan<Place> places)
+    private static long BytesOf(params ReadOnlySpan<View> places)
     {
         long bytes = 0;
-        foreach (Place place in places)
+        foreach (View place in places)
         {
-            bytes += (long)place.Shape.Count * place.ElementBytes * (place.IsPair ? 2 : 1);
+            bytes += (long)place.Shape.Count * place.ElementBytes * (place.IsSplit ? 2 : 1);
         }
 
         return bytes;

@@ -1,6 +1,7 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Passes;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
@@ -14,11 +15,12 @@ internal sealed partial class CudaLowering
     private readonly OpGraph _graph;
     private readonly Precision _precision;
     private readonly TileChoice _tiles;
+    private readonly Uses _uses;
     private readonly HashSet<int> _results;
     private readonly HashSet<int> _outputs;
     private readonly HashSet<int> _shown;
     private readonly HashSet<int> _trunk;
-    private readonly Place?[] _places;
+    private readonly View?[] _views;
     private readonly Dictionary<int, Tail> _tails;
     private readonly HashSet<int> _swallowed;
     private readonly HashSet<int> _pairs;
@@ -37,21 +39,20 @@ internal sealed partial class CudaLowering
         _outputs = [.. graph.Outputs.Values];
         _shown = roundsHeads ? [] : ShownBy(graph, _outputs);
         _trunk = TrunkOf(graph, _shown);
-        _places = new Place?[graph.Nodes.Count];
+        _views = new View?[graph.Nodes.Count];
 
-        // A tap is treated alike whether it is observed or not, so that observing changes no number.
-        HashSet<int> named = [.. _outputs, .. graph.Taps.Values];
-        _tails = Tails.Find(graph, named);
+        _uses = new Uses(graph);
+        _tails = Tails.Find(graph, _uses);
         _swallowed =
         [
             .. _tails.Values.SelectMany(tail => new[] { tail.Sum, tail.Second }).OfType<Node>().Select(node => node.Id),
-            .. PointMaps.Swallowed(graph, named),
+            .. PointMaps.Swallowed(graph, _uses),
         ];
-        _pairs = _precision == Precision.Float16 ? Pairs.Find(graph, named, _shown) : [];
+        _pairs = _precision == Precision.Float16 ? Pairs.Find(graph, _uses, _shown) : [];
         _pairs.ExceptWith(_tails.Keys);
-        _pointwise = PointwiseReaders(named);
-        _parts = ConcatParts.Find(graph, named, [.. _tails.Where(pair => pair.Value.Sum is not null).Select(pair => pair.Key)], IsHalf, _pairs);
-        _chains = merges ? FindChains(named, _swallowed) : [];
+        _pointwise = PointwiseReaders();
+        _parts = ConcatParts.Find(graph, _uses, [.. _tails.Where(pair => pair.Value.Sum is not null).Select(pair => pair.Key)], IsHalf, _pairs);
+        _chains = merges ? FindChains(_swallowed) : [];
     }
 
     /// <summary>The plan of a graph; <paramref name="merges"/> off leaves a launch to each step, to be measured alone.</summary>
@@ -118,9 +119,9 @@ internal sealed partial class CudaLowering
             case ActivationOp activation: Activate(node, activation); break;
             case AffineOp affine: Affine(node, affine); break;
             case ConcatOp concat: Concat(node, concat); break;
-            case SliceOp slice: _places[node.Id] = PlaceOf(node, 0).Part(slice.Axis, slice.Start, slice.Length); break;
+            case SliceOp slice: _views[node.Id] = ViewOf(node, 0).Part(slice.Axis, slice.Start, slice.Length); break;
             case ReshapeOp: Reshape(node); break;
-            case TransposeOp transpose: _places[node.Id] = PlaceOf(node, 0).Transposed(transpose.First, transpose.Second); break;
+            case TransposeOp transpose: _views[node.Id] = ViewOf(node, 0).Transposed(transpose.First, transpose.Second); break;
             default: throw new GraphException($"the cuda backend cannot run {node.Op.Kind}");
         }
     }

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
@@ -11,7 +12,7 @@ internal sealed partial class CudaLowering
     private const int CopyOperation = 5;
 
     private void Binary(Node node, BinaryOp op) => Elements(
-        node, op.Arithmetic.ToString().ToLowerInvariant(), (int)op.Arithmetic, op.Activation, PlaceOf(node, 1), default, default,
+        node, op.Arithmetic.ToString().ToLowerInvariant(), (int)op.Arithmetic, op.Activation, ViewOf(node, 1), default, default,
         PerChannel(node, node.Inputs.Count > 2 ? 2 : -1, "slope"));
 
     private void Activate(Node node, ActivationOp op) => Elements(
@@ -22,10 +23,10 @@ internal sealed partial class CudaLowering
         PerChannel(node, node.Inputs.Count > 3 ? 3 : -1, "slope"));
 
     private void Elements(
-        Node node, string name, int operation, Activation activation, Place? second, Pointer scale, Pointer shift, Pointer slope)
+        Node node, string name, int operation, Activation activation, View? second, Pointer scale, Pointer shift, Pointer slope)
     {
-        Place a = PlaceOf(node, 0), b = second ?? a;
-        Place to = Allocate(node);
+        View a = ViewOf(node, 0), b = second ?? a;
+        View to = Allocate(node);
         int[] aStrides = Broadcast(a, to), bStrides = Broadcast(b, to), extents = to.OrderedExtents, strides = to.OrderedStrides;
         bool isWide = to.IsAligned && IsWide(a, aStrides, to) && IsWide(b, bStrides, to);
         LaunchStep step = Launch(node, "elements", $"{name}{(isWide ? "_wide" : string.Empty)}", to)
@@ -43,7 +44,7 @@ internal sealed partial class CudaLowering
         }
 
         Activation(step, activation).Take(a.Pointer, b.Pointer, to.Target, scale, shift, slope)
-            .Spread(rows * to.Stored / (isWide ? Place.Group : 1));
+            .Spread(rows * to.Stored / (isWide ? Layout.Group : 1));
         step.Detail = $"{to.Shape}{ActivationText(activation)}";
         Emit(step, second is null ? BytesOf(a, to) : BytesOf(a, b, to));
     }
@@ -55,14 +56,14 @@ internal sealed partial class CudaLowering
         activation.Kind == ActivationKind.None ? string.Empty : $" {activation}";
 
     /// <summary>The strides of an operand along the target's axes in its physical order, 0 where it is broadcast.</summary>
-    private static int[] Broadcast(Place operand, Place to)
+    private static int[] Broadcast(View operand, View to)
     {
         int shift = to.Shape.Rank - operand.Shape.Rank;
         return [.. to.Order.Select(axis => axis < shift || operand.Shape[axis - shift] == 1 ? 0 : operand.Strides[axis - shift])];
     }
 
-    private static bool IsWide(Place operand, int[] strides, Place to) =>
+    private static bool IsWide(View operand, int[] strides, View to) =>
         strides[3] == 0
-        || (strides[3] == 1 && operand.Offset % Place.Group == 0 && strides[..3].All(stride => stride % Place.Group == 0)
+        || (strides[3] == 1 && operand.Offset % Layout.Group == 0 && strides[..3].All(stride => stride % Layout.Group == 0)
             && operand.Channels == to.Channels && operand.Stored >= to.Stored);
 }

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
@@ -9,7 +10,7 @@ internal sealed partial class CudaLowering
     private void GridSample(Node node, GridSampleOp op)
     {
         PointMap points = PointMaps.Of(_graph, node, _swallowed);
-        Place map = Rows(node, 0), given = Rows(node, PlaceOf(points.Source)), to = Allocate(node);
+        View map = Rows(node, 0), given = Rows(node, ViewOf(points.Source)), to = Allocate(node);
         LaunchStep step = Launch(node, "gridsample", "gridsample", to)
             .Define("IMAGES", to.Shape[0]).Define("IN_HEIGHT", map.Shape[2]).Define("IN_WIDTH", map.Shape[3]).Define("IN_PITCH", map.Pitch)
             .Define("POINTS", to.Shape[1]).Define("POINT_PITCH", given.Pitch).Define("CHANNELS", to.Channels).Define("STORED", to.Stored)
@@ -17,7 +18,7 @@ internal sealed partial class CudaLowering
             .Define("HAS_MAP", points.HasMap).Define("LOWEST", points.Lowest).Define("HIGHEST", points.Highest)
             .Define("SCALE_X", points.ScaleX).Define("SCALE_Y", points.ScaleY).Define("SHIFT_X", points.ShiftX).Define("SHIFT_Y", points.ShiftY)
             .Define("IN_TYPE", map.TypeName).Define("POINT_TYPE", given.TypeName)
-            .Take(map.Pointer, given.Pointer, to.Target).Spread((long)to.Rows * to.Stored);
+            .Take(map.Pointer, given.Pointer, to.Target).Spread((long)to.Pixels * to.Stored);
         step.Detail = $"{map.Shape} at {given.Shape}{points}";
         Emit(step, BytesOf(map, given, to));
     }

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
@@ -8,11 +9,11 @@ internal sealed partial class CudaLowering
 {
     private void LayerNorm(Node node, LayerNormOp op)
     {
-        Place x = Rows(node, 0), to = Allocate(node);
+        View x = Rows(node, 0), to = Allocate(node);
         LaunchStep step = Launch(node, "layernorm", "layernorm", to)
-            .Define("ROWS", x.Rows).Define("CHANNELS", x.Channels).Define("STORED", to.Stored).Define("IN_PITCH", x.Pitch)
+            .Define("ROWS", x.Pixels).Define("CHANNELS", x.Channels).Define("STORED", to.Stored).Define("IN_PITCH", x.Pitch)
             .Define("OUT_PITCH", to.Pitch).Define("EPSILON", op.Epsilon).Define("IN_TYPE", x.TypeName)
-            .Take(x.Pointer, PerChannel(node, 1, "gain"), PerChannel(node, 2, "bias"), to.Target).Spread(x.Rows, itemsPerBlock: 4);
+            .Take(x.Pointer, PerChannel(node, 1, "gain"), PerChannel(node, 2, "bias"), to.Target).Spread(x.Pixels, itemsPerBlock: 4);
         step.Detail = $"{x.Shape}";
         Emit(step, BytesOf(x, to));
     }

@@ -1,5 +1,7 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
+using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Cuda;
 
@@ -15,11 +17,11 @@ internal sealed partial class CudaLowering
     {
         int rows = ShapeOf(node, 0).Count / ShapeOf(node, 0)[-1];
         bool byLanes = rows <= MostRowsByLanes, tensorCores = UsesTensorCores(node);
-        Place x = tensorCores && !byLanes ? AlignedHalf(node, 0) : Aligned(node, 0);
+        View x = tensorCores && !byLanes ? AlignedHalf(node, 0) : Aligned(node, 0);
         Tensor weights = Constant(node, 1, "weight");
         int parts = !byLanes && SplitsWeights(node, weights) ? 2 : 1;
-        int outputs = weights.Shape[0], channels = weights.Shape[1], padded = Place.Padded(channels), chunks = parts * padded / Place.Group;
-        Place to = Allocate(node);
+        int outputs = weights.Shape[0], channels = weights.Shape[1], padded = Layout.Padded(channels), chunks = parts * padded / Layout.Group;
+        View to = Allocate(node);
         LaunchStep step = Launch(node, "linear", byLanes ? "linear_rows" : $"linear_{Engine(tensorCores)}{PartsText(parts)}", to)
             .Define("ROWS", rows).Define("IN_PITCH", x.Pitch).Define("IN_CHUNKS", chunks).Define("IN_PARTS", parts).Define("VARIANT_ROWS", byLanes ? rows : 0);
         step.Detail = $"{rows}x{channels}->{outputs}";
@@ -38,8 +40,8 @@ internal sealed partial class CudaLowering
 
         bool halfWeights = tensorCores && node.Rounding != Rounding.Activations;
         (int lanes, int perGroup) = _tiles.ForRows(outputs, chunks);
-        int depth = chunks * Place.Group, perBlock = 128 / lanes * perGroup, stored = Ceiling(to.Stored, perBlock) * perBlock;
-        DeviceBuffer packed = Packed(
+        int depth = chunks * Layout.Group, perBlock = 128 / lanes * perGroup, stored = Ceiling(to.Stored, perBlock) * perBlock;
+        PlanBuffer packed = Packed(
             weights, $"linear rows {stored} {halfWeights}",
             () => Pack(weights, product, stored * depth, halfWeights, At, (output, k) => (output * depth) + k));
         step.Define("LANES", lanes).Define("OUTPUTS", perGroup)

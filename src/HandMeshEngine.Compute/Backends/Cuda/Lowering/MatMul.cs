@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Cuda;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
@@ -9,7 +10,7 @@ internal sealed partial class CudaLowering
 {
     private void MatMul(Node node)
     {
-        Place a = PlaceOf(node, 0), b = PlaceOf(node, 1), to = Allocate(node);
+        View a = ViewOf(node, 0), b = ViewOf(node, 1), to = Allocate(node);
         int rows = to.Shape[1], columns = to.Shape[2];
         LaunchStep step = Launch(node, "matmul", "matmul", to)
             .Define("IMAGES", to.Shape[0]).Define("ROWS", rows).Define("DEPTH", a.Shape[-1]).Define("COLUMNS", columns)
@@ -22,7 +23,7 @@ internal sealed partial class CudaLowering
         Emit(step, BytesOf(a, b, to));
     }
 
-    private static void Strides(LaunchStep step, string name, Place matrix) => step
+    private static void Strides(LaunchStep step, string name, View matrix) => step
         .Define($"{name}0", matrix.Shape.Rank == 3 && matrix.Shape[0] > 1 ? matrix.Strides[0] : 0)
         .Define($"{name}1", matrix.Strides[^2]).Define($"{name}2", matrix.Strides[^1]);
 }

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
@@ -8,13 +9,13 @@ namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 internal sealed partial class CudaLowering
 {
     /// <summary>Copies a value to another place of the same shape, zeros behind its rows included.</summary>
-    private void Copy(Node node, Place from, Place to, int? stored = null) =>
-        Move(node, from, to, Place.RowMajor(to.Shape), stored ?? to.Stored);
+    private void Copy(Node node, View from, View to, int? stored = null) =>
+        Move(node, from, to, View.RowMajorStrides(to.Shape), stored ?? to.Stored);
 
     /// <summary>
     /// Copies; <paramref name="flat"/> holds for each axis of the target how far one index goes in the source's row-major order.
     /// </summary>
-    private void Move(Node node, Place from, Place to, int[] flat, int stored)
+    private void Move(Node node, View from, View to, int[] flat, int stored)
     {
         // Threads follow the target's memory: its axes by falling stride.
         int[] order = [.. Enumerable.Range(0, to.Shape.Rank).OrderByDescending(axis => to.Shape[axis] == 1 && axis != AffineOp.ChannelAxis(to.Shape) ? int.MaxValue : to.Strides[axis])];
@@ -48,20 +49,20 @@ internal sealed partial class CudaLowering
 
     private void Reshape(Node node)
     {
-        Place from = PlaceOf(node, 0);
+        View from = ViewOf(node, 0);
         if (from.Reshaped(node.Type.Shape) is { } view)
         {
-            _places[node.Id] = view;
+            _views[node.Id] = view;
             return;
         }
 
-        Place to = Allocate(node);
+        View to = Allocate(node);
         Copy(node, from, to);
     }
 
     private void Concat(Node node, ConcatOp concat)
     {
-        Place to = _places[node.Id] ?? Allocate(node);
+        View to = _views[node.Id] ?? Allocate(node);
         int start = 0;
         for (int i = 0; i < node.Inputs.Count; i++)
         {
@@ -71,10 +72,10 @@ internal sealed partial class CudaLowering
                 continue; // it was computed there
             }
 
-            Place from = Whole(node, i);
+            View from = Whole(node, i);
             int length = from.Shape[concat.Axis];
             bool endsRow = concat.Axis == AffineOp.ChannelAxis(node.Type.Shape) && i == node.Inputs.Count - 1;
-            Place part = to.Part(concat.Axis, start, length);
+            View part = to.Part(concat.Axis, start, length);
             Copy(node, from, part, endsRow ? length + to.Stored - to.Channels : part.Stored);
             start += length;
         }
@@ -82,8 +83,8 @@ internal sealed partial class CudaLowering
 
     private void PadChannels(Node node)
     {
-        Place from = PlaceOf(node, 0);
-        Place to = Allocate(node);
+        View from = ViewOf(node, 0);
+        View to = Allocate(node);
         Copy(node, from, to.Part(1, 0, from.Channels), to.Stored);
     }
 }

@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
@@ -12,40 +13,34 @@ internal static class Pairs
 {
     /// <summary>The nodes stored so.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="named">Outputs and taps, which others read too.</param>
+    /// <param name="uses">Who reads what; others read outputs and taps too.</param>
     /// <param name="shown">Nodes whose results are float32 since the caller gets them.</param>
-    public static HashSet<int> Find(OpGraph graph, IReadOnlySet<int> named, IReadOnlySet<int> shown)
+    public static HashSet<int> Find(OpGraph graph, Uses uses, IReadOnlySet<int> shown)
     {
-        var readers = new List<(Node User, int Operand)>[graph.Nodes.Count];
         var pairs = new HashSet<int>();
         for (int id = graph.Nodes.Count - 1; id >= 0; id--)
         {
             Node node = graph.Nodes[id];
-            if (readers[id] is { } users && StoresGroups(graph, node) && IsPair(node, users))
+            if (uses.Of(id) is { Count: > 0 } readers && StoresGroups(graph, node) && IsPair(node, readers))
             {
                 pairs.Add(id);
-            }
-
-            for (int i = 0; i < node.Inputs.Count; i++)
-            {
-                (readers[node.Inputs[i]] ??= []).Add((node, i));
             }
         }
 
         return pairs;
 
-        bool IsPair(Node node, List<(Node User, int Operand)> users) => node.Rounding switch
+        bool IsPair(Node node, IReadOnlyList<Use> readers) => node.Rounding switch
         {
-            Rounding.Nowhere => !named.Contains(node.Id) && users.All(MultipliesAll),
-            Rounding.Operands => !shown.Contains(node.Id) && (users.Any(MultipliesAll) || (users.Any(ReadsAll) && !users.All(ReadsAll))),
+            Rounding.Nowhere => !uses.IsNamed(node.Id) && readers.All(MultipliesAll),
+            Rounding.Operands => !shown.Contains(node.Id) && (readers.Any(MultipliesAll) || (readers.Any(ReadsAll) && !readers.All(ReadsAll))),
             _ => false,
         };
-        bool ReadsAll((Node User, int Operand) reader) => MultipliesAll(reader) || IsResidual(reader.User, reader.Operand)
-            || (reader.User is { FullPrecision: true, Op: ResizeOp or MaxPoolOp or AveragePoolOp });
-        bool MultipliesAll((Node User, int Operand) reader) => reader.User.Op switch
+        bool ReadsAll(Use use) => MultipliesAll(use) || IsResidual(use.Reader, use.Operand)
+            || (use.Reader is { FullPrecision: true, Op: ResizeOp or MaxPoolOp or AveragePoolOp });
+        bool MultipliesAll(Use use) => use.Reader.Op switch
         {
-            Conv2dOp { Groups: 1 } => reader.Operand == 0 && (reader.User.FullPrecision || shown.Contains(reader.User.Id)),
-            ConcatOp => pairs.Contains(reader.User.Id),
+            Conv2dOp { Groups: 1 } => use.Operand == 0 && (use.Reader.FullPrecision || shown.Contains(use.Reader.Id)),
+            ConcatOp => pairs.Contains(use.Reader.Id),
             _ => false,
         };
     }

@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
@@ -16,20 +17,17 @@ internal static class PointMaps
     private const float Unbounded = 3e38f;
 
     /// <summary>The nodes that need no launch.</summary>
-    public static IEnumerable<int> Swallowed(OpGraph graph, IReadOnlySet<int> named)
+    public static IEnumerable<int> Swallowed(OpGraph graph, Uses uses)
     {
-        ILookup<int, (Node Reader, int Operand)> readers = graph.Nodes
-            .SelectMany(node => node.Inputs.Select((input, operand) => (input, node, operand)))
-            .ToLookup(use => use.input, use => (use.node, use.operand));
         foreach (Node node in graph.Nodes)
         {
-            if (node.Op is AffineOp { Activation.Kind: ActivationKind.None } && !named.Contains(node.Id)
-                && node.Inputs.Skip(1).All(id => graph.Nodes[id].Op is ConstantOp) && readers[node.Id].Any()
-                && readers[node.Id].All(use => use is { Reader.Op: GridSampleOp, Operand: 1 }))
+            if (node.Op is AffineOp { Activation.Kind: ActivationKind.None } && !uses.IsNamed(node.Id)
+                && node.Inputs.Skip(1).All(id => graph.Nodes[id].Op is ConstantOp) && uses.Of(node.Id).Count > 0
+                && uses.Of(node.Id).All(use => use is { Reader.Op: GridSampleOp, Operand: 1 }))
             {
                 yield return node.Id;
                 Node before = graph.Nodes[node.Inputs[0]];
-                if (IsClamp(before) && readers[before.Id].Count() == 1 && !named.Contains(before.Id))
+                if (IsClamp(before) && uses.IsReadOnce(before.Id))
                 {
                     yield return before.Id;
                 }

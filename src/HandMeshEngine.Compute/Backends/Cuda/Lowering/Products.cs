@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
+using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Cuda;
 
@@ -44,7 +46,7 @@ internal sealed partial class CudaLowering
 
     /// <summary>Completes and appends a launch of a file built on gemm.cuh.</summary>
     private void EmitProduct(
-        LaunchStep step, Product product, Place x, Place to, Tensor weights, string packing, WeightAt at, Epilogue epilogue, int own,
+        LaunchStep step, Product product, View x, View to, Tensor weights, string packing, WeightAt at, Epilogue epilogue, int own,
         params ReadOnlySpan<Pointer> more)
     {
         Node node = step.Node;
@@ -54,7 +56,7 @@ internal sealed partial class CudaLowering
         Tile tile = tensorCores
             ? _tiles.For(shape)
             : new Tile(ScalarTile, ScalarTile, TensorStages);
-        DeviceBuffer packed = PackedForTiles(product, tile, weights, packing, tensorCores, at);
+        PlanBuffer packed = PackedForTiles(product, tile, weights, packing, tensorCores, at);
         if (product.Phases > 1 || step.File == "convtranspose2d")
         {
             int perPhase = checked((int)(packed.Bytes / product.Phases / (tensorCores ? 2 : 4)));
@@ -69,10 +71,10 @@ internal sealed partial class CudaLowering
     }
 
     /// <summary>The weights of a product as its tiles read them.</summary>
-    private DeviceBuffer PackedForTiles(Product product, Tile tile, Tensor weights, string packing, bool tensorCores, WeightAt at)
+    private PlanBuffer PackedForTiles(Product product, Tile tile, Tensor weights, string packing, bool tensorCores, WeightAt at)
     {
         int stepChunks = tensorCores ? 4 : 2;
-        int depth = Ceiling(product.Chunks, stepChunks) * stepChunks * Place.Group;
+        int depth = Ceiling(product.Chunks, stepChunks) * stepChunks * Layout.Group;
         int outputs = Ceiling(product.Outputs, tile.Outputs) * tile.Outputs;
         Func<int, int, int> place = tensorCores ? (output, k) => Fragments.IndexOf(output, k, depth) : (output, k) => (output * depth) + k;
         return Packed(weights, $"{packing} {outputs}x{depth} {tensorCores}", () => Pack(weights, product, outputs * depth, tensorCores, at, place));
@@ -80,7 +82,7 @@ internal sealed partial class CudaLowering
 
     /// <summary>Completes and appends a launch of one block a tile (a part of one where k is split); its operands have been taken.</summary>
     private void EmitTiles(
-        LaunchStep step, Product product, Tile tile, int threads, int sharedBytes, Place to, Epilogue epilogue, int own, long bytes,
+        LaunchStep step, Product product, Tile tile, int threads, int sharedBytes, View to, Epilogue epilogue, int own, long bytes,
         ReadOnlySpan<Pointer> more)
     {
         int rowTiles = Ceiling(product.Rows, tile.Rows), outputTiles = Ceiling(product.Outputs, tile.Outputs);
@@ -93,7 +95,7 @@ internal sealed partial class CudaLowering
         else
         {
             int tiles = rowTiles * outputTiles * product.Phases;
-            var partial = new DeviceBuffer(BufferKind.Arena, (long)tiles * tile.Split * tile.Rows * tile.Outputs * sizeof(float));
+            var partial = new PlanBuffer(BufferKind.Arena, (long)tiles * tile.Split * tile.Rows * tile.Outputs * sizeof(float));
             step.Take(new Pointer(partial, 0, IsWritten: true), new Pointer(_plan.AddConstant(new byte[tiles * sizeof(uint)]), 0));
         }
 
@@ -107,17 +109,17 @@ internal sealed partial class CudaLowering
     /// Constants and parameters of epilogue.cuh; <paramref name="own"/> is the number of operands before the epilogue's. The last that it
     /// makes of the sums may be read by the launch itself only.
     /// </summary>
-    private void Epilogue(LaunchStep step, Epilogue epilogue, int own, Place to, bool storesLast = true)
+    private void Epilogue(LaunchStep step, Epilogue epilogue, int own, View to, bool storesLast = true)
     {
         Node node = step.Node;
         Tail? tail = _tails.GetValueOrDefault(node.Id);
-        Place? residual = epilogue.Residual ? Rows(node, Whole(node, epilogue.ResidualIndex(own))) : null;
-        Place? addend = tail?.Sum is null ? null : Rows(node, PlaceOf(tail.Addend));
-        Place? second = tail?.Second is { } affine ? storesLast ? Allocate(affine) : Unstored(affine) : null;
+        View? residual = epilogue.Residual ? Rows(node, Whole(node, epilogue.ResidualIndex(own))) : null;
+        View? addend = tail?.Sum is null ? null : Rows(node, ViewOf(tail.Addend));
+        View? second = tail?.Second is { } affine ? storesLast ? Allocate(affine) : Unstored(affine) : null;
         bool storesFirst = StoresFirst(node, storesLast);
         step.Define("OUT_CHANNELS", to.Channels).Define("OUT_STORED", to.Stored).Define("OUT_PITCH", to.Pitch)
             .Define("OUT_LOW", to.Low)
-            .Define("OUT_RUN", new[] { to, residual, addend, second }.OfType<Place>().Min(place => place.Run))
+            .Define("OUT_RUN", new[] { to, residual, addend, second }.OfType<View>().Min(place => place.Run))
             .Define("RESIDUAL_TYPE", residual?.TypeName ?? "float").Define("RESIDUAL_PITCH", residual?.Pitch ?? 0)
             .Define("RESIDUAL_LOW", residual?.Low ?? 0)
             .Define("HAS_BIAS", epilogue.Bias).Define("HAS_RESIDUAL", epilogue.Residual);
@@ -158,7 +160,7 @@ internal sealed partial class CudaLowering
         {
             for (int output = 0; output < product.Outputs; output++)
             {
-                for (int k = 0; k < product.Chunks * Place.Group; k++)
+                for (int k = 0; k < product.Chunks * Layout.Group; k++)
                 {
                     float value = at(weights, output, k, phase);
                     int index = (phase * count) + place(output, k);

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
@@ -11,7 +12,7 @@ internal sealed partial class CudaLowering
 
     private void Reduce(Node node, ReduceOp op)
     {
-        Place x = PlaceOf(node, 0), to = Allocate(node);
+        View x = ViewOf(node, 0), to = Allocate(node);
         int[] kept = [.. Enumerable.Range(0, x.Shape.Rank).Where(axis => axis < op.FirstAxis || axis >= op.FirstAxis + op.AxisCount)];
         int[] gone = [.. Enumerable.Range(op.FirstAxis, op.AxisCount)];
         int count = gone.Aggregate(1, (product, axis) => product * x.Shape[axis]);

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
@@ -8,7 +9,7 @@ internal sealed partial class CudaLowering
 {
     private void RootSolve(Node node)
     {
-        Place points = Rows(node, 0), rays = Rows(node, 1), weights = Rows(node, 2), to = Allocate(node);
+        View points = Rows(node, 0), rays = Rows(node, 1), weights = Rows(node, 2), to = Allocate(node);
         LaunchStep step = Launch(node, "rootsolve", "rootsolve", to)
             .Define("SYSTEMS", points.Shape[0]).Define("JOINTS", points.Shape[1]).Define("POINT_PITCH", points.Pitch)
             .Define("RAY_PITCH", rays.Pitch).Define("WEIGHT_PITCH", weights.Pitch).Define("STORED", to.Stored).Define("OUT_PITCH", to.Pitch)

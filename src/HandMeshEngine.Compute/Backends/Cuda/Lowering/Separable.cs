@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
+using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
@@ -16,15 +18,14 @@ internal sealed record Separable(Node Depthwise, Tile Tile, int PatchPixels, boo
 internal sealed partial class CudaLowering
 {
     /// <summary>For convolutions that only a 1x1 convolution on tensor cores reads, that one.</summary>
-    private Dictionary<int, Node> PointwiseReaders(HashSet<int> named)
+    private Dictionary<int, Node> PointwiseReaders()
     {
-        int[] uses = _graph.UseCounts();
         var readers = new Dictionary<int, Node>();
         foreach (Node node in _graph.Nodes)
         {
             if (node.Op is Conv2dOp { Groups: 1, Stride: 1 } op && op.Padding == default && UsesTensorCores(node)
                 && ShapeOf(node, 1).CountOf(2, 4) == 1 && !SplitsWeights(node, Constant(node, 1, "weight"))
-                && uses[node.Inputs[0]] == 1 && !named.Contains(node.Inputs[0]))
+                && _uses.IsReadOnce(node.Inputs[0]))
             {
                 readers.Add(node.Inputs[0], node);
             }
@@ -45,8 +46,8 @@ internal sealed partial class CudaLowering
             return false;
         }
 
-        Place x = Aligned(depthwise, 0);
-        var product = new ProductShape(shape.Count / taps[0], reader.Type.Shape[1], Ceiling(taps[0], Place.Group), 1);
+        View x = Aligned(depthwise, 0);
+        var product = new ProductShape(shape.Count / taps[0], reader.Type.Shape[1], Ceiling(taps[0], Layout.Group), 1);
         int Patch(int rows) => PatchPixels(x.Shape, shape, op, taps[2], rows);
         bool isPair = _pairs.Contains(depthwise.Id);
         if (_tiles.ForSeparable(product, taps.CountOf(2, 4), x.ElementBytes, isPair, Patch) is not { } tile)
@@ -79,15 +80,15 @@ internal sealed partial class CudaLowering
     private void SeparableConv2d(Node node, Conv2dOp op, Separable separable)
     {
         var deep = (Conv2dOp)separable.Depthwise.Op;
-        Place x = Aligned(separable.Depthwise, 0);
+        View x = Aligned(separable.Depthwise, 0);
         Tensor weights = Constant(node, 1, "weight"), taps = Constant(separable.Depthwise, 1, "weight");
         Tensor? bias = deep.Epilogue.Bias ? Constant(separable.Depthwise, deep.Epilogue.BiasIndex(deep.OwnInputs), "bias") : null;
         int channels = weights.Shape[1], kernelH = taps.Shape[2], kernelW = taps.Shape[3];
-        Place to = Allocate(node);
-        var product = new Product(to.Rows, weights.Shape[0], Ceiling(channels, Place.Group));
-        DeviceBuffer packed = PackedForTiles(
+        View to = Allocate(node);
+        var product = new Product(to.Pixels, weights.Shape[0], Ceiling(channels, Layout.Group));
+        PlanBuffer packed = PackedForTiles(
             product, separable.Tile, weights, "conv2d", tensorCores: true, (from, output, k, _) => k < channels ? from[(output * channels) + k] : 0);
-        DeviceBuffer depth = Packed(taps, "separable", () => PackDepth(taps, bias));
+        PlanBuffer depth = Packed(taps, "separable", () => PackDepth(taps, bias));
         LaunchStep step = Launch(node, "separable", separable.IsPair ? "separable_pair" : "separable", to)
             .Define("IMAGES", to.Shape[0]).Define("IN_HEIGHT", x.Shape[2]).Define("IN_WIDTH", x.Shape[3]).Define("IN_PITCH", x.Pitch)
             .Define("IN_CHUNKS", product.Chunks).Define("OUT_HEIGHT", to.Shape[2]).Define("OUT_WIDTH", to.Shape[3])

@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
@@ -21,15 +22,9 @@ internal sealed class Tail
 /// <summary>Finds what launches can do beside their own op, before any is written.</summary>
 internal static class Tails
 {
-    /// <summary>The tails by node; <paramref name="named"/> are outputs and taps.</summary>
-    public static Dictionary<int, Tail> Find(OpGraph graph, IReadOnlySet<int> named)
+    /// <summary>The tails by node.</summary>
+    public static Dictionary<int, Tail> Find(OpGraph graph, Uses uses)
     {
-        int[] uses = graph.UseCounts();
-        foreach (int id in named)
-        {
-            uses[id]++;
-        }
-
         var tails = new Dictionary<int, Tail>();
         var hosts = new Dictionary<int, int>(); // sum -> the node whose launch stores it
         foreach (Node node in graph.Nodes)
@@ -38,7 +33,7 @@ internal static class Tails
             {
                 // The later operand's launch adds the other one: that is there by then.
                 int host = Math.Max(node.Inputs[0], node.Inputs[1]), addend = Math.Min(node.Inputs[0], node.Inputs[1]);
-                if (host != addend && uses[host] == 1 && Has(graph, host, node) && graph.Nodes[addend].Type.Equals(node.Type)
+                if (host != addend && uses.IsReadOnce(host) && Has(graph, host, node) && graph.Nodes[addend].Type.Equals(node.Type)
                     && graph.Nodes[host].Type.Equals(node.Type) && !tails.ContainsKey(host))
                 {
                     tails.Add(host, new Tail { Sum = node, Addend = addend });
@@ -58,7 +53,7 @@ internal static class Tails
                     if (tail.Second is null)
                     {
                         tail.Second = node;
-                        tail.StoresFirst = uses[node.Inputs[0]] > 1;
+                        tail.StoresFirst = !uses.IsReadOnce(node.Inputs[0]);
                     }
                 }
             }

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
@@ -10,9 +11,9 @@ internal sealed partial class CudaLowering
     private void WarpNormalize(Node node, WarpNormalizeOp op)
     {
         bool fromMap = ShapeOf(node, 0).Rank == 4;
-        Place? map = fromMap ? Rows(node, 0) : null;
+        View? map = fromMap ? Rows(node, 0) : null;
         _plan.ReadsImage |= !fromMap;
-        Place to = Allocate(node);
+        View to = Allocate(node);
         LaunchStep step = Launch(node, "warpnormalize", "warpnormalize", to)
             .Define("IMAGES", to.Shape[0]).Define("OUT_HEIGHT", op.Height).Define("OUT_WIDTH", op.Width).Define("OUT_PITCH", to.Pitch)
             .Define("SAMPLING", (int)op.Sampling).Define("REPLICATE", op.Border == WarpBorder.Replicate).Define("SWAP", op.SwapRedBlue)
@@ -20,7 +21,7 @@ internal sealed partial class CudaLowering
             .Define("OFFSET_0", op.Offset.C0).Define("OFFSET_1", op.Offset.C1).Define("OFFSET_2", op.Offset.C2)
             .Define("FROM_MAP", fromMap).Define("MAP_IMAGES", map?.Shape[0] ?? 0).Define("MAP_HEIGHT", map?.Shape[2] ?? 0)
             .Define("MAP_WIDTH", map?.Shape[3] ?? 0).Define("MAP_PITCH", map?.Pitch ?? 0).Define("MAP_TYPE", map?.TypeName ?? "float")
-            .Take(fromMap ? default : new Pointer(_plan.Image, 0), map?.Pointer ?? default, Doubles(node, 1), to.Target).Spread(to.Rows);
+            .Take(fromMap ? default : new Pointer(_plan.Image, 0), map?.Pointer ?? default, Doubles(node, 1), to.Target).Spread(to.Pixels);
         step.Detail = $"{op.Describe()}{(fromMap ? $" of {map!.Shape}" : string.Empty)}";
         Emit(step, BytesOf(to));
     }

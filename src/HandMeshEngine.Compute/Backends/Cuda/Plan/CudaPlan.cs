@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
-using HandMeshEngine.Compute.Passes;
+using HandMeshEngine.Compute.Planning.Memory;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Plan;
 
 /// <summary>What the lowering makes of a graph: launches in order, and all memory that they use.</summary>
 internal sealed class CudaPlan
 {
-    private DeviceBuffer[] _arena = [];
-    private readonly List<(DeviceBuffer Buffer, byte[] Content)> _constants = [];
+    private PlanBuffer[] _arena = [];
+    private readonly List<(PlanBuffer Buffer, byte[] Content)> _constants = [];
 
     /// <summary>The launches.</summary>
     public List<LaunchStep> Steps { get; private set; } = [];
@@ -17,25 +17,25 @@ internal sealed class CudaPlan
     public LaunchLanes Lanes { get; private set; } = new([]);
 
     /// <summary>The buffers that the caller fills, by node.</summary>
-    public Dictionary<int, DeviceBuffer> Inputs { get; } = [];
+    public Dictionary<int, PlanBuffer> Inputs { get; } = [];
 
     /// <summary>The dense row-major float results that the caller reads, by node.</summary>
-    public Dictionary<int, DeviceBuffer> Results { get; } = [];
+    public Dictionary<int, PlanBuffer> Results { get; } = [];
 
     /// <summary>Integer inputs that index something: node, first value that is too large, what they index.</summary>
     public List<(int Node, int Limit, string What)> IndexInputs { get; } = [];
 
     /// <summary>Describes the run's image to kernels.</summary>
-    public DeviceBuffer Image { get; } = new(BufferKind.Image, ImageBlock.Bytes);
+    public PlanBuffer Image { get; } = new(BufferKind.Image, ImageBlock.Bytes);
 
     /// <summary>Whether a kernel reads the run's image.</summary>
     public bool ReadsImage { get; set; }
 
     /// <summary>Weights and tables with their places.</summary>
-    public IReadOnlyList<(DeviceBuffer Buffer, byte[] Content)> Constants => _constants;
+    public IReadOnlyList<(PlanBuffer Buffer, byte[] Content)> Constants => _constants;
 
     /// <summary>The values that share the arena, in order of first use.</summary>
-    public IReadOnlyList<DeviceBuffer> ArenaBuffers => _arena;
+    public IReadOnlyList<PlanBuffer> ArenaBuffers => _arena;
 
     /// <summary>Bytes of each kind of memory; valid after <see cref="PlaceBuffers"/>.</summary>
     public long ArenaBytes { get; private set; }
@@ -47,9 +47,9 @@ internal sealed class CudaPlan
     public long OutputBytes { get; private set; }
 
     /// <summary>A constant on the device.</summary>
-    public DeviceBuffer AddConstant(byte[] content)
+    public PlanBuffer AddConstant(byte[] content)
     {
-        var buffer = new DeviceBuffer(BufferKind.Constant, content.Length);
+        var buffer = new PlanBuffer(BufferKind.Constant, content.Length);
         _constants.Add((buffer, content));
         return buffer;
     }
@@ -61,7 +61,7 @@ internal sealed class CudaPlan
     public void PlaceBuffers()
     {
         Lanes = new LaunchLanes(Steps);
-        var users = new Dictionary<DeviceBuffer, List<int>>();
+        var users = new Dictionary<PlanBuffer, List<int>>();
         for (int i = 0; i < Steps.Count; i++)
         {
             foreach (Pointer pointer in Steps[i].Pointers.Where(pointer => pointer.Buffer?.Kind == BufferKind.Arena))
@@ -118,10 +118,10 @@ internal sealed class CudaPlan
             $"launches {Steps.Count}, kernels {Steps.DistinctBy(step => step.Entry).Count()}, arena {ArenaBytes} bytes, constants {ConstantBytes} bytes, in {InputBytes} bytes, out {OutputBytes} bytes\n").ToString();
     }
 
-    private static long Line(IEnumerable<DeviceBuffer> buffers)
+    private static long Line(IEnumerable<PlanBuffer> buffers)
     {
         long at = 0;
-        foreach (DeviceBuffer buffer in buffers)
+        foreach (PlanBuffer buffer in buffers)
         {
             buffer.Start = at;
             at += (buffer.Bytes + ArenaPlanner.Alignment - 1) / ArenaPlanner.Alignment * ArenaPlanner.Alignment;

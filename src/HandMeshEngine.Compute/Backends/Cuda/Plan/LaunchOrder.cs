@@ -1,3 +1,4 @@
+using HandMeshEngine.Compute.Planning.Memory;
 namespace HandMeshEngine.Compute.Backends.Cuda.Plan;
 
 /// <summary>
@@ -41,7 +42,7 @@ internal static class LaunchOrder
     /// </summary>
     public static int[][] Predecessors(IReadOnlyList<LaunchStep> steps)
     {
-        var writers = new Dictionary<DeviceBuffer, List<int>>();
+        var writers = new Dictionary<PlanBuffer, List<int>>();
         var predecessors = new int[steps.Count][];
         for (int i = 0; i < steps.Count; i++)
         {

@@ -1,4 +1,4 @@
-namespace HandMeshEngine.Compute.Passes;
+namespace HandMeshEngine.Compute.Planning.Memory;
 
 /// <summary>A buffer that a plan needs for a while.</summary>
 /// <param name="Bytes">Its size.</param>

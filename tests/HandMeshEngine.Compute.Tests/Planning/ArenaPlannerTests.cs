@@ -1,6 +1,6 @@
-using HandMeshEngine.Compute.Passes;
+using HandMeshEngine.Compute.Planning.Memory;
 
-namespace HandMeshEngine.Compute.Tests.Passes;
+namespace HandMeshEngine.Compute.Tests.Planning;
 
 public sealed class ArenaPlannerTests
 {
