@@ -104,7 +104,7 @@ internal sealed record Contest(string Name, int Threads, double WorstError, stri
                 difference = double.IsNaN(here) ? double.PositiveInfinity : Math.Max(difference, here);
             }
 
-            // Rounding decides between equal neighbours at a map's border (spec graphhand 3.8).
+            // Rounding decides between equal neighbours at a map's border (docs/systems/graphhand.md 3.8).
             double relative = name == "joints_uv_conf" && difference <= 1 ? 0 : difference / Math.Max(largest, 1e-9);
             result = relative > result.Worst ? (relative, name) : result;
         }

@@ -7,7 +7,7 @@ using HandMeshEngine.Models.MediaPipe;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
 
-/// <summary>The default system's networks in fp16 from their stored inputs, against spec mediapipe-hand section 12; and the root solver.</summary>
+/// <summary>The default system's networks in fp16 from their stored inputs, against docs/systems/mediapipe-hand.md 12; and the root solver.</summary>
 public sealed class CudaNetworkTests
 {
     [Fact]

@@ -24,7 +24,7 @@ public sealed class CropTests
             if (stored.Has(input))
             {
                 Crop crop = stored.Crop($"hand0.pass{pass}.roi");
-                // Spec: 1e-5; the stored crop is rounded to float32, up to 3e-5 pixel, which a steep edge turns into as much again.
+                // 1e-5 (docs/systems/mediapipe-hand.md 12); the stored crop is rounded to float32, up to 3e-5 pixel, which a steep edge turns into as much again.
                 Near.Equal(stored.Floats(input), Sample(stored, crop, 224, replicate: true), 3e-5, input);
             }
         }
@@ -120,7 +120,7 @@ public sealed class CropTests
 
     private static (double, double) Rounded((double U, double V) point) => (Math.Round(point.U, 9), Math.Round(point.V, 9));
 
-    // The bilinear rule of spec 2.1, so that the matrix is judged by the pixels it leads to.
+    // The bilinear rule of docs/systems/mediapipe-hand.md 2.1, so that the matrix is judged by the pixels it leads to.
     private static float[] Sample(HandCase stored, in Crop crop, int size, bool replicate)
     {
         Affine2 matrix = crop.Sampling(size);

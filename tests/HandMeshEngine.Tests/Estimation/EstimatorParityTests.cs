@@ -6,7 +6,7 @@ using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Tests.Estimation;
 
-/// <summary>From pixels to meshes in one call, against the stored chains: 0.5 px and 1 mm (spec mediapipe-hand 12).</summary>
+/// <summary>From pixels to meshes in one call, against the stored chains: 0.5 px and 1 mm (docs/systems/mediapipe-hand.md 12).</summary>
 public sealed class EstimatorParityTests
 {
     public static TheoryData<string> Stills => [.. CaseFolders.Files("mediapipe-hand")

@@ -7,7 +7,7 @@ using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Tests.Estimation;
 
-/// <summary>Video mode against the 25-frame clip: palms once, then one pass a frame (spec mediapipe-hand 4.4).</summary>
+/// <summary>Video mode against the 25-frame clip: palms once, then one pass a frame (docs/systems/mediapipe-hand.md 4.4).</summary>
 public sealed class TrackingTests
 {
     [Fact]

@@ -7,7 +7,7 @@ using HandMeshEngine.Models.MediaPipe;
 
 namespace HandMeshEngine.Tests.Models;
 
-/// <summary>The networks alone, from their stored inputs, against spec mediapipe-hand section 12.</summary>
+/// <summary>The networks alone, from their stored inputs, against docs/systems/mediapipe-hand.md 12.</summary>
 public sealed class MediaPipeNetworkTests
 {
     public static TheoryData<string, string> Cases

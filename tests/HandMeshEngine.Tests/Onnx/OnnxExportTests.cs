@@ -46,7 +46,7 @@ public sealed class OnnxExportTests : IDisposable
             peer.Run(1);
             foreach ((string output, float[] theirs) in peer.Outputs())
             {
-                // Rounding decides between equal neighbours at a map's border (spec graphhand 3.8): one pixel.
+                // Rounding decides between equal neighbours at a map's border (docs/systems/graphhand.md 3.8): one pixel.
                 float allowed = output == "joints_uv_conf" ? 1 : 1e-4f * theirs.Max(MathF.Abs);
                 ReadOnlySpan<float> ours = session.Output(output);
                 for (int i = 0; i < theirs.Length; i++)
