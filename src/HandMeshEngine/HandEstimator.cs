@@ -2,6 +2,7 @@ using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Estimation;
+using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine;
 

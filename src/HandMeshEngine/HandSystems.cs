@@ -1,5 +1,5 @@
-using HandMeshEngine.Models;
-using HandMeshEngine.Models.MediaPipe;
+using HandMeshEngine.Systems;
+using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine;
 

@@ -1,5 +1,5 @@
 using HandMeshEngine.Compute;
-using HandMeshEngine.Estimation;
+using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Models.Topology;
+using HandMeshEngine.Systems;
 
 namespace HandMeshEngine.Cli.Tests;
 

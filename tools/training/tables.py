@@ -24,7 +24,7 @@ import numpy as np
 import scipy.sparse as sp
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-OBJ = os.path.join(HERE, "..", "..", "src", "HandMeshEngine", "Models", "Topology", "Data", "mesh778.obj")
+OBJ = os.path.join(HERE, "..", "..", "src", "HandMeshEngine", "Meshes", "Data", "mesh778.obj")
 
 
 # ---------------------------------------------------------------- files

@@ -1,4 +1,5 @@
 using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine.Conversion;
 
@@ -44,7 +45,7 @@ public static class CheckpointConverter
         }
 
         return tables.Count == 0
-            ? MediapipeHandConversion.Convert(checkpoints)
+            ? MediaPipeHandConversion.Convert(checkpoints)
             : throw new ArgumentException("mediapipe-hand takes no tables", nameof(tables));
     }
 }

@@ -2,7 +2,13 @@ using HandMeshEngine.Cameras;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Numpy;
 using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Models.Topology;
+using HandMeshEngine.Meshes;
+using HandMeshEngine.Systems;
+using HandMeshEngine.Systems.GraphHand;
+using HandMeshEngine.Systems.HandAr;
+using HandMeshEngine.Systems.HandDgp;
+using HandMeshEngine.Systems.InceptionGraph;
+using HandMeshEngine.Systems.PixelAligned;
 
 namespace HandMeshEngine.Conversion;
 

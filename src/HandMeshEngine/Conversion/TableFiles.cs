@@ -2,7 +2,7 @@ using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Numpy;
 using HandMeshEngine.Checkpoints.Pickle;
 using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Models.Topology;
+using HandMeshEngine.Meshes;
 
 namespace HandMeshEngine.Conversion;
 

@@ -2,7 +2,7 @@ using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Models.Topology;
+using HandMeshEngine.Systems;
 
 namespace HandMeshEngine.Estimation;
 

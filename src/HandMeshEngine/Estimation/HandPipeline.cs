@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine.Estimation;
 

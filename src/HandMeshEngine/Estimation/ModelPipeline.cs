@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Numerics;
 using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Models;
+using HandMeshEngine.Systems;
+using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine.Estimation;
 

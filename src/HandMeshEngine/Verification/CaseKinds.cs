@@ -1,4 +1,9 @@
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Systems.HandAr;
+using HandMeshEngine.Systems.HandDgp;
+using HandMeshEngine.Systems.InceptionGraph;
+using HandMeshEngine.Systems.MobRecon;
+using HandMeshEngine.Systems.PixelAligned;
 
 namespace HandMeshEngine.Verification;
 
@@ -16,8 +21,8 @@ internal enum CaseKind
     HandAr,
     InceptionGraph,
     PixelAligned,
-    MediapipeHand,
-    MediapipeHandClip,
+    MediaPipeHand,
+    MediaPipeHandClip,
 }
 
 /// <summary>Tells the kinds of cases apart by what they hold, so that any file name will do.</summary>
@@ -36,8 +41,8 @@ internal static class CaseKinds
         ("mesh_hm", CaseKind.HandAr),
         ("graph.position", CaseKind.InceptionGraph),
         ("mesh.init", CaseKind.PixelAligned),
-        ("palm.raw_boxes", CaseKind.MediapipeHand),
-        ("world_raw", CaseKind.MediapipeHandClip),
+        ("palm.raw_boxes", CaseKind.MediaPipeHand),
+        ("world_raw", CaseKind.MediaPipeHandClip),
     ];
 
     /// <summary>The kind of a case, or null if it is none.</summary>
@@ -62,7 +67,7 @@ internal static class CaseKinds
         CaseKind.HandAr => "handar",
         CaseKind.InceptionGraph => "inceptiongraph",
         CaseKind.PixelAligned => "pixelaligned",
-        CaseKind.MediapipeHand or CaseKind.MediapipeHandClip => HandSystems.DefaultId,
+        CaseKind.MediaPipeHand or CaseKind.MediaPipeHandClip => HandSystems.DefaultId,
         _ => "handdgp",
     };
 }

@@ -1,7 +1,11 @@
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Estimation;
-using HandMeshEngine.Models.Topology;
+using HandMeshEngine.Meshes;
+using HandMeshEngine.Systems.HandAr;
+using HandMeshEngine.Systems.HandDgp;
+using HandMeshEngine.Systems.InceptionGraph;
+using HandMeshEngine.Systems.PixelAligned;
 
 namespace HandMeshEngine.Verification;
 

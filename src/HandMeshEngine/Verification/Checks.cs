@@ -2,7 +2,7 @@ using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Models;
+using HandMeshEngine.Systems;
 
 namespace HandMeshEngine.Verification;
 

@@ -4,8 +4,8 @@ using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Estimation;
-using HandMeshEngine.Models;
-using HandMeshEngine.Models.MediaPipe;
+using HandMeshEngine.Systems;
+using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine.Verification;
 

@@ -39,7 +39,7 @@ internal sealed class MeshErrors
 
     private static int[]? Faces(ReferenceCase reference, TensorMap weights)
     {
-        if (reference.Kind == CaseKind.MediapipeHand)
+        if (reference.Kind == CaseKind.MediaPipeHand)
         {
             bool isRight = reference.Tensors.TryGet("hand0.rig_is_right", out Tensor? right) && right[0] == 1;
             return (isRight ? Rig.HandRig.Right : Rig.HandRig.Left).Surface.Faces.ToArray();

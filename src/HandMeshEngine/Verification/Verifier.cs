@@ -2,6 +2,13 @@ using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Systems.GraphHand;
+using HandMeshEngine.Systems.HandAr;
+using HandMeshEngine.Systems.HandDgp;
+using HandMeshEngine.Systems.InceptionGraph;
+using HandMeshEngine.Systems.MediaPipeHand;
+using HandMeshEngine.Systems.MobRecon;
+using HandMeshEngine.Systems.PixelAligned;
 
 namespace HandMeshEngine.Verification;
 
@@ -68,8 +75,8 @@ public static class Verifier
             case CaseKind.HandAr: HandArChecks.Run(checks); break;
             case CaseKind.InceptionGraph: InceptionGraphChecks.Run(checks); break;
             case CaseKind.PixelAligned: PixelAlignedChecks.Run(checks); break;
-            case CaseKind.MediapipeHand: MediapipeHandChecks.Run(checks); break;
-            case CaseKind.MediapipeHandClip: MediapipeHandGeometryChecks.RunClip(checks); break;
+            case CaseKind.MediaPipeHand: MediaPipeHandChecks.Run(checks); break;
+            case CaseKind.MediaPipeHandClip: MediaPipeHandGeometryChecks.RunClip(checks); break;
             default: throw new InvalidOperationException($"no checks for {checks.Case.Kind}");
         }
     }

@@ -13,7 +13,7 @@ using HandMeshEngine.Compute.Passes;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
-using HandMeshEngine.Models.MediaPipe;
+using HandMeshEngine.Systems.MediaPipeHand;
 using PtxSimulator.Execution;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;

@@ -3,7 +3,7 @@ using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Backends.Cpu;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Models.MediaPipe;
+using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
 

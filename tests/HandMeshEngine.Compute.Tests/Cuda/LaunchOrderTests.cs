@@ -10,7 +10,7 @@ using HandMeshEngine.Compute.Passes;
 using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Cuda;
-using HandMeshEngine.Models.MediaPipe;
+using HandMeshEngine.Systems.MediaPipeHand;
 using PtxSimulator;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;

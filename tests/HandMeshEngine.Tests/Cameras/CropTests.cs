@@ -1,5 +1,5 @@
 using HandMeshEngine.Cameras;
-using HandMeshEngine.Models.MediaPipe;
+using HandMeshEngine.Systems.MediaPipeHand;
 using HandMeshEngine.Tests.Rig;
 
 namespace HandMeshEngine.Tests.Cameras;

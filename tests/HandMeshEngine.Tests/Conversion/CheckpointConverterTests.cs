@@ -2,7 +2,8 @@ using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
-using HandMeshEngine.Models.Topology;
+using HandMeshEngine.Meshes;
+using HandMeshEngine.Systems.HandDgp;
 using HandMeshEngine.Tests.Checkpoints.Keys;
 
 namespace HandMeshEngine.Tests.Conversion;

@@ -1,7 +1,11 @@
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
-using HandMeshEngine.Models.Topology;
+using HandMeshEngine.Meshes;
+using HandMeshEngine.Systems;
+using HandMeshEngine.Systems.HandAr;
+using HandMeshEngine.Systems.HandDgp;
+using HandMeshEngine.Systems.InceptionGraph;
 
 namespace HandMeshEngine.Tests.Conversion;
 
@@ -29,7 +33,7 @@ public sealed class SystemTablesTests
     [Fact]
     public void Graphhand_gets_its_graph_from_the_template()
     {
-        string template = Path.Combine(Repository.Root, "src", "HandMeshEngine", "Models", "Topology", "Data", "template1010.obj");
+        string template = Path.Combine(Repository.Root, "src", "HandMeshEngine", "Meshes", "Data", "template1010.obj");
 
         (TensorMap tables, List<string> notices) = Build("graphhand", template);
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using HandMeshEngine.Checkpoints.Pickle;
 using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Models.Topology;
+using HandMeshEngine.Meshes;
 using HandMeshEngine.Tests.Checkpoints.Hostile;
 
 namespace HandMeshEngine.Tests.Conversion;

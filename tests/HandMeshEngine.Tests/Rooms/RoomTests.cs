@@ -25,8 +25,8 @@ public sealed partial class RoomTests
         { Hand + "Rig", ["Cameras"] },
         { Hand + "Export", ["Images", "Cameras", "Verification"] },
         { Hand + "Checkpoints", ["Compute.Tensors"] },
-        { Hand + "Models", ["Compute", "Cameras"] },
-        { Hand + "Conversion", ["Compute.Tensors", "Checkpoints", "Models.Topology", "Cameras"] },
+        { Hand + "Meshes", ["Compute.Tensors", "Cameras"] },
+        { Hand + "Conversion", ["Compute.Tensors", "Checkpoints", "Meshes", "Systems", "Cameras"] },
     };
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed partial class RoomTests
             foreach (Match match in UsingLine().Matches(File.ReadAllText(file)))
             {
                 string used = match.Groups[1].Value;
-                bool fine = Below(used, own) || allowed.Any(name => name == "Compute" ? IsComputeForModels(used) : Below(used, "HandMeshEngine." + name));
+                bool fine = Below(used, own) || allowed.Any(name => Below(used, "HandMeshEngine." + name));
                 Assert.True(fine, $"{Path.GetRelativePath(CaseFolders.Repository!, file)} uses {used}");
             }
         }
@@ -74,10 +74,6 @@ public sealed partial class RoomTests
             Assert.DoesNotContain("PackageReference", File.ReadAllText(project));
         }
     }
-
-    // A model writes its graph, and moves numbers between a view and a session's buffers; backends are not its business.
-    private static bool IsComputeForModels(string used) =>
-        used is "HandMeshEngine.Compute" or "HandMeshEngine.Compute.Graph" or "HandMeshEngine.Compute.Tensors";
 
     private static bool Below(string used, string room) => used == room || used.StartsWith(room + ".", StringComparison.Ordinal);
 

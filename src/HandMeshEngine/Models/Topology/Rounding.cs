@@ -1,8 +1,0 @@
-namespace HandMeshEngine.Models.Topology;
-
-/// <summary>Decimal rounding that makes comparisons immune to the last bits of a sum.</summary>
-internal static class Rounding
-{
-    /// <summary>The value with this many decimals (at most 15), half to even; very large values come back unchanged.</summary>
-    public static double ToDigits(double value, int digits) => Math.Round(value, digits, MidpointRounding.ToEven);
-}

@@ -1,0 +1,15 @@
+using HandMeshEngine.Cameras;
+
+namespace HandMeshEngine.Systems;
+
+/// <summary>
+/// One hand as a model is to look at it. All pixels belong to the image that shows the hand for which the model was trained:
+/// for the other hand the caller mirrors camera and box (u -> width - 1 - u) and takes the results back the same way.
+/// </summary>
+/// <param name="Camera">The full image's camera.</param>
+/// <param name="Box">The hand, or the square that the network is to see, see <paramref name="BoxIsCrop"/>.</param>
+/// <param name="BoxIsCrop">The box is the final crop of systems that enlarge a hand's box themselves (graphhand, handar).</param>
+/// <param name="RootDepth">Depth of the wrist in metres, if known.</param>
+/// <param name="HandScale">Length of the middle finger's first bone (joint 9 to 10) in metres, if known.</param>
+internal readonly record struct HandView(
+    Intrinsics Camera, HandBox Box, bool BoxIsCrop = false, double? RootDepth = null, double? HandScale = null);

@@ -1,0 +1,71 @@
+using System.Numerics;
+using HandMeshEngine.Cameras;
+using HandMeshEngine.Compute;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Systems.Blocks;
+
+namespace HandMeshEngine.Systems.InceptionGraph;
+
+/// <summary>
+/// Inception Graph around its network: the crop in (spec inceptiongraph 2), focal de-normalisation and camera space out (5).
+/// </summary>
+internal sealed class InceptionGraphModel : HandModel
+{
+    /// <summary>What the system is.</summary>
+    public static readonly HandSystem Description = new(
+        "inceptiongraph",
+        "Inception Graph: camera-space mesh by a spectral graph network and binned root depth",
+        "H. Li, P. P. K. Chan, Y. Zhou, \"3D Hand Mesh Recovery from Monocular RGB in Camera Space\", South China University of Technology, 2024",
+        "FreiHAND, mm: camera space 47.1 joints / 47.1 vertices, Procrustes-aligned 6.9 / 7.2 (ResNet-50); 49.2 / 49.3, 7.4 / 7.5 (ResNet-18)",
+        "none published, train your own in this layout (docs/training.md); tables come from your mesh (MANO licence, non-commercial, if it is MANO's)",
+        CmrCrop.Size,
+        Handedness.Right,
+        SystemNeeds.Camera);
+
+    private readonly RelativeMesh _mesh;
+
+    /// <summary>The system with its weights, <c>graph.*</c>, <c>faces</c> and <c>joint_regressor</c>.</summary>
+    public InceptionGraphModel(IReadOnlyDictionary<string, Tensor> weights)
+        : base(Description, weights, "faces", Table(weights, "graph.position").Shape[0])
+    {
+        _mesh = new RelativeMesh(Table(weights, "joint_regressor"), Surface.VertexCount, InceptionGraphNetwork.HandScale);
+    }
+
+    /// <summary>5: the wrist in metres, seen at <paramref name="uv"/> (fractions of the crop) by the crop's camera.</summary>
+    /// <param name="uv">x, y of joint 0.</param>
+    /// <param name="normalisedDepth">Millimetres per crop pixel: depth over the mean focal length.</param>
+    /// <param name="cropCamera">Intrinsics of the crop.</param>
+    public static Vector3d Root(ReadOnlySpan<float> uv, float normalisedDepth, in Intrinsics cropCamera)
+    {
+        const double metresPerMillimetre = 1e-3;
+        double z = normalisedDepth * Math.Sqrt(cropCamera.Fx * cropCamera.Fy) * metresPerMillimetre;
+        return cropCamera.Ray(CmrCrop.Size * (double)uv[0], CmrCrop.Size * (double)uv[1]) * z;
+    }
+
+    /// <inheritdoc/>
+    public override void Prepare(in HandView view, Session session, int item) =>
+        WriteMatrix(session, "crop", item, CmrCrop.ImageToCrop(view.Box).Inverted.ToMatrix());
+
+    /// <inheritdoc/>
+    public override void Finish(in HandView view, Session session, int item, HandMesh hand)
+    {
+        Affine2 crop = CmrCrop.ImageToCrop(view.Box);
+        Affine2 toImage = crop.Inverted;
+        ReadOnlySpan<float> uv = Item(session, "uv", item, 2 * HandMesh.JointCount);
+        for (int i = 0; i < HandMesh.JointCount; i++)
+        {
+            (double u, double v) = toImage.Apply(CmrCrop.Size * (double)uv[2 * i], CmrCrop.Size * (double)uv[(2 * i) + 1]);
+            hand.WritableKeypoints[i] = new Vector2((float)u, (float)v);
+        }
+
+        Vector3d root = Root(uv, Item(session, "depth_norm", item, 1)[0], view.Camera.Cropped(crop));
+        _mesh.Place(Item(session, "mesh_rel", item, 3 * Surface.VertexCount), root);
+        HandPlacement.Write(
+            hand, Surface, _mesh.Vertices, _mesh.Joints, root, Matrix3d.Identity, view.Camera, condition: 0, PlacementFlags.None);
+        hand.Crop = CmrCrop.Shown(view.Box);
+    }
+
+    /// <inheritdoc/>
+    public override void Build(GraphBuilder g, int batch) => InceptionGraphNetwork.Build(g, batch);
+}

@@ -1,0 +1,87 @@
+using HandMeshEngine.Compute;
+
+namespace HandMeshEngine.Systems.MediaPipeHand;
+
+/// <summary>The hands of a video from frame to frame (spec mediapipe-hand 4.4).</summary>
+internal sealed class HandTrack
+{
+    private readonly TrackedHand[] _hands;
+    private readonly Crop[] _crops;
+    private int _count;
+    private int _nextId;
+
+    public HandTrack(int maxHands)
+    {
+        _hands = new TrackedHand[maxHands];
+        _crops = new Crop[maxHands];
+        for (int i = 0; i < maxHands; i++)
+        {
+            _hands[i] = new TrackedHand();
+        }
+    }
+
+    /// <summary>The hands of the last frame, by id.</summary>
+    public ReadOnlySpan<TrackedHand> Hands => _hands.AsSpan(0, _count);
+
+    public void Reset() => _count = 0;
+
+    /// <summary>One pass for each hand that is followed; palms only when there is room for more.</summary>
+    public void Advance(HandFinder finder, ImageView image, HandResult timing)
+    {
+        int kept = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            TrackedHand hand = _hands[i];
+            if (finder.ReadOnce(image, hand.NextCrop, hand.Now, timing) && !Doubles(hand, kept))
+            {
+                hand.Follow();
+                (_hands[kept], _hands[i]) = (_hands[i], _hands[kept]);
+                kept++;
+            }
+        }
+
+        _count = kept;
+        if (_count < _hands.Length)
+        {
+            Discover(finder, image, timing);
+        }
+    }
+
+    // Two tracks that slide onto one hand: the older one stays.
+    private bool Doubles(TrackedHand hand, int kept)
+    {
+        for (int i = 0; i < kept; i++)
+        {
+            if (HandCrops.AreSame(_hands[i].Now.Crop, hand.Now.Crop))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Discover(HandFinder finder, ImageView image, HandResult timing)
+    {
+        int palms = finder.DetectPalms(image, timing);
+        for (int i = 0; i < palms && _count < _hands.Length; i++)
+        {
+            for (int k = 0; k < _count; k++)
+            {
+                _crops[k] = _hands[k].NextCrop;
+            }
+
+            Crop crop = finder.PalmCrop(i);
+            TrackedHand hand = _hands[_count];
+            if (HandCrops.IsAmong(crop, _crops.AsSpan(0, _count)) || !finder.ReadOnce(image, crop, hand.Now, timing))
+            {
+                continue;
+            }
+
+            hand.Begin(_nextId++, crop);
+            hand.Now.PalmScore = finder.PalmScore(i);
+            hand.Follow();
+            _count++;
+        }
+    }
+}

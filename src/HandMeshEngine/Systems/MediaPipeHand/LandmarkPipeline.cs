@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using HandMeshEngine.Compute;
+using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Estimation;
+using HandMeshEngine.Rig;
+
+namespace HandMeshEngine.Systems.MediaPipeHand;
+
+/// <summary>The default system: landmarks, lift to camera space, rigged mesh.</summary>
+internal sealed class LandmarkPipeline : HandPipeline
+{
+    private const string MeshStage = "mesh";
+
+    private readonly HandFinder _finder;
+    private readonly LandmarkMesher _mesher = new();
+    private readonly int _maxHands;
+
+    public LandmarkPipeline(Backend backend, TensorMap weights, EstimatorOptions options)
+    {
+        _maxHands = options.MaxHands;
+        _finder = new HandFinder(backend, weights, options.SessionOptions(backend), options.MaxHands);
+    }
+
+    public override IReadOnlyList<KeyValuePair<string, Session>> Sessions => _finder.Sessions;
+
+    public override HandResult CreateResult()
+    {
+        var hands = new HandMesh[_maxHands];
+        for (int i = 0; i < hands.Length; i++)
+        {
+            hands[i] = LandmarkMesher.NewHand();
+        }
+
+        return new HandResult(hands);
+    }
+
+    public override HandTrack CreateTrack() => new(_maxHands);
+
+    public override void Predict(ImageView image, Camera camera, PredictOptions options, HandResult result)
+    {
+        if (options.Box is { } box)
+        {
+            _finder.FindIn(image, box, result);
+        }
+        else
+        {
+            _finder.FindAll(image, result);
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        foreach (Landmarks found in _finder.Found)
+        {
+            Handedness hand = options.Handedness ?? (found.RightProbability > 0.5f ? Handedness.Right : Handedness.Left);
+            HandMesh mesh = result.Next();
+            Fill(mesh, found, camera, hand, found.RightProbability, options.HandSize, null);
+            mesh.Box = options.Box;
+        }
+
+        result.AddTime(MeshStage, Stopwatch.GetElapsedTime(start));
+    }
+
+    public override void Track(ImageView image, Camera camera, HandTrack track, HandResult result)
+    {
+        track.Advance(_finder, image, result);
+        long start = Stopwatch.GetTimestamp();
+        foreach (TrackedHand tracked in track.Hands)
+        {
+            HandMesh hand = result.Next();
+            Fill(hand, tracked.Now, camera, tracked.Handedness, tracked.RightProbability, null, tracked.Size);
+            hand.Id = tracked.Id;
+        }
+
+        result.AddTime(MeshStage, Stopwatch.GetElapsedTime(start));
+    }
+
+    public override void Dispose() => _finder.Dispose();
+
+    private void Fill(
+        HandMesh hand, Landmarks found, Camera camera, Handedness handedness, float rightProbability, double? size, HandSize? history)
+    {
+        hand.Camera = camera;
+        hand.Box = null;
+        hand.Crop = found.Crop;
+        hand.Score = found.Presence;
+        hand.RightProbability = rightProbability;
+        hand.DetectionScore = found.PalmScore;
+        hand.Id = null;
+        found.Uv.CopyTo(hand.WritableKeypoints);
+        _mesher.Fill(hand, found.Z, found.World, handedness, size, history);
+    }
+}

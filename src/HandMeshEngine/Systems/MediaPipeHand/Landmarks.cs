@@ -1,0 +1,42 @@
+using System.Numerics;
+
+namespace HandMeshEngine.Systems.MediaPipeHand;
+
+/// <summary>What one pass of the landmark network says about one crop, brought back to the image.</summary>
+internal sealed class Landmarks
+{
+    /// <summary>What the network saw.</summary>
+    public Crop Crop { get; set; }
+
+    /// <summary>[21] pixels of the image.</summary>
+    public Vector2[] Uv { get; } = new Vector2[HandMesh.JointCount];
+
+    /// <summary>[21] depth relative to the wrist, network units (z_px of the spec).</summary>
+    public float[] Z { get; } = new float[HandMesh.JointCount];
+
+    /// <summary>[21] metres, image-aligned axes, own origin.</summary>
+    public Vector3[] World { get; } = new Vector3[HandMesh.JointCount];
+
+    /// <summary>Probability that there is a hand.</summary>
+    public float Presence { get; set; }
+
+    /// <summary>Probability that it is a right hand.</summary>
+    public float RightProbability { get; set; }
+
+    /// <summary>Score of the palm that led here; null after a box, tracking or the fallback.</summary>
+    public float? PalmScore { get; set; }
+
+    /// <summary>Where to look next, in a second pass or the next frame.</summary>
+    public Crop NextCrop => HandCrops.FromLandmarks(Uv);
+
+    public void CopyTo(Landmarks other)
+    {
+        other.Crop = Crop;
+        Uv.CopyTo(other.Uv, 0);
+        Z.CopyTo(other.Z, 0);
+        World.CopyTo(other.World, 0);
+        other.Presence = Presence;
+        other.RightProbability = RightProbability;
+        other.PalmScore = PalmScore;
+    }
+}
