@@ -1,5 +1,3 @@
-using HandMeshEngine.Verification;
-
 namespace HandMeshEngine.Meshes;
 
 /// <summary>Normalised graph Laplacians, their largest eigenvalue and their rescaling to the Chebyshev range.</summary>
