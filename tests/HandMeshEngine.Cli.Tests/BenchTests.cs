@@ -14,6 +14,7 @@ public sealed class BenchTests
         (int exitCode, string output, string errors) = CommandRunner.Run(["bench", "--system", "mobrecon", .. _quick]);
 
         Assert.True(exitCode == 0, errors);
+        output = CommandRunner.Unwrap(output);
         string[] lines = output.TrimEnd().Split('\n');
         Assert.StartsWith("mobrecon (stand-in weights) on cpu: 1 thread", lines[0], StringComparison.Ordinal);
         Assert.Matches("logical processors; GPU and driver: none used; .*load average .* before, .* after", lines[1]);
@@ -66,7 +67,7 @@ public sealed class BenchTests
         (int exitCode, string output, string errors) = CommandRunner.Run(["bench", "--system", "mobrecon", "--compare", work["old.json"], "--chart", work["stages.svg"], .. _quick]);
 
         Assert.True(exitCode == 0, errors);
-        Assert.Matches(@"end_to_end: p50 [0-9.]+ -> [0-9.]+ ms, p99 .*(no difference beyond the spread|times as fast|times as slow)", output);
+        Assert.Matches(@"end_to_end: p50 [0-9.]+ -> [0-9.]+ ms, p99 .*(no difference beyond the spread|times as fast|times as slow)", CommandRunner.Unwrap(output));
         XDocument chart = XDocument.Load(work["stages.svg"]);
         Assert.Contains(chart.Descendants(), element => element.Value == "stack2");
     }

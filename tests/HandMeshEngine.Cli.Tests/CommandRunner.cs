@@ -1,11 +1,34 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using HandMeshEngine.Cli;
 
 namespace HandMeshEngine.Cli.Tests;
 
 /// <summary>Runs the command in this process and keeps what it prints.</summary>
-internal static class CommandRunner
+internal static partial class CommandRunner
 {
     private static readonly Lock Gate = new();
+
+    /// <summary>The same on a page of so many columns.</summary>
+    public static (int ExitCode, string Output, string Errors) RunOnPage(int columns, params string[] args)
+    {
+        lock (Gate)
+        {
+            string? before = Environment.GetEnvironmentVariable("COLUMNS");
+            Environment.SetEnvironmentVariable("COLUMNS", columns.ToString(CultureInfo.InvariantCulture));
+            try
+            {
+                return Run(args);
+            }
+            finally
+            {
+                Environment.SetEnvironmentVariable("COLUMNS", before);
+            }
+        }
+    }
+
+    /// <summary>Output with its wrapped lines made whole.</summary>
+    public static string Unwrap(string output) => Wrap().Replace(output, " ");
 
     /// <summary>Exit code, standard output and standard error of one command line.</summary>
     public static (int ExitCode, string Output, string Errors) Run(params string[] args)
@@ -28,4 +51,7 @@ internal static class CommandRunner
             }
         }
     }
+
+    [GeneratedRegex("\\n +")]
+    private static partial Regex Wrap();
 }

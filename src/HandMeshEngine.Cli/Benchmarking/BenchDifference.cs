@@ -47,12 +47,12 @@ internal sealed class BenchDifference : IDisposable
             }
 
             JsonElement machine = root.GetProperty("machine");
-            writer.WriteLine($"compared with {_path}: {machine.GetProperty("device").GetString()}; {machine.GetProperty("processor").GetString()}; {machine.GetProperty("date").GetString()} UTC; load {machine.GetProperty("loadBefore").GetString()}");
+            Page.Write(writer, $"compared with {_path}: {machine.GetProperty("device").GetString()}; {machine.GetProperty("processor").GetString()}; {machine.GetProperty("date").GetString()} UTC; load {machine.GetProperty("loadBefore").GetString()}");
             foreach ((string name, Samples now) in report.Times)
             {
                 if (root.GetProperty("times").TryGetProperty(name, out JsonElement before))
                 {
-                    writer.WriteLine(Line(name, before, now));
+                    Page.Write(writer, Line(name, before, now), 4);
                 }
             }
         }

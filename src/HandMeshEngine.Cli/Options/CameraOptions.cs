@@ -14,11 +14,7 @@ internal sealed class CameraOptions
     private readonly Option<double?> _fov = new("--fov") { Description = "Horizontal field of view in degrees.", HelpName = "DEG" };
 
     /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command verb)
-    {
-        verb.Options.Add(_camera);
-        verb.Options.Add(_fov);
-    }
+    public void AddTo(Command verb) => verb.AddAll(_camera, _fov);
 
     /// <summary>Checks what was given.</summary>
     /// <exception cref="ArgumentException">Both are given, or a number is out of range.</exception>

@@ -54,17 +54,7 @@ internal sealed partial class CommonOptions
     };
 
     /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command verb)
-    {
-        verb.Options.Add(_system);
-        verb.Options.Add(_weights);
-        verb.Options.Add(_variant);
-        verb.Options.Add(_device);
-        verb.Options.Add(_precision);
-        verb.Options.Add(_threads);
-        verb.Options.Add(_maxHands);
-        verb.Options.Add(_virtualCamera);
-    }
+    public void AddTo(Command verb) => verb.AddAll(_system, _weights, _variant, _device, _precision, _threads, _maxHands, _virtualCamera);
 
     /// <summary>What was given.</summary>
     /// <exception cref="ArgumentException">A value is not one of those allowed.</exception>

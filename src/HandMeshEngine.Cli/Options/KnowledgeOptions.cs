@@ -33,14 +33,7 @@ internal sealed class KnowledgeOptions
     };
 
     /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command verb)
-    {
-        verb.Options.Add(_box);
-        verb.Options.Add(_hand);
-        verb.Options.Add(_handSize);
-        verb.Options.Add(_rootDepth);
-        verb.Options.Add(_handScale);
-    }
+    public void AddTo(Command verb) => verb.AddAll(_box, _hand, _handSize, _rootDepth, _handScale);
 
     /// <summary>What was given.</summary>
     /// <exception cref="ArgumentException">A value is out of range.</exception>

@@ -8,12 +8,7 @@ internal sealed class OutputOptions
 {
     private static readonly string[] Known = ["glb", "obj", "ply", "json"];
 
-    private readonly Option<string> _folder = new("--out")
-    {
-        Description = "Folder for the results; made if it does not exist.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => ".",
-    };
+    private readonly OutOption _folder = new("Folder for the results; made if it does not exist.", "DIR", ["--output"], orElse: ".");
 
     private readonly Option<string> _formats = new("--format")
     {
@@ -27,9 +22,8 @@ internal sealed class OutputOptions
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
-        verb.Options.Add(_folder);
-        verb.Options.Add(_formats);
-        verb.Options.Add(_noOverlay);
+        _folder.AddTo(verb);
+        verb.AddAll(_formats, _noOverlay);
     }
 
     /// <summary>What was given.</summary>
@@ -44,6 +38,6 @@ internal sealed class OutputOptions
 
         return formats.FirstOrDefault(format => !Known.Contains(format)) is { } unknown
             ? throw new ArgumentException($"--format {unknown} is none of {string.Join(", ", Known)}")
-            : new OutputSettings(parsed.GetValue(_folder)!, [.. formats.Distinct()], !parsed.GetValue(_noOverlay));
+            : new OutputSettings(_folder.Read(parsed).Path, [.. formats.Distinct()], !parsed.GetValue(_noOverlay));
     }
 }

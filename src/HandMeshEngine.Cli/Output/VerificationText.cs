@@ -8,8 +8,11 @@ internal static class VerificationText
 {
     public static void Write(TextWriter writer, VerificationReport report)
     {
-        writer.WriteLine($"{report.Case} ({report.System}) on {report.Device}");
-        var table = new TextTable("stage/tensor", "from", "verdict", "max error", "at", "is", "should be", "nmse", "cosine", "not finite", "tolerance", "needs");
+        Page.Write(writer, $"{report.Case} ({report.System}) on {report.Device}");
+        var table = new TextTable("stage/tensor", "from", "verdict", "max error", "at", "is", "should be", "nmse", "cosine", "not finite", "tolerance", "needs")
+        {
+            Optional = ["not finite", "cosine", "nmse", "from", "needs", "at"],
+        };
         foreach (TensorComparison tensor in report.Tensors)
         {
             table.Add(
@@ -30,7 +33,7 @@ internal static class VerificationText
         table.WriteTo(writer);
         if (report.FirstDiverging is { } first)
         {
-            writer.WriteLine(string.Create(
+            Page.Write(writer, string.Create(
                 CultureInfo.InvariantCulture,
                 $"first diverging stage: {first.Stage} ({first.Name}, {Words(first.Route)}); it would have passed with a tolerance of {first.NeededTolerance:g3}, which is {first.PercentOfTolerance / 100:g3} times the one it has"));
         }

@@ -24,10 +24,7 @@ internal static class BenchVerb
         var verb = new Command("bench", "Times predictions from pixels to vertices: closed loop, one in flight, every sample kept; then says what limits.");
         common.AddTo(verb);
         knowledge.AddTo(verb);
-        foreach (Option option in new Option[] { duration, photo, batch, streams, emptyCache, json, compare, chart })
-        {
-            verb.Options.Add(option);
-        }
+        verb.AddAll(duration, photo, batch, streams, emptyCache, json, compare, chart);
 
         verb.SetAction(parsed =>
         {

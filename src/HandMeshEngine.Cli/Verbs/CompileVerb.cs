@@ -12,27 +12,28 @@ internal static partial class CompileVerb
     {
         var common = new CommonOptions();
         var architectures = new Option<string>("--arch") { Description = "What to compile for, such as sm_86,sm_90.", HelpName = "LIST", Required = true };
-        var output = new Option<string>("--out", "-o") { Description = "The folder to fill; more systems can be added to it.", HelpName = "DIR", Required = true };
+        var output = new OutOption("The folder to fill; more systems can be added to it.", "DIR", ["--output"]);
         var verb = new Command("compile", "Compiles a system's CUDA kernels ahead of time (needs NVRTC, no GPU).");
         verb.Options.Add(architectures);
-        verb.Options.Add(output);
+        output.AddTo(verb);
         common.AddTo(verb);
         verb.SetAction(parsed =>
         {
+            (string option, string folder) = output.Read(parsed);
             string[] targets = parsed.GetValue(architectures)!.Split(',');
             if (targets.FirstOrDefault(target => !Architecture().IsMatch(target)) is { } wrong)
             {
                 throw new CommandException(ExitCode.BadArguments, $"--arch {wrong} is no architecture; give for example sm_86,sm_90");
             }
 
-            OutputPath.RequireFolder("--out", parsed.GetValue(output)!);
-            EstimatorOptions options = common.Read(parsed) with { KernelFolder = parsed.GetValue(output)! };
+            OutputPath.RequireFolder(option, folder);
+            EstimatorOptions options = common.Read(parsed) with { KernelFolder = folder };
             foreach (string target in targets)
             {
                 Compile(options with { Device = target });
             }
 
-            Console.WriteLine($"On the machine that runs them: HANDMESH_CACHE={Path.GetFullPath(parsed.GetValue(output)!)}");
+            Console.WriteLine($"On the machine that runs them: HANDMESH_CACHE={Path.GetFullPath(folder)}");
             return ExitCode.Fine;
         });
         return verb;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Cli.Options;
 using HandMeshEngine.Cli.Output;
 using HandMeshEngine.Conversion;
 
@@ -22,11 +23,13 @@ internal static class ConvertVerb
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
         };
-        var output = new Option<string>("--output", "-o") { Description = "The file to write.", HelpName = "FILE", Required = true };
-        var verb = new Command("convert", "Converts a released checkpoint; nothing in it is executed.") { system, checkpoints, tables, output };
+        var output = new OutOption("The file to write.", "FILE", ["--output"]);
+        var verb = new Command("convert", "Converts a released checkpoint; nothing in it is executed.") { system, checkpoints, tables };
+        output.AddTo(verb);
         verb.SetAction(parsed =>
         {
-            OutputPath.RequireFile("--output", parsed.GetValue(output));
+            (string option, string path) = output.Read(parsed);
+            OutputPath.RequireFile(option, path);
             ConversionResult result = CheckpointConverter.Convert(
                 parsed.GetValue(system)!, parsed.GetValue(checkpoints)!, parsed.GetValue(tables) ?? []);
             foreach (string notice in result.Notices)
@@ -34,8 +37,8 @@ internal static class ConvertVerb
                 ErrorLine.Write($"note: {notice}");
             }
 
-            SafetensorsFile.Write(parsed.GetValue(output)!, result.Weights);
-            Console.WriteLine($"wrote {parsed.GetValue(output)} with {result.Weights.Count} tensors");
+            SafetensorsFile.Write(path, result.Weights);
+            Console.WriteLine($"wrote {path} with {result.Weights.Count} tensors");
             return ExitCode.Fine;
         });
         return verb;

@@ -13,12 +13,12 @@ internal static class DoctorVerb
         var verb = new Command("doctor", "Says what this machine offers, what will be used, and why not the rest.");
         verb.SetAction(_ =>
         {
-            Console.WriteLine($"handmesh {typeof(HandEstimator).Assembly.GetName().Version?.ToString(3)} on {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}");
+            Page.Write(Console.Out, $"handmesh {typeof(HandEstimator).Assembly.GetName().Version?.ToString(3)} on {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}");
             string? chosen = null;
             foreach (DeviceReport report in Devices.Report())
             {
                 chosen ??= report.IsUsable ? report.Name : null;
-                Console.WriteLine($"{report.Name,-6} {(report.IsUsable ? "yes" : "no "),-4} {report.Words}");
+                Page.Write(Console.Out, $"{report.Name,-6} {(report.IsUsable ? "yes" : "no "),-4} {report.Words}", 12);
             }
 
             Console.WriteLine($"--device auto uses {chosen}.");
@@ -26,7 +26,7 @@ internal static class DoctorVerb
             foreach (string variant in new[] { "full", "lite" })
             {
                 string file = Path.Combine(weights, $"{HandSystems.DefaultId}-{variant}.safetensors");
-                Console.WriteLine($"default weights, {variant}: {(File.Exists(file) ? file : $"missing, expected {file}")}");
+                Page.Write(Console.Out, $"default weights, {variant}: {(File.Exists(file) ? file : $"missing, expected {file}")}");
             }
 
             return ExitCode.Fine;

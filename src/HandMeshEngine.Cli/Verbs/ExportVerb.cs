@@ -12,16 +12,16 @@ internal static class ExportVerb
     public static Command Create()
     {
         var common = new CommonOptions();
-        var output = new Option<string>("--onnx") { Description = "The file to write.", HelpName = "FILE", Required = true };
+        var output = new OutOption("The ONNX file to write.", "FILE", ["--onnx", "--output"]);
         var network = new Option<string?>("--network") { Description = "palm or hand of the default system (hand if left out).", HelpName = "NAME" };
         var verb = new Command("export", "Writes a network with its weights as ONNX (opset 17): input [1, 3, H, W], the system's outputs.");
-        verb.Options.Add(output);
+        output.AddTo(verb);
         verb.Options.Add(network);
         common.AddTo(verb);
         verb.SetAction(parsed =>
         {
-            string path = parsed.GetValue(output)!;
-            OutputPath.RequireFile("--onnx", path);
+            (string option, string path) = output.Read(parsed);
+            OutputPath.RequireFile(option, path);
             IReadOnlyList<KeyValuePair<string, OpGraph>> networks = HandNetworks.Build(common.Read(parsed));
             string name = parsed.GetValue(network) ?? networks[^1].Key;
             OpGraph graph = networks.FirstOrDefault(pair => pair.Key == name).Value

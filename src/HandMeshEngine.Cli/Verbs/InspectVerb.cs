@@ -27,7 +27,7 @@ internal static class InspectVerb
     {
         foreach ((string key, string value) in weights.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            Console.WriteLine($"{key} = {value.ReplaceLineEndings(" ")}");
+            Page.Write(Console.Out, $"{key} = {value.ReplaceLineEndings(" ")}");
         }
 
         var table = new TextTable("tensor", "type", "shape", "bytes");
@@ -51,7 +51,8 @@ internal static class InspectVerb
         foreach ((string name, Compute.Session session) in estimator.Sessions)
         {
             Console.WriteLine($"plan {name} on {estimator.Device}");
-            Console.WriteLine(session.PlanText);
+            PlanText.Write(Console.Out, session.PlanText.TrimEnd().Split('\n'));
+            Console.WriteLine();
         }
 
         return ExitCode.Fine;

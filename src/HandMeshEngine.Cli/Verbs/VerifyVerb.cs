@@ -42,10 +42,7 @@ internal static class VerifyVerb
         var common = new CommonOptions();
         var verb = new Command("verify", "Compares every stage with a stored case, or one device with another. Exit code 1 if they differ.");
         common.AddTo(verb);
-        foreach (Option option in new Option[] { _reference, _against, _share, _heat, _json })
-        {
-            verb.Options.Add(option);
-        }
+        verb.AddAll(_reference, _against, _share, _heat, _json);
 
         verb.SetAction(parsed =>
         {
