@@ -7,7 +7,7 @@ public static class CaseFolders
     public const string Variable = "HANDMESH_PARITY_DIR";
 
     /// <summary>The repository's root, or null where the program runs outside of it (the GPU kit).</summary>
-    public static string? Repository { get; } = FindRepository();
+    public static string? Repository { get; } = RepositoryFolder.Find();
 
     /// <summary>Every file of a system with this ending, sub-folders included, each name once, in ordinal order.</summary>
     public static IReadOnlyList<string> Files(string system, string ending = ".safetensors")
@@ -36,18 +36,5 @@ public static class CaseFolders
         {
             yield return Path.Combine(Repository, "tests", "parity", system);
         }
-    }
-
-    private static string? FindRepository()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "HandMeshEngine.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        return null;
     }
 }

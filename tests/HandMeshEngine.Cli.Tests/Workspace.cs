@@ -5,7 +5,7 @@ internal sealed class Workspace : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("handmesh");
 
-    public static string Repository { get; } = FindRepository();
+    public static string Repository { get; } = RepositoryFolder.Require();
 
     /// <summary>A photo that everyone has.</summary>
     public static string Photo => Path.Combine(Repository, "tests", "photos", "pointing.jpg");
@@ -15,15 +15,4 @@ internal sealed class Workspace : IDisposable
     public string this[string name] => Path.Combine(Folder, name);
 
     public void Dispose() => _folder.Delete(recursive: true);
-
-    private static string FindRepository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HandMeshEngine.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("the tests run from outside the repository");
-    }
 }

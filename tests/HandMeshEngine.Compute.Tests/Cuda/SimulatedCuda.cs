@@ -1,3 +1,4 @@
+using HandMeshEngine.Cases;
 using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
@@ -22,7 +23,7 @@ internal sealed class SimulatedCuda : IDisposable
     }
 
     /// <summary>The folder of the repository.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = CaseFolders.Repository ?? throw new InvalidOperationException("the tests run outside the repository");
 
     public Simulator Simulator { get; }
 
@@ -78,16 +79,5 @@ internal sealed class SimulatedCuda : IDisposable
         Backend.Dispose();
         Assert.True(Simulator.Ledger.IsEmpty, $"left on the device: {Simulator.Ledger}");
         Simulator.Dispose();
-    }
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "HandMeshEngine.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("the tests run outside the repository");
     }
 }
