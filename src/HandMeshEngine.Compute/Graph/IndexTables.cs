@@ -7,20 +7,30 @@ namespace HandMeshEngine.Compute.Graph;
 /// </summary>
 internal static class IndexTables
 {
-    /// <summary>Throws if an index names no row of the op's first operand.</summary>
+    /// <summary>Throws if an index names no row of the op's first operand, or if an operand holds integers that the op does not list.</summary>
     /// <exception cref="GraphException">The first bad entry, by table name and position.</exception>
     public static void Check(Op op, ReadOnlySpan<Node> inputs)
     {
-        switch (op)
+        foreach ((int operand, int? entries) in op.IndexTables)
         {
-            case GatherOp or SpiralConvOp or SpiralDepthwiseOp or SparseMatMulOp or ChebTermsOp:
-                CheckRange(op, inputs[1], inputs[0].Type.Shape[1] - 1);
-                break;
-            case GinAggregateOp:
-                CheckRange(op, inputs[1], inputs[2].Type.Shape.Count);
-                CheckStarts(op, inputs[1], inputs[2].Type.Shape.Count);
-                CheckRange(op, inputs[2], inputs[0].Type.Shape[1] - 1);
-                break;
+            if (entries is { } list)
+            {
+                int count = inputs[list].Type.Shape.Count;
+                CheckRange(op, inputs[operand], count);
+                CheckStarts(op, inputs[operand], count);
+            }
+            else
+            {
+                CheckRange(op, inputs[operand], inputs[0].Type.Shape[1] - 1);
+            }
+        }
+
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i].Type.Type == DType.Int32 && !op.Traits.MovesOnly && !op.IndexTables.Any(table => table.Operand == i))
+            {
+                throw new GraphException($"{op.Kind}: operand {i} holds integers, and the op lists no index table there");
+            }
         }
     }
 

@@ -10,6 +10,12 @@ public abstract record Op
     /// <summary>The op's name in plans, profiles and messages, for example <c>conv2d</c>.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>What planners must know of the op.</summary>
+    internal abstract OpTraits Traits { get; }
+
+    /// <summary>The operands that are index tables; <see cref="GraphBuilder"/> refuses integers that no op lists here.</summary>
+    internal virtual IReadOnlyList<IndexTable> IndexTables => [];
+
     /// <summary>The type of the result for inputs of these types.</summary>
     /// <exception cref="GraphException">The inputs do not fit the op.</exception>
     public abstract TensorType Infer(IReadOnlyList<TensorType> inputs);

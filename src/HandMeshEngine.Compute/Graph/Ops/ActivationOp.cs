@@ -7,6 +7,10 @@ public sealed record ActivationOp(Activation Activation) : Op
     public override string Kind => "activation";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         int expected = Activation.Kind == ActivationKind.PRelu ? 2 : 1;

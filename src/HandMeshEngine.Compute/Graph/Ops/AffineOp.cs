@@ -11,6 +11,10 @@ public sealed record AffineOp(Activation Activation) : Op
     /// <inheritdoc/>
     public override string Kind => "affine";
 
+    /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
     /// <summary>The axis that holds channels in a value of this shape.</summary>
     public static int ChannelAxis(Shape shape) => shape.Rank == 4 ? 1 : shape.Rank - 1;
 

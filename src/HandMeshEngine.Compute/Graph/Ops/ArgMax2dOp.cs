@@ -9,6 +9,10 @@ public sealed record ArgMax2dOp : Op
     public override string Kind => "argmax2d";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: true, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         RequireRank(inputs, 0, 4);

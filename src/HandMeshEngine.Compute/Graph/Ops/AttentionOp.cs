@@ -10,6 +10,10 @@ public sealed record AttentionOp(int Heads, float Scale) : Op
     public override string Kind => "attention";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         Require(inputs.Count == 3, "expected q, k and v");

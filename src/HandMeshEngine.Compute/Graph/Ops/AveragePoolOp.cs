@@ -7,6 +7,10 @@ public sealed record AveragePoolOp(int Window, int Stride) : Op
     public override string Kind => "averagepool";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.AnyPitch, OperandPrecision.Either, SplitHalves.StoresAndReads, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) => Pooling.Infer(this, inputs, Window, Stride, default);
 
     /// <inheritdoc/>

@@ -10,6 +10,10 @@ public sealed record BatchNormOp(float Epsilon) : Op
     public override string Kind => "batchnorm";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         Require(inputs.Count == 5, $"{inputs.Count} inputs, expected x, gain, bias, mean, variance");

@@ -10,6 +10,10 @@ public sealed record BinCentersOp(float Epsilon) : Op
     public override string Kind => "bincenters";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: true, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         RequireRank(inputs, 0, 2);

@@ -29,6 +29,10 @@ public sealed record BinaryOp(BinaryKind Arithmetic, Activation Activation) : Op
     public override string Kind => Arithmetic.ToString().ToLowerInvariant();
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.AnyPitch, OperandPrecision.Either, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         int expected = Activation.Kind == ActivationKind.PRelu ? 3 : 2;

@@ -11,6 +11,13 @@ public sealed record ChebTermsOp(int Terms) : Op
     public override string Kind => "chebterms";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<IndexTable> IndexTables => [new(1)];
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         RequireRank(inputs, 0, 3);

@@ -7,6 +7,15 @@ public sealed record ConcatOp(int Axis) : Op
     public override string Kind => "concat";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.AnyPitch,
+        OperandPrecision.Plan,
+        Axis == 1 ? SplitHalves.Joins : SplitHalves.None,
+        MovesOnly: true,
+        AlwaysFloat32: false,
+        FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         Require(inputs.Count > 0, "nothing to join");

@@ -9,6 +9,10 @@ public sealed record ConstantOp(string Name, Tensor Tensor) : Op
     public override string Kind => "constant";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.Given, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) => new(Tensor.Type, Tensor.Shape);
 
     /// <inheritdoc/>

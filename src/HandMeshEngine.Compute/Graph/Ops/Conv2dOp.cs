@@ -11,6 +11,15 @@ public sealed record Conv2dOp(int Stride, Padding Padding, int Dilation, int Gro
     public override string Kind => "conv2d";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.AnyPitch,
+        Groups == 1 ? OperandPrecision.TensorCores : OperandPrecision.Either,
+        Groups == 1 ? SplitHalves.StoresAndReads : SplitHalves.Stores,
+        MovesOnly: false,
+        AlwaysFloat32: false,
+        FusesSumAndAffine: true);
+
+    /// <inheritdoc/>
     public int OwnInputs => 2;
 
     /// <inheritdoc/>

@@ -11,6 +11,10 @@ public sealed record ConvTranspose2dOp(int Stride, int Padding, int OutputPaddin
     public override string Kind => "convtranspose2d";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
+
+    /// <inheritdoc/>
     public int OwnInputs => 2;
 
     /// <inheritdoc/>

@@ -7,6 +7,13 @@ public sealed record GatherOp : Op
     public override string Kind => "gather";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: true, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<IndexTable> IndexTables => [new(1)];
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         RequireRank(inputs, 0, 3);

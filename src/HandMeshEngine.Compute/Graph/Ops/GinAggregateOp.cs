@@ -10,6 +10,13 @@ public sealed record GinAggregateOp(float Epsilon) : Op
     public override string Kind => "ginaggregate";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<IndexTable> IndexTables => [new(1, Entries: 2), new(2)];
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         RequireRank(inputs, 0, 3);

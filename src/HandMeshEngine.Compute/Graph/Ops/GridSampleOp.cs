@@ -20,6 +20,10 @@ public sealed record GridSampleOp(SampleBorder Border) : Op
     public override string Kind => "gridsample";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         RequireRank(inputs, 0, 4);

@@ -12,6 +12,10 @@ public sealed record ImageInputOp(string Name) : Op
     public override string Kind => "image";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.Given, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) => new(DType.UInt8, Shape.Scalar);
 
     /// <inheritdoc/>

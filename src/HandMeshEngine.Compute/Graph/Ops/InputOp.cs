@@ -7,6 +7,10 @@ public sealed record InputOp(string Name, TensorType Declared) : Op
     public override string Kind => "input";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.Given, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) => Declared;
 
     /// <inheritdoc/>

@@ -7,6 +7,10 @@ public sealed record LayerNormOp(float Epsilon) : Op
     public override string Kind => "layernorm";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         Require(inputs.Count == 3, $"{inputs.Count} inputs, expected x, gain, bias");

@@ -7,6 +7,10 @@ public sealed record LinearOp(Epilogue Epilogue) : Op, IEpilogueOp
     public override string Kind => "linear";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
+
+    /// <inheritdoc/>
     public int OwnInputs => 2;
 
     /// <inheritdoc/>

@@ -25,6 +25,10 @@ public sealed record ReduceOp(Reduction Reduction, int FirstAxis, int AxisCount)
     public override string Kind => "reduce";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.AnyPitch, OperandPrecision.Either, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         var x = inputs[0].Shape;

@@ -9,6 +9,10 @@ public sealed record ReshapeOp(Shape Target) : Op
     public override string Kind => "reshape";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.View, OperandPrecision.Plan, SplitHalves.None, MovesOnly: true, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         Require(inputs[0].Shape.Count == Target.Count, $"{inputs[0].Shape} cannot become {Target}");

@@ -7,6 +7,10 @@ public sealed record SliceOp(int Axis, int Start, int Length) : Op
     public override string Kind => "slice";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.View, OperandPrecision.Plan, SplitHalves.None, MovesOnly: true, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         var x = inputs[0].Shape;

@@ -9,6 +9,10 @@ public sealed record SoftArgmaxOp : Op
     public override string Kind => "softargmax";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: true, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         Require(inputs.Count == 1 && inputs[0].Shape.Rank is 2 or 3, "expected one value of rank 2 or 3");

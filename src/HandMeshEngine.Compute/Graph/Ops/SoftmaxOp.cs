@@ -7,6 +7,10 @@ public sealed record SoftmaxOp : Op
     public override string Kind => "softmax";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         Require(inputs.Count == 1 && inputs[0].Shape.Rank is >= 1 and <= 3, "expected one value of rank 1 to 3");

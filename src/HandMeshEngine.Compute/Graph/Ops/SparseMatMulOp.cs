@@ -10,6 +10,13 @@ public sealed record SparseMatMulOp : Op
     public override string Kind => "sparsematmul";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<IndexTable> IndexTables => [new(1)];
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         RequireRank(inputs, 0, 3);

@@ -10,6 +10,13 @@ public sealed record SpiralConvOp(Epilogue Epilogue) : Op, IEpilogueOp
     public override string Kind => "spiralconv";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<IndexTable> IndexTables => [new(1)];
+
+    /// <inheritdoc/>
     public int OwnInputs => 3;
 
     /// <inheritdoc/>

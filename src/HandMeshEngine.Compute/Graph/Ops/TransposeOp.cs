@@ -9,6 +9,10 @@ public sealed record TransposeOp(int First, int Second) : Op
     public override string Kind => "transpose";
 
     /// <inheritdoc/>
+    internal override OpTraits Traits => new(
+        ResultMemory.View, OperandPrecision.Plan, SplitHalves.None, MovesOnly: true, AlwaysFloat32: false, FusesSumAndAffine: false);
+
+    /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         var x = inputs[0].Shape;

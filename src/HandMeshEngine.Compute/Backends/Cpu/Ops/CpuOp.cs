@@ -7,7 +7,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 /// <summary>How the CPU backend runs one kind of op: by which steps, on which memory. Implementations keep no state.</summary>
 internal abstract class CpuOp
 {
-    /// <summary>True if the result can be written into a part of another value; false for views of what lies elsewhere.</summary>
+    /// <summary>True if a result with memory of its own can also be written into a part of another value.</summary>
     public virtual bool WritesAnywhere => true;
 
     /// <summary>The border of zeros that the first input of a node needs; null if the op reads no border.</summary>

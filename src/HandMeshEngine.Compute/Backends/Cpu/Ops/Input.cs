@@ -7,8 +7,6 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 /// <summary>The caller writes row-major; maps are copied to the layout of their readers first.</summary>
 internal sealed class Input : CpuOp<InputOp>
 {
-    public override bool WritesAnywhere => false;
-
     protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, InputOp op)
     {
         Shape shape = node.Type.Shape;

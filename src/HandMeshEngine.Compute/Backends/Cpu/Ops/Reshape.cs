@@ -8,8 +8,6 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 /// <summary>Another view of the same memory where the layout allows it, else a copy.</summary>
 internal sealed class Reshape : CpuOp<ReshapeOp>
 {
-    public override bool WritesAnywhere => false;
-
     protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ReshapeOp op)
     {
         Shape from = plan.OperandShape(node, 0), to = node.Type.Shape;

@@ -7,8 +7,6 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 /// <summary>A view for the last two axes of [N, A, B], else a copy.</summary>
 internal sealed class Transpose : CpuOp<TransposeOp>
 {
-    public override bool WritesAnywhere => false;
-
     protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, TransposeOp op)
     {
         Shape shape = node.Type.Shape;

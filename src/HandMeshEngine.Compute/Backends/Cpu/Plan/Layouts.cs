@@ -77,7 +77,7 @@ internal sealed class Layouts
         int start = 0;
         foreach (int input in node.Inputs)
         {
-            if (possible && _hosts[input].Concat < 0 && CpuOps.Of(_graph.Nodes[input].Op).WritesAnywhere
+            if (possible && _hosts[input].Concat < 0 && HasOwnMemory(_graph.Nodes[input].Op)
                 && node.Inputs.Count(other => other == input) == 1)
             {
                 _hosts[input] = (node.Id, start);
@@ -86,6 +86,8 @@ internal sealed class Layouts
             start += _graph.Nodes[input].Type.Shape[concat.Axis];
         }
     }
+
+    private static bool HasOwnMemory(Op op) => op.Traits.Memory is ResultMemory.Packed or ResultMemory.AnyPitch && CpuOps.Of(op).WritesAnywhere;
 
     private bool SpreadBorders()
     {

@@ -44,7 +44,7 @@ internal static class ConcatParts
                 bool isAligned = !alongChannels || (start % Layout.Group == 0 && (length % Layout.Group == 0 || i == last));
                 bool isOfType = pairs.Contains(part.Id) == pairs.Contains(node.Id)
                     && (pairs.Contains(node.Id) || isHalf(part) == isHalf(node) || (uses.Of(part.Id).Count == 1 && CanChangeType(part.Op)));
-                if (isAligned && isOfType && !summed.Contains(part.Id) && !uses.IsNamed(part.Id) && WritesAnywhere(part.Op))
+                if (isAligned && isOfType && !summed.Contains(part.Id) && !uses.IsNamed(part.Id) && part.Op.Traits.Memory == ResultMemory.AnyPitch)
                 {
                     parts.TryAdd(part.Id, (node, i, start));
                 }
@@ -58,8 +58,4 @@ internal static class ConcatParts
 
     // A concatenation's own parts would have to change with it.
     private static bool CanChangeType(Op op) => op is not ConcatOp;
-
-    /// <summary>Ops whose kernels write rows at any pitch, and the zeros behind them.</summary>
-    private static bool WritesAnywhere(Op op) => op is IEpilogueOp or MaxPoolOp or AveragePoolOp or ResizeOp or GridSampleOp or ConcatOp
-        or BinaryOp or AffineOp or ActivationOp or ReduceOp or GatherOp or SpiralDepthwiseOp or SparseMatMulOp or GinAggregateOp;
 }

@@ -20,7 +20,7 @@ internal sealed partial class CudaLowering
     private bool IsHalf(Node node) =>
         (node.Type.Shape.Rank > 2 || node.Type.Shape.Count > MostRowsByLanes * node.Type.Shape[-1])
         && _precision == Precision.Float16 && !node.FullPrecision && !_shown.Contains(node.Id) && !_trunk.Contains(node.Id)
-        && node.Op is not (ArgMax2dOp or SoftArgmaxOp or BinCentersOp or RootSolveOp);
+        && !node.Op.Traits.AlwaysFloat32;
 
     /// <summary>The results and what they are only moved from: these are not rounded to fp16 on their way to the caller.</summary>
     private static HashSet<int> ShownBy(OpGraph graph, IEnumerable<int> results)
@@ -29,7 +29,7 @@ internal sealed partial class CudaLowering
         var open = new Stack<int>(results);
         while (open.TryPop(out int id))
         {
-            if (shown.Add(id) && graph.Nodes[id].Op is ReshapeOp or TransposeOp or SliceOp or ConcatOp)
+            if (shown.Add(id) && graph.Nodes[id].Op.Traits.MovesOnly)
             {
                 foreach (int input in graph.Nodes[id].Inputs)
                 {
@@ -58,9 +58,8 @@ internal sealed partial class CudaLowering
 
         foreach (Node user in graph.Nodes)
         {
-            bool byTensorCores = user.Op is Conv2dOp { Groups: 1 } or ConvTranspose2dOp or LinearOp or SpiralConvOp
-                && !user.FullPrecision && !shown.Contains(user.Id);
-            bool byEither = user.Op is IEpilogueOp or MaxPoolOp or AveragePoolOp or BinaryOp or ReduceOp or ResizeOp;
+            bool byTensorCores = user.Op.Traits.Reads == OperandPrecision.TensorCores && !user.FullPrecision && !shown.Contains(user.Id);
+            bool byEither = user.Op.Traits.Reads != OperandPrecision.Plan;
             for (int i = 0; i < user.Inputs.Count; i++)
             {
                 if (!byEither || (byTensorCores && i == 0))

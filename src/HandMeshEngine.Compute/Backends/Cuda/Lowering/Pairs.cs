@@ -36,11 +36,11 @@ internal static class Pairs
             _ => false,
         };
         bool ReadsAll(Use use) => MultipliesAll(use) || IsResidual(use.Reader, use.Operand)
-            || (use.Reader is { FullPrecision: true, Op: ResizeOp or MaxPoolOp or AveragePoolOp });
-        bool MultipliesAll(Use use) => use.Reader.Op switch
+            || (use.Reader.FullPrecision && use.Reader.Op.Traits is { SplitHalves: SplitHalves.StoresAndReads, Reads: OperandPrecision.Either });
+        bool MultipliesAll(Use use) => use.Reader.Op.Traits switch
         {
-            Conv2dOp { Groups: 1 } => use.Operand == 0 && (use.Reader.FullPrecision || shown.Contains(use.Reader.Id)),
-            ConcatOp => pairs.Contains(use.Reader.Id),
+            { SplitHalves: SplitHalves.StoresAndReads, Reads: OperandPrecision.TensorCores } => use.Operand == 0 && (use.Reader.FullPrecision || shown.Contains(use.Reader.Id)),
+            { SplitHalves: SplitHalves.Joins } => pairs.Contains(use.Reader.Id),
             _ => false,
         };
     }
@@ -66,11 +66,12 @@ internal static class Pairs
         user.Op is IEpilogueOp { Epilogue.Residual: true } op && op.Epilogue.ResidualIndex(op.OwnInputs) == operand;
 
     // Kernels that store two or eight neighbouring channels at a time, and maps joined of what such kernels store.
-    private static bool StoresGroups(OpGraph graph, Node node) => node.Op switch
+    private static bool StoresGroups(OpGraph graph, Node node) => node.Op.Traits.SplitHalves switch
     {
-        Conv2dOp { Groups: > 1 } conv => graph.Nodes[node.Inputs[1]].Type.Shape is var weights && weights[0] == conv.Groups && weights[1] == 1,
-        Conv2dOp or ResizeOp or MaxPoolOp or AveragePoolOp => true,
-        ConcatOp { Axis: 1 } => node.Type.Shape.Rank == 4 && node.Inputs.All(id => StoresGroups(graph, graph.Nodes[id])),
+        SplitHalves.Stores => node.Op is not Conv2dOp conv
+            || (graph.Nodes[node.Inputs[1]].Type.Shape is var weights && weights[0] == conv.Groups && weights[1] == 1),
+        SplitHalves.StoresAndReads => true,
+        SplitHalves.Joins => node.Type.Shape.Rank == 4 && node.Inputs.All(id => StoresGroups(graph, graph.Nodes[id])),
         _ => false,
     };
 }

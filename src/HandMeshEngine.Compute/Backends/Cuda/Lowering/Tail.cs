@@ -63,6 +63,5 @@ internal static class Tails
     }
 
     private static bool Has(OpGraph graph, int host, Node node) =>
-        graph.Nodes[host] is { Op: IEpilogueOp or MaxPoolOp or AveragePoolOp or ResizeOp } producer
-        && producer.Rounding == node.Rounding;
+        graph.Nodes[host] is var producer && producer.Op.Traits.FusesSumAndAffine && producer.Rounding == node.Rounding;
 }
