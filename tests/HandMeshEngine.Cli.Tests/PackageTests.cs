@@ -3,7 +3,7 @@ namespace HandMeshEngine.Cli.Tests;
 public sealed class PackageTests
 {
     [Fact]
-    public async Task An_application_needs_nothing_but_the_package()
+    public async Task An_application_adds_the_package_as_the_readme_says_and_needs_nothing_else()
     {
         using var work = new Workspace();
         Dotnet(Workspace.Repository, "pack", "src/HandMeshEngine", "-c", "Release", "--no-build", "-o", work["feed"]);
@@ -18,7 +18,6 @@ public sealed class PackageTests
                 <RestorePackagesPath>{work["packages"]}</RestorePackagesPath>
                 <RestoreConfigFile>nuget.config</RestoreConfigFile>
               </PropertyGroup>
-              <ItemGroup><PackageReference Include="HandMeshEngine" Version="0.1.0" /></ItemGroup>
             </Project>
             """, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(work["app/nuget.config"], "<configuration><packageSources><clear /></packageSources></configuration>", TestContext.Current.CancellationToken);
@@ -33,6 +32,7 @@ public sealed class PackageTests
             Console.WriteLine($"{result.Count} hand, {result[0].Vertices.Length} vertices");
             """, TestContext.Current.CancellationToken);
 
+        Dotnet(work["app"], "add", "package", "HandMeshEngine", "--source", work["feed"]);
         string output = Dotnet(work["app"], "run", "-c", "Release", "--", Workspace.Photo);
         Assert.Contains("1 hand, 1360 vertices", output);
     }
