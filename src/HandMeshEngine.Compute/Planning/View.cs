@@ -15,6 +15,12 @@ namespace HandMeshEngine.Compute.Planning;
 /// <param name="Strides">Elements from one index to the next along each logical axis.</param>
 internal sealed record View(PlanBuffer Buffer, long Offset, Shape Shape, int[] Strides)
 {
+    /// <summary>The value's logical shape.</summary>
+    public Shape Shape { get; } = Shape;
+
+    /// <summary>Elements from one index to the next along each logical axis.</summary>
+    public int[] Strides { get; } = Strides;
+
     /// <summary>fp16, else fp32.</summary>
     public bool IsHalf { get; init; }
 
@@ -40,28 +46,28 @@ internal sealed record View(PlanBuffer Buffer, long Offset, Shape Shape, int[] S
     public int Count => Shape.Count;
 
     /// <summary>Images of the batch.</summary>
-    public int Images => Shape.Rank >= 3 ? Shape[0] : 1;
+    public int Images { get; } = Shape.Rank >= 3 ? Shape[0] : 1;
 
     /// <summary>Rows of an image.</summary>
-    public int Height => Shape.Rank == 4 ? Shape[2] : 1;
+    public int Height { get; } = Shape.Rank == 4 ? Shape[2] : 1;
 
     /// <summary>Pixels of a row.</summary>
-    public int Width => Shape.Rank switch { 4 => Shape[3], 3 => Shape[1], 2 => Shape[0], _ => 1 };
+    public int Width { get; } = WidthOf(Shape);
 
     /// <summary>Channels of a pixel.</summary>
-    public int Channels => ChannelsOf(Shape);
+    public int Channels { get; } = ChannelsOf(Shape);
 
     /// <summary>Pixels of all images.</summary>
-    public int Pixels => Shape.Count / Math.Max(Channels, 1);
+    public int Pixels { get; } = Shape.Count / Math.Max(ChannelsOf(Shape), 1);
 
     /// <summary>Elements from one image to the next.</summary>
-    public int ImageStride => Shape.Rank >= 3 ? Strides[0] : Height * RowStride;
+    public int ImageStride { get; } = Shape.Rank >= 3 ? Strides[0] : WidthOf(Shape) * PixelStrideOf(Shape, Strides);
 
     /// <summary>Elements from one row to the next.</summary>
-    public int RowStride => Shape.Rank == 4 ? Strides[2] : Width * PixelStride;
+    public int RowStride { get; } = Shape.Rank == 4 ? Strides[2] : WidthOf(Shape) * PixelStrideOf(Shape, Strides);
 
     /// <summary>Elements from one pixel to the next.</summary>
-    public int PixelStride => Shape.Rank switch { 4 => Strides[3], 3 => Strides[1], 2 => Strides[0], _ => Channels };
+    public int PixelStride { get; } = PixelStrideOf(Shape, Strides);
 
     /// <summary>The logical axes in the order of memory: images, rows, pixels, channels; -1 for those that the value lacks.</summary>
     public int[] Order => OrderOf(Shape.Rank);
@@ -246,6 +252,36 @@ internal sealed record View(PlanBuffer Buffer, long Offset, Shape Shape, int[] S
 
         return Over(target, Offset, strides);
     }
+
+    /// <summary>The elements under a shape to which they are broadcast: stride 0 along the axes that repeat.</summary>
+    public View Broadcast(Shape target)
+    {
+        var strides = new int[target.Rank];
+        for (int axis = 1; axis <= Shape.Rank; axis++)
+        {
+            strides[^axis] = Shape[-axis] == 1 ? 0 : Strides[^axis];
+        }
+
+        return new View(Buffer, Offset, target, strides) { IsHalf = IsHalf };
+    }
+
+    /// <summary>
+    /// For example <c>1x56x56x64 @4096 /80 +1,1,1,1</c>: images, rows, pixels and channels (of [N, A, B] with A inside, in that order), where
+    /// they begin, floats of a pixel where that leaves gaps, border.
+    /// </summary>
+    public override string ToString()
+    {
+        bool isChannelsLast = Channels == 1 || OrderedStrides[3] == 1;
+        return Shape.Rank == 3 && !isChannelsLast ? Transposed(1, 2).ToString()
+            : $"{Images}x{Height}x{Width}x{Channels} {Buffer.Describe(Offset * ElementBytes)}"
+                + (PixelStride == Channels || !isChannelsLast ? string.Empty : $" /{PixelStride}")
+                + (Border == default ? string.Empty : $" +{Border}");
+    }
+
+    private static int WidthOf(Shape shape) => shape.Rank switch { 4 => shape[3], 3 => shape[1], 2 => shape[0], _ => 1 };
+
+    private static int PixelStrideOf(Shape shape, int[] strides) =>
+        shape.Rank switch { 4 => strides[3], 3 => strides[1], 2 => strides[0], _ => ChannelsOf(shape) };
 
     private static int[] OrderOf(int rank) => rank switch
     {

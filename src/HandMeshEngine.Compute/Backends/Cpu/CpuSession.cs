@@ -10,6 +10,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Threads;
 using HandMeshEngine.Compute.Backends.Cpu.Warp;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Passes;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu;
@@ -58,7 +59,7 @@ internal sealed unsafe class CpuSession : Session
     public override Span<T> Input<T>(string name)
     {
         Begin();
-        if (!Graph.Inputs.TryGetValue(name, out int id) || !_plan.Inputs.TryGetValue(id, out Block? block))
+        if (!Graph.Inputs.TryGetValue(name, out int id) || !_plan.Inputs.TryGetValue(id, out CpuBuffer? block))
         {
             throw new ArgumentException($"'{name}' is no tensor input of this plan; it has {string.Join(", ", Graph.Inputs.Keys)}", nameof(name));
         }
@@ -75,8 +76,8 @@ internal sealed unsafe class CpuSession : Session
     public override ReadOnlySpan<float> Output(string name)
     {
         Begin();
-        return _plan.Results.TryGetValue(ResultNode(name), out Area? area)
-            ? _arena.Span<float>(area.Data, area.Count)
+        return _plan.Results.TryGetValue(ResultNode(name), out View? view)
+            ? _arena.Span<float>(view.Data, view.Count)
             : throw new ArgumentException($"'{name}' was not observed when this plan was opened", nameof(name));
     }
 

@@ -30,4 +30,7 @@ internal class PlanBuffer(BufferKind kind, long bytes)
 
     /// <summary>Bytes before it in the memory of its kind.</summary>
     public long Start { get; set; }
+
+    /// <summary>A place in it, for plans.</summary>
+    public virtual string Describe(long offset) => Kind == BufferKind.Constant ? "constant" : $"@{Start + offset}";
 }

@@ -3,6 +3,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Depthwise;
@@ -14,14 +15,14 @@ internal static unsafe class DepthwisePlanner
     public static bool Applies(Conv2dOp op, Shape input, Shape weight) => op.Groups > 1 && op.Groups == input[1] && weight[0] == input[1];
 
     /// <summary>Appends the convolution.</summary>
-    public static Area Emit<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, Conv2dOp op, Padding border)
+    public static View Emit<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, Conv2dOp op, Padding border)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Area input = plan.WithBorder(node, 0, border), output = plan.Allocate(node);
+        View input = plan.WithBorder(node, 0, border), output = plan.Allocate(node);
         Shape weight = plan.OperandShape(node, 1);
         Taps taps = Taps.Of(op, weight, node.Type.Shape);
-        Area? residual = plan.Residual(node);
+        View? residual = plan.Residual(node);
         float* weights = Pack<TSimd, TVector>(plan.Constants, plan.Constant(node, 1, "weight").Span<float>(), taps, output.Channels);
         float* bias = ChannelConstants.Bias(plan, node, 1, output.Channels);
         float* slope = ChannelConstants.Slope(plan, node, 1, output.Channels);

@@ -4,6 +4,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Depthwise;
 
@@ -23,9 +24,9 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
     private readonly int* _offsets;
     private readonly DepthwiseWindow _window;
     private readonly DepthwiseOperands _operands;
-    private readonly Area _input;
-    private readonly Area _output;
-    private readonly Area? _residual;
+    private readonly View _input;
+    private readonly View _output;
+    private readonly View? _residual;
     private readonly Activation _activation;
     private readonly (float Low, float High) _clamp;
     private readonly delegate*<WindowCall*, void> _kernel;
@@ -41,9 +42,9 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
         int[] offsets,
         int* packedOffsets,
         DepthwiseOperands operands,
-        Area input,
-        Area output,
-        Area? residual,
+        View input,
+        View output,
+        View? residual,
         Activation activation,
         int threads)
     {
@@ -71,11 +72,11 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
         _vectorCuts = Math.Min((cuts + _rowCuts - 1) / _rowCuts, _vectors);
     }
 
-    public Area Input => _input;
+    public View Input => _input;
 
-    public Area Output => _output;
+    public View Output => _output;
 
-    public Area? Residual => _residual;
+    public View? Residual => _residual;
 
     public RowWindow? Window { get; }
 

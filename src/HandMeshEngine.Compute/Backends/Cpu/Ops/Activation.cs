@@ -1,11 +1,12 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class Activation : CpuOp<ActivationOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ActivationOp op) =>
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ActivationOp op) =>
         Elements.Emit(plan, node, ElementKind.Copy, op.Activation, 1, Elements.Broadcast(plan, node, 0));
 }

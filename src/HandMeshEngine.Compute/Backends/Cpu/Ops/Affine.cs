@@ -1,12 +1,13 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class Affine : CpuOp<AffineOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, AffineOp op) => Elements.Emit(
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, AffineOp op) => Elements.Emit(
         plan,
         node,
         ElementKind.Affine,

@@ -1,14 +1,15 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class ArgMax2d : CpuOp<ArgMax2dOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ArgMax2dOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ArgMax2dOp op)
     {
-        Area input = plan.Operand(node, 0), output = plan.Allocate(node);
+        View input = plan.Operand(node, 0), output = plan.Allocate(node);
         plan.Emit(node, new ArgMax2dStep<TSimd, TVector>(input, output), output, input);
         return output;
     }

@@ -3,6 +3,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
@@ -10,11 +11,11 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 /// <summary>Packs keys and values as weights, then multiplies queries by both, softmax between.</summary>
 internal sealed class Attention : CpuOp<AttentionOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, AttentionOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, AttentionOp op)
     {
-        Area q = plan.Operand(node, 0), k = plan.Operand(node, 1), v = plan.Operand(node, 2), output = plan.Allocate(node);
+        View q = plan.Operand(node, 0), k = plan.Operand(node, 1), v = plan.Operand(node, 2), output = plan.Allocate(node);
         var layout = new AttentionLayout(op.Heads, k.Width, k.Channels / op.Heads, TSimd.Width);
-        Area packed = Area.Dense(new Shape(checked((int)(k.Images * layout.ImageFloats))));
+        View packed = Layout.Fresh(new Shape(checked((int)(k.Images * layout.ImageFloats))));
         plan.Emit(node, new AttentionPackStep<TSimd, TVector>(layout, k, v, packed), packed, k, v);
         var shape = new TileShape(TSimd.Registers == 32 ? 12 : 6, layout.PanelVectors);
         int count = Math.Min(q.Width, 2 * shape.Pixels), last = ((q.Width - 1) % count) + 1;

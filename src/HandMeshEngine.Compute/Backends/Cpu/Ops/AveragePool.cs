@@ -2,6 +2,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
@@ -9,13 +10,13 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 /// <summary>The means of a scaled map are scaled instead of the map: a quarter of the work.</summary>
 internal sealed class AveragePool : CpuOp<AveragePoolOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, AveragePoolOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, AveragePoolOp op)
     {
         Node scaled = plan.Producer(node, 0);
-        int? map = plan.IsPlaced(scaled) ? null : MapOfScale(plan, scaled);
-        Area input = map is { } operand ? plan.Operand(scaled, operand) : plan.Operand(node, 0);
-        Area? factors = map is { } other ? plan.Operand(scaled, 1 - other) : null;
-        Area output = plan.Allocate(node);
+        int? map = plan.IsComputed(scaled) ? null : MapOfScale(plan, scaled);
+        View input = map is { } operand ? plan.Operand(scaled, operand) : plan.Operand(node, 0);
+        View? factors = map is { } other ? plan.Operand(scaled, 1 - other) : null;
+        View output = plan.Allocate(node);
         var step = new PoolStep<TSimd, TVector>(false, op.Window, op.Stride, default, input, factors, output, plan.Threads);
         plan.Emit(node, step, output, factors is null ? [input] : [input, factors]);
         return output;

@@ -1,16 +1,17 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class BinCenters : CpuOp<BinCentersOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, BinCentersOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, BinCentersOp op)
     {
-        Area range = plan.Operand(node, 1);
-        Area output = plan.EmitRows(node, new BinCentersRows(op.Epsilon, range));
-        plan.TouchByLastStep(range.Block);
+        View range = plan.Operand(node, 1);
+        View output = plan.EmitRows(node, new BinCentersRows(op.Epsilon, range));
+        plan.TouchByLastStep(range.Memory);
         return output;
     }
 }

@@ -1,12 +1,13 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class Binary : CpuOp<BinaryOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, BinaryOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, BinaryOp op)
     {
         if (AveragePool.MapOfScale(plan, node) is not null)
         {

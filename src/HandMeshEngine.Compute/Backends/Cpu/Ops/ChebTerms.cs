@@ -1,17 +1,18 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class ChebTerms : CpuOp<ChebTermsOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ChebTermsOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ChebTermsOp op)
     {
-        Area x = plan.Operand(node, 0), output = plan.Allocate(node);
+        View x = plan.Operand(node, 0), output = plan.Allocate(node);
         WeightedRows rows = SparseMatMul.SparseRows(plan, node, x);
-        Area Term(int k) => output with { Offset = output.Offset + ((long)k * x.Channels), Channels = x.Channels };
-        plan.Copy(node, x, Term(0), plan.OperandShape(node, 0));
+        View Term(int k) => output.Part(output.Shape.Rank - 1, k * x.Channels, x.Channels);
+        plan.Copy(node, x, Term(0));
         plan.Emit(node, new WeightedRowsStep<TSimd, TVector>("chebterms 1", x, rows, Term(1), plan.Threads), output, x);
         rows.TouchByLastStep(plan);
         for (int k = 2; k < op.Terms; k++)

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
@@ -7,16 +8,16 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 /// <summary>Operands that were written into the result are there already; the others are copied.</summary>
 internal sealed class Concat : CpuOp<ConcatOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ConcatOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ConcatOp op)
     {
-        Area joined = plan.Allocate(node);
+        View joined = plan.Allocate(node);
         int start = 0;
         for (int i = 0; i < node.Inputs.Count; i++)
         {
             Shape part = plan.OperandShape(node, i);
             if (!plan.IsWrittenInto(node.Inputs[i], node))
             {
-                plan.Copy(node, plan.Operand(node, i), joined.Part(node.Type.Shape.Rank, op.Axis, start, part[op.Axis]), part);
+                plan.Copy(node, plan.Operand(node, i), joined.Part(op.Axis, start, part[op.Axis]));
             }
 
             start += part[op.Axis];

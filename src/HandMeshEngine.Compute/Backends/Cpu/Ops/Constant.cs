@@ -1,10 +1,11 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 /// <summary>Copied to the constants of the plan by the first op that reads it as a value.</summary>
 internal sealed class Constant : CpuOp<ConstantOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ConstantOp op) => null;
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ConstantOp op) => null;
 }

@@ -4,6 +4,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Backends.Cpu.Winograd;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
@@ -20,10 +21,10 @@ internal sealed class Conv2d : CpuOp<Conv2dOp>
             : Taps.Of(op, weight, output).Border(input, op.Stride);
     }
 
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, Conv2dOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, Conv2dOp op)
     {
         Shape input = plan.OperandShape(node, 0), weight = plan.OperandShape(node, 1), output = node.Type.Shape;
-        if (plan.Producer(node, 0).Op is SpaceToDepthOp && !plan.IsPlaced(plan.Producer(node, 0)))
+        if (plan.Producer(node, 0).Op is SpaceToDepthOp && !plan.IsComputed(plan.Producer(node, 0)))
         {
             return OnBlocks(plan, node);
         }
@@ -61,11 +62,11 @@ internal sealed class Conv2d : CpuOp<Conv2dOp>
     }
 
     // Weight column 4 c + 2 (row parity) + (column parity) is tap (row parity, column parity) of channel c.
-    private static Area OnBlocks<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node)
+    private static View OnBlocks<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Area input = plan.Operand(plan.Producer(node, 0), 0);
+        View input = plan.Operand(plan.Producer(node, 0), 0);
         Shape shape = node.Type.Shape;
         var taps = new Taps([new Tap(0, 0, 0), new Tap(0, 1, 1), new Tap(1, 0, 2), new Tap(1, 1, 3)], 2, 0, 0, shape[2], shape[3], 1);
         return ProductPlanner.Emit(plan, node, input, 2, [taps], new WeightStrides(4 * input.Channels, 4, 1));

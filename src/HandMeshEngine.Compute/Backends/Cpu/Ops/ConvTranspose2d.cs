@@ -1,6 +1,7 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
@@ -16,11 +17,11 @@ internal sealed class ConvTranspose2d : CpuOp<ConvTranspose2dOp>
             .Aggregate(default(Padding), Layouts.Larger);
     }
 
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ConvTranspose2dOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ConvTranspose2dOp op)
     {
         Shape weight = plan.OperandShape(node, 1);
         int kernel = weight[2] * weight[3];
-        Area input = plan.WithBorder(node, 0, BorderNeeded(plan.Graph, node)!.Value);
+        View input = plan.WithBorder(node, 0, BorderNeeded(plan.Graph, node)!.Value);
         var strides = new WeightStrides(kernel, weight[1] * kernel, 1);
         return ProductPlanner.Emit(plan, node, input, 1, Taps.Of(op, weight, node.Type.Shape), strides);
     }

@@ -1,6 +1,7 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
@@ -16,7 +17,7 @@ internal abstract class CpuOp
     /// <summary>
     /// Appends the steps that compute a node and returns where its result lies; null if its only reader computes it.
     /// </summary>
-    public abstract Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node)
+    public abstract View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct;
 }
@@ -26,10 +27,10 @@ internal abstract class CpuOp<TOp> : CpuOp
     where TOp : Op
 {
     /// <inheritdoc/>
-    public sealed override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node) => Lower(plan, node, (TOp)node.Op);
+    public sealed override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node) => Lower(plan, node, (TOp)node.Op);
 
     /// <inheritdoc cref="CpuOp.Lower"/>
-    protected abstract Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, TOp op)
+    protected abstract View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, TOp op)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct;
 }

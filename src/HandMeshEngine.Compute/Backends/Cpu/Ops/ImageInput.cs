@@ -1,10 +1,11 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 /// <summary>Read in place by the warps.</summary>
 internal sealed class ImageInput : CpuOp<ImageInputOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ImageInputOp op) => null;
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ImageInputOp op) => null;
 }

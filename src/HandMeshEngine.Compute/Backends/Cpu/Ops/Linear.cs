@@ -1,11 +1,12 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class Linear : CpuOp<LinearOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, LinearOp op) =>
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, LinearOp op) =>
         ProductPlanner.EmitLinear(plan, node, plan.Operand(node, 0), plan.OperandShape(node, 1)[1]);
 }

@@ -1,14 +1,15 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class MaxPool : CpuOp<MaxPoolOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, MaxPoolOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, MaxPoolOp op)
     {
-        Area input = plan.Operand(node, 0), output = plan.Allocate(node);
+        View input = plan.Operand(node, 0), output = plan.Allocate(node);
         plan.Emit(node, new PoolStep<TSimd, TVector>(true, op.Window, op.Stride, op.Padding, input, null, output, plan.Threads), output, input);
         return output;
     }

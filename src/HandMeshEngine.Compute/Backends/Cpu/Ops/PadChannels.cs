@@ -1,14 +1,15 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class PadChannels : CpuOp<PadChannelsOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, PadChannelsOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, PadChannelsOp op)
     {
-        Area input = plan.Operand(node, 0), output = plan.Allocate(node);
+        View input = plan.Operand(node, 0), output = plan.Allocate(node);
         plan.Emit(node, new PadChannelsStep<TSimd, TVector>(input, output, plan.Threads), output, input);
         return output;
     }

@@ -1,6 +1,7 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
@@ -9,25 +10,24 @@ internal sealed class Reduce : CpuOp<ReduceOp>
 {
     public override bool WritesAnywhere => false;
 
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ReduceOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ReduceOp op)
     {
-        Shape from = plan.OperandShape(node, 0);
-        Place place = plan.PlaceOf(node.Inputs[0]);
+        View input = plan.ViewOf(node.Inputs[0]);
+        Shape from = input.Shape, result = node.Type.Shape;
+
+        // What is left of a map lies as the map does: channels last.
         bool swapsResult = from.Rank == 4 && op.AxisCount == 1 && op.FirstAxis >= 2;
-        long[] strides = place.Strides(from.Rank);
-        int[] keptAxes = [.. Enumerable.Range(0, from.Rank).Where(axis => axis < op.FirstAxis || axis >= op.FirstAxis + op.AxisCount)];
-        int[] goneAxes = [.. Enumerable.Range(op.FirstAxis, op.AxisCount)];
-        Shape result = node.Type.Shape;
-        Area output = Area.Dense(swapsResult ? new Shape(result[0], result[2], result[1]) : result);
-        long[] to = swapsResult ? [output.ImageStride, 1, output.PixelStride] : output.LogicalStrides(result.Rank);
+        View output = swapsResult ? Layout.Fresh(new Shape(result[0], result[2], result[1])).Transposed(1, 2) : Layout.Fresh(result);
+        int[] gone = [.. Enumerable.Range(op.FirstAxis, op.AxisCount)];
+        int[] kept = [.. Enumerable.Range(0, from.Rank).Except(gone)];
         var step = new ReduceStep<TSimd, TVector>(
             op.Reduction,
-            new ReduceAxes([.. keptAxes.Select(axis => from[axis])], [.. keptAxes.Select(axis => strides[axis])], to),
-            new ReduceAxes([.. goneAxes.Select(axis => from[axis])], [.. goneAxes.Select(axis => strides[axis])], []),
-            place.Area,
+            new ReduceAxes([.. kept.Select(axis => from[axis])], [.. kept.Select(axis => (long)input.Strides[axis])], [.. output.Strides]),
+            new ReduceAxes([.. gone.Select(axis => from[axis])], [.. gone.Select(axis => (long)input.Strides[axis])], []),
+            input,
             output,
             plan.Threads);
-        plan.Emit(node, step, output, place.Area);
-        return new Place(output, swapsResult);
+        plan.Emit(node, step, output, input);
+        return output;
     }
 }

@@ -1,6 +1,7 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
@@ -8,45 +9,39 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 /// <summary>Another view of the same memory where the layout allows it, else a copy.</summary>
 internal sealed class Reshape : CpuOp<ReshapeOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ReshapeOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ReshapeOp op)
     {
-        Shape from = plan.OperandShape(node, 0), to = node.Type.Shape;
-        Place place = plan.PlaceOf(node.Inputs[0]);
-        Area area = place.Area;
-        if (from.Rank == 4 && to.Rank == 3 && to[0] == from[0] && to[1] == from[1] && area.RowsAreDense)
-        {
-            // [N, C, H, W] to [N, C, H W]: the pixels as rows, their axes swapped.
-            return new Place(area with { Height = 1, Width = to[2], ImageStride = to[2] * area.PixelStride, Border = default }, Swapped: true);
-        }
+        View view = plan.ViewOf(node.Inputs[0]);
+        Shape from = view.Shape, to = node.Type.Shape;
+        bool keepsChannels = from.Rank + to.Rank == 7 && to[0] == from[0] && to[1] == from[1];
 
-        if (place.Swapped && from.Rank == 3 && to.Rank == 4 && to[0] == from[0] && to[1] == from[1])
-        {
-            return new Place(area with { Height = to[2], Width = to[3], RowStride = to[3] * area.PixelStride });
-        }
-
-        return ThroughRowMajor(plan, node, from, to);
+        // [N, C, H, W] and [N, C, H W] are the same pixels.
+        return keepsChannels && (from.Rank == 4 || !view.IsChannelsLast) && view.Reshaped(to) is { } same
+            ? same
+            : ThroughRowMajor(plan, node, to);
     }
 
-    private static Place ThroughRowMajor<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, Shape from, Shape to)
+    private static View ThroughRowMajor<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, Shape to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Area area = plan.Operand(node, 0);
-        bool isRowMajor = area.IsDense && area.IsRowMajor(from);
-        Area flat = isRowMajor ? area : Area.Dense(new Shape(from.Count));
-        if (!isRowMajor)
+        View from = plan.Operand(node, 0), flat = from;
+        if (!from.IsPacked || !from.IsRowMajor)
         {
-            plan.Copy(node, area, area.LogicalStrides(from.Rank), flat, from, Area.RowMajorStrides(from));
+            flat = Layout.Fresh(new Shape(from.Count));
+            plan.Copy(
+                node, new Strided(from, from.LoopStrides), new Strided(flat, View.RowMajor(flat.Buffer, from.Shape).LoopStrides), from.OrderedExtents);
         }
 
-        Area target = Area.DenseIn(flat.Block, to) with { Offset = flat.Offset };
-        if (!target.IsRowMajor(to))
+        View packed = View.OfPixels(flat.Buffer, to, View.ChannelsOf(to)) with { Offset = flat.Offset };
+        if (packed.IsRowMajor)
         {
-            Area map = plan.Allocate(node);
-            plan.Copy(node, flat, Area.RowMajorStrides(to), map, to, map.LogicalStrides(4));
-            target = map;
+            return packed;
         }
 
-        return target;
+        View map = plan.Allocate(node);
+        plan.Copy(
+            node, new Strided(flat, View.RowMajor(flat.Buffer, to).LoopStrides), new Strided(map, map.LoopStrides), map.OrderedExtents);
+        return map;
     }
 }

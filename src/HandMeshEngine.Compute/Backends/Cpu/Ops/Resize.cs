@@ -1,14 +1,15 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class Resize : CpuOp<ResizeOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ResizeOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ResizeOp op)
     {
-        Area input = plan.Operand(node, 0), output = plan.Allocate(node);
+        View input = plan.Operand(node, 0), output = plan.Allocate(node);
         var step = new ResizeStep<TSimd, TVector>(
             ResizeAxis.Of(op.Mode, input.Height, output.Height), ResizeAxis.Of(op.Mode, input.Width, output.Width), op, input, output, plan.Threads);
         plan.Emit(node, step, output, input);

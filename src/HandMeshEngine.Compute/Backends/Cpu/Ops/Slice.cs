@@ -1,10 +1,11 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class Slice : CpuOp<SliceOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, SliceOp op) =>
-        new Place(plan.Operand(node, 0).Part(node.Type.Shape.Rank, op.Axis, op.Start, op.Length));
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, SliceOp op) =>
+        plan.Operand(node, 0).Part(op.Axis, op.Start, op.Length);
 }

@@ -1,10 +1,11 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class Softmax : CpuOp<SoftmaxOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, SoftmaxOp op) => plan.EmitRows(node, new SoftmaxRows<TSimd, TVector>());
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, SoftmaxOp op) => plan.EmitRows(node, new SoftmaxRows<TSimd, TVector>());
 }

@@ -1,13 +1,14 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 /// <summary>A 1x1 convolution that is the only reader reads the 2x2 blocks itself.</summary>
 internal sealed class SpaceToDepth : CpuOp<SpaceToDepthOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, SpaceToDepthOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, SpaceToDepthOp op)
     {
         if (plan.SoleConsumer(node) is { Op: Conv2dOp } conv && Conv2d.ReadsBlocks(plan, conv, node))
         {
@@ -15,16 +16,15 @@ internal sealed class SpaceToDepth : CpuOp<SpaceToDepthOp>
         }
 
         // Channel 4 c + 2 (row parity) + (column parity): four copies, one for each parity, with a channel stride of 4.
-        Area input = plan.Operand(node, 0), output = plan.Allocate(node);
+        View input = plan.Operand(node, 0), output = plan.Allocate(node);
         for (int parity = 0; parity < 4; parity++)
         {
-            long origin = ((long)(parity / 2) * input.RowStride) + ((long)(parity % 2) * input.PixelStride);
-            Area from = input with { Offset = input.Offset + origin, Height = output.Height, Width = output.Width };
-            Area to = output with { Offset = output.Offset + parity, Channels = input.Channels };
+            View from = input.Part(2, parity / 2, output.Height).Part(3, parity % 2, output.Width);
+            View to = output.Part(1, parity, input.Channels);
             long[] fromStrides = [input.ImageStride, 2L * input.RowStride, 2L * input.PixelStride, 1];
             long[] toStrides = [output.ImageStride, output.RowStride, output.PixelStride, 4];
             plan.Emit(
-                node, ElementStep<TSimd, TVector>.Copy(new Strided(from, fromStrides), new Strided(to, toStrides), to, plan.Threads), output, input);
+                node, ElementStep<TSimd, TVector>.Copy(new Strided(from, fromStrides), new Strided(to, toStrides), to.OrderedExtents, plan.Threads), output, input);
         }
 
         return output;

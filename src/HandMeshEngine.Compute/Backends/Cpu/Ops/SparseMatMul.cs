@@ -2,14 +2,15 @@ using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class SparseMatMul : CpuOp<SparseMatMulOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, SparseMatMulOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, SparseMatMulOp op)
     {
-        Area x = plan.Operand(node, 0), output = plan.Allocate(node);
+        View x = plan.Operand(node, 0), output = plan.Allocate(node);
         WeightedRows rows = SparseRows(plan, node, x);
         plan.Emit(node, new WeightedRowsStep<TSimd, TVector>("sparsematmul", x, rows, output, plan.Threads), output, x);
         rows.TouchByLastStep(plan);
@@ -17,17 +18,17 @@ internal sealed class SparseMatMul : CpuOp<SparseMatMulOp>
     }
 
     /// <summary>The indices and values (operands 1 and 2) of a sparse matrix with equally many entries in each row.</summary>
-    public static WeightedRows SparseRows<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, Area x)
+    public static WeightedRows SparseRows<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, View x)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Block indices = plan.Indices(node, 1, x.Width, "index");
-        Area values = plan.AsDense(node, 2);
+        CpuBuffer indices = plan.Indices(node, 1, x.Width, "index");
+        View values = plan.AsDense(node, 2);
         if (values.Offset != 0)
         {
             throw new GraphException($"{node.Op.Kind}: the values must be a constant or a whole value");
         }
 
-        return new WeightedRows(indices, plan.OperandShape(node, 1)[1], values.Block, PerChannel: false);
+        return new WeightedRows(indices, plan.OperandShape(node, 1)[1], values.Memory, PerChannel: false);
     }
 }

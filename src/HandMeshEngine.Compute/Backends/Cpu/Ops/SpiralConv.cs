@@ -2,6 +2,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
@@ -9,18 +10,13 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 /// <summary>Gathers the neighbours of each vertex side by side; the rest is a linear layer.</summary>
 internal sealed class SpiralConv : CpuOp<SpiralConvOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, SpiralConvOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, SpiralConvOp op)
     {
-        Area x = plan.Operand(node, 0);
+        View x = plan.Operand(node, 0);
         Shape index = plan.OperandShape(node, 1);
-        var gathered = Area.Dense(new Shape(x.Images, index[0], index[1] * x.Channels));
-        Area entries = gathered with
-        {
-            Width = index[0] * index[1],
-            Channels = x.Channels,
-            PixelStride = x.Channels,
-        };
-        Block indices = plan.Indices(node, 1, x.Width, "index");
+        View gathered = Layout.Fresh(new Shape(x.Images, index[0], index[1] * x.Channels));
+        View entries = View.OfPixels(gathered.Buffer, new Shape(x.Images, index[0] * index[1], x.Channels), x.Channels);
+        CpuBuffer indices = plan.Indices(node, 1, x.Width, "index");
         plan.Emit(node, new GatherStep<TSimd, TVector>(x, indices, entries, plan.Threads), entries, x);
         return ProductPlanner.EmitLinear(plan, node, gathered, gathered.Channels);
     }

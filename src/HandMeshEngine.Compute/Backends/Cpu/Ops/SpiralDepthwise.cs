@@ -1,16 +1,17 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed unsafe class SpiralDepthwise : CpuOp<SpiralDepthwiseOp>
 {
-    protected override Place? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, SpiralDepthwiseOp op)
+    protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, SpiralDepthwiseOp op)
     {
-        Area x = plan.Operand(node, 0), output = plan.Allocate(node);
-        Block indices = plan.Indices(node, 1, x.Width, "index");
+        View x = plan.Operand(node, 0), output = plan.Allocate(node);
+        CpuBuffer indices = plan.Indices(node, 1, x.Width, "index");
         Shape weight = plan.OperandShape(node, 2);
         ReadOnlySpan<float> values = plan.Constant(node, 2, "weight").Span<float>();
         float* byTap = plan.Constants.Floats(weight.Count);
@@ -19,7 +20,7 @@ internal sealed unsafe class SpiralDepthwise : CpuOp<SpiralDepthwiseOp>
             byTap[(i % weight[1] * weight[0]) + (i / weight[1])] = values[i];
         }
 
-        var rows = new WeightedRows(indices, weight[1], new Block(byTap, weight.Count), PerChannel: true);
+        var rows = new WeightedRows(indices, weight[1], new CpuBuffer(byTap, weight.Count), PerChannel: true);
         plan.Emit(node, new WeightedRowsStep<TSimd, TVector>("spiraldepthwise", x, rows, output, plan.Threads), output, x);
         plan.TouchByLastStep(indices);
         return output;

@@ -29,7 +29,7 @@ internal sealed unsafe class Arena
     {
         int last = plan.Length;
         (long[] offsets, long total) = guarded ? Spread(plan.Blocks) : ArenaPlanner.Place(
-            [.. plan.Blocks.Select(block => block.IsPersistent
+            [.. plan.Blocks.Select(block => block.Kind == BufferKind.Input
                 ? new ArenaBuffer(block.Floats * sizeof(float), 0, last)
                 : new ArenaBuffer(block.Floats * sizeof(float), block.FirstStep, Math.Min(block.LastStep, last)))]);
         long scratch = plan.Steps.Count == 0 ? 0 : Padded(plan.Steps.Max(pair => pair.Step.ScratchFloats) * sizeof(float));
@@ -83,7 +83,7 @@ internal sealed unsafe class Arena
     }
 
     /// <summary>Every block in a place of its own between guard bands.</summary>
-    private (long[] Offsets, long Total) Spread(List<Block> blocks)
+    private (long[] Offsets, long Total) Spread(List<CpuBuffer> blocks)
     {
         var offsets = new long[blocks.Count];
         long at = 0;

@@ -1,43 +1,45 @@
+using HandMeshEngine.Compute.Planning;
+
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>Writes the zeros around maps.</summary>
 internal static unsafe class Borders
 {
-    public static void Clear(Area area)
+    public static void Clear(View map)
     {
-        int gap = area.RowStride / area.PixelStride - area.Width;
-        for (int n = 0; n < area.Images; n++)
+        int gap = map.RowStride / map.PixelStride - map.Width;
+        for (int n = 0; n < map.Images; n++)
         {
-            float* image = area.Data + ((long)n * area.ImageStride);
-            for (int y = -area.Border.Top; y < 0; y++)
+            float* image = map.Data + ((long)n * map.ImageStride);
+            for (int y = -map.Border.Top; y < 0; y++)
             {
-                Pixels(area, image + ((long)y * area.RowStride) - ((long)area.Border.Left * area.PixelStride), area.Width + gap);
+                Pixels(map, image + ((long)y * map.RowStride) - ((long)map.Border.Left * map.PixelStride), map.Width + gap);
             }
 
-            Pixels(area, image - ((long)area.Border.Left * area.PixelStride), area.Border.Left);
-            for (int y = 0; y < area.Height; y++)
+            Pixels(map, image - ((long)map.Border.Left * map.PixelStride), map.Border.Left);
+            for (int y = 0; y < map.Height; y++)
             {
-                Pixels(area, image + ((long)y * area.RowStride) + ((long)area.Width * area.PixelStride), y == area.Height - 1 ? area.Border.Right : gap);
+                Pixels(map, image + ((long)y * map.RowStride) + ((long)map.Width * map.PixelStride), y == map.Height - 1 ? map.Border.Right : gap);
             }
 
-            for (int y = area.Height; y < area.Height + area.Border.Bottom; y++)
+            for (int y = map.Height; y < map.Height + map.Border.Bottom; y++)
             {
-                Pixels(area, image + ((long)y * area.RowStride) - ((long)area.Border.Left * area.PixelStride), area.Width + area.Border.Left + area.Border.Right);
+                Pixels(map, image + ((long)y * map.RowStride) - ((long)map.Border.Left * map.PixelStride), map.Width + map.Border.Left + map.Border.Right);
             }
         }
     }
 
-    private static void Pixels(Area area, float* first, int count)
+    private static void Pixels(View map, float* first, int count)
     {
-        if (area.PixelStride == area.Channels)
+        if (map.PixelStride == map.Channels)
         {
-            new Span<float>(first, count * area.Channels).Clear();
+            new Span<float>(first, count * map.Channels).Clear();
             return;
         }
 
         for (int i = 0; i < count; i++)
         {
-            new Span<float>(first + ((long)i * area.PixelStride), area.Channels).Clear();
+            new Span<float>(first + ((long)i * map.PixelStride), map.Channels).Clear();
         }
     }
 }

@@ -1,3 +1,4 @@
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
@@ -52,30 +53,30 @@ internal sealed unsafe class ConstantStore
     }
 
     /// <summary>A copy of a tensor in the layout of values: a map's channels last.</summary>
-    public Area Value(Tensor tensor)
+    public View Value(Tensor tensor)
     {
-        Area area = Area.Dense(tensor.Shape);
-        float* data = Floats(area.Count);
+        float* data = Floats(tensor.Shape.Count);
+        View view = View.OfPixels(new CpuBuffer(data, tensor.Shape.Count), tensor.Shape, View.ChannelsOf(tensor.Shape));
         ReadOnlySpan<float> values = tensor.Span<float>();
         if (tensor.Shape.Rank != 4)
         {
             values.CopyTo(new Span<float>(data, values.Length));
-            return area with { Block = new Block(data, area.Count) };
+            return view;
         }
 
-        int index = 0, pixels = area.Height * area.Width;
-        for (int n = 0; n < area.Images; n++)
+        int index = 0, pixels = view.Height * view.Width;
+        for (int n = 0; n < view.Images; n++)
         {
-            for (int c = 0; c < area.Channels; c++)
+            for (int c = 0; c < view.Channels; c++)
             {
                 for (int pixel = 0; pixel < pixels; pixel++)
                 {
-                    data[((((long)n * pixels) + pixel) * area.Channels) + c] = values[index++];
+                    data[((((long)n * pixels) + pixel) * view.Channels) + c] = values[index++];
                 }
             }
         }
 
-        return area with { Block = new Block(data, area.Count) };
+        return view;
     }
 
     /// <summary>The numbers made for a key earlier, or new ones: tables that several layers need are stored once.</summary>

@@ -1,11 +1,13 @@
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
+using HandMeshEngine.Compute.Planning.Memory;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>What <see cref="CpuPlanner"/> makes: steps in order, and all memory that they use.</summary>
 internal sealed class CpuPlan
 {
-    private readonly HashSet<Block> _blocks = [];
+    private readonly HashSet<CpuBuffer> _blocks = [];
 
     /// <summary>The steps with the graph node that each belongs to.</summary>
     public List<(Node Node, Step Step)> Steps { get; private set; } = [];
@@ -14,21 +16,21 @@ internal sealed class CpuPlan
     public int Length { get; private set; }
 
     /// <summary>Blocks in the arena, in order of first use.</summary>
-    public List<Block> Blocks { get; } = [];
+    public List<CpuBuffer> Blocks { get; } = [];
 
     /// <summary>The blocks that callers write, by node.</summary>
-    public Dictionary<int, Block> Inputs { get; } = [];
+    public Dictionary<int, CpuBuffer> Inputs { get; } = [];
 
     /// <summary>Dense row-major values that callers read, by node.</summary>
-    public Dictionary<int, Area> Results { get; } = [];
+    public Dictionary<int, View> Results { get; } = [];
 
     /// <summary>Weights and tables.</summary>
     public ConstantStore Constants { get; } = new();
 
     /// <summary>Appends a step that reads and writes these blocks.</summary>
-    public void Add(Node node, Step step, params ReadOnlySpan<Block> uses)
+    public void Add(Node node, Step step, params ReadOnlySpan<CpuBuffer> uses)
     {
-        foreach (Block block in uses)
+        foreach (CpuBuffer block in uses)
         {
             Touch(block, Steps.Count);
         }
@@ -45,10 +47,10 @@ internal sealed class CpuPlan
     }
 
     /// <summary>Notes that a step uses a block.</summary>
-    public void Touch(Block block, int step)
+    public void Touch(CpuBuffer block, int step)
     {
         block.Touch(step);
-        if (!block.IsConstant && _blocks.Add(block))
+        if (block.Kind != BufferKind.Constant && _blocks.Add(block))
         {
             Blocks.Add(block);
         }

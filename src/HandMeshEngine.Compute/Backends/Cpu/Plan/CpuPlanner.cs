@@ -7,7 +7,7 @@ using HandMeshEngine.Compute.Graph;
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>
-/// Turns a graph into steps on areas of memory, node by node. Reshapes, transpositions and slices become other views of the
+/// Turns a graph into steps on views of memory, node by node. Reshapes, transpositions and slices become other views of the
 /// same memory where the layout allows it, and the parts of a concatenation are written where they will be read.
 /// </summary>
 internal static class CpuPlanner

@@ -3,6 +3,8 @@ using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Backends.Cpu.Warp;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
+using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
@@ -19,10 +21,10 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     private readonly Layouts _layouts;
     private readonly HashSet<int> _results;
     private readonly List<int>[] _readers;
-    private readonly Place?[] _places;
-    private readonly Dictionary<int, Area> _concatenations = [];
-    private readonly Dictionary<Block, Area> _unclearedBorders = [];
-    private readonly Dictionary<int, Area> _unswapped = [];
+    private readonly View?[] _views;
+    private readonly Dictionary<int, View> _concatenations = [];
+    private readonly Dictionary<CpuBuffer, View> _unclearedBorders = [];
+    private readonly Dictionary<int, View> _channelsLast = [];
 
     public Lowering(CpuPlan plan, OpGraph graph, IEnumerable<int> results, int threads, ImageSource image)
     {
@@ -32,7 +34,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
         Image = image;
         _layouts = new Layouts(graph);
         _results = [.. results];
-        _places = new Place?[graph.Nodes.Count];
+        _views = new View?[graph.Nodes.Count];
         _readers = [.. graph.Nodes.Select(_ => new List<int>())];
         foreach (Node node in graph.Nodes)
         {
@@ -56,7 +58,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     public ConstantStore Constants => _plan.Constants;
 
     /// <summary>Appends the steps of a node whose inputs have been computed.</summary>
-    public void Compute(Node node) => _places[node.Id] = CpuOps.Of(node.Op).Lower(this, node);
+    public void Compute(Node node) => _views[node.Id] = CpuOps.Of(node.Op).Lower(this, node);
 
     /// <summary>The shape of an operand.</summary>
     public Shape OperandShape(Node node, int operand) => Producer(node, operand).Type.Shape;
@@ -69,12 +71,12 @@ internal sealed unsafe class Lowering<TSimd, TVector>
         _readers[node.Id] is [var reader] && !_results.Contains(node.Id) ? Graph.Nodes[reader] : null;
 
     /// <summary>False for a node whose reader computes it.</summary>
-    public bool IsPlaced(Node node) => _places[node.Id] is not null;
+    public bool IsComputed(Node node) => _views[node.Id] is not null;
 
-    /// <summary>Where a value lies, axes swapped or not.</summary>
-    public Place PlaceOf(int id)
+    /// <summary>Where a value lies, in whatever order its axes are.</summary>
+    public View ViewOf(int id)
     {
-        if (_places[id] is not { } place)
+        if (_views[id] is not { } view)
         {
             Node node = Graph.Nodes[id];
             if (node.Op is not ConstantOp { Tensor.Type: DType.Float32 } constant)
@@ -82,145 +84,140 @@ internal sealed unsafe class Lowering<TSimd, TVector>
                 throw new GraphException($"the cpu backend cannot use {node.Op.Kind} {node.Op.Describe()} of type {node.Type} as floats");
             }
 
-            _places[id] = place = Constants.Value(constant.Tensor);
+            _views[id] = view = Constants.Value(constant.Tensor);
         }
 
-        return place;
+        return view;
     }
 
-    /// <summary>Where an operand lies, its axes in their usual order: copied if they are not.</summary>
-    public Area Operand(Node node, int operand)
+    /// <summary>Where an operand lies, the channels of a pixel side by side: copied if they are not.</summary>
+    public View Operand(Node node, int operand)
     {
         int id = node.Inputs[operand];
-        Place place = PlaceOf(id);
-        if (!place.Swapped)
+        View view = ViewOf(id);
+        if (view.IsChannelsLast)
         {
-            return place.Area;
+            return view;
         }
 
-        if (!_unswapped.TryGetValue(id, out Area? area))
+        if (!_channelsLast.TryGetValue(id, out View? copy))
         {
-            Shape shape = OperandShape(node, operand);
-            area = Area.Dense(shape);
-            Copy(node, place.Area, place.Strides(3), area, shape, area.LogicalStrides(3));
-            _unswapped.Add(id, area);
+            copy = Layout.Fresh(view.Shape);
+            Copy(node, view, copy);
+            _channelsLast.Add(id, copy);
         }
 
-        return area;
+        return copy;
     }
 
     /// <summary>An operand with at least this border of zeros around each image.</summary>
-    public Area WithBorder(Node node, int operand, Padding need)
+    public View WithBorder(Node node, int operand, Padding need)
     {
-        Area area = Operand(node, operand);
-        if (Layouts.Larger(area.Border, need) == area.Border)
+        View view = Operand(node, operand);
+        if (Layouts.Larger(view.Border, need) == view.Border)
         {
-            return area;
+            return view;
         }
 
-        Area bordered = Area.Bordered(OperandShape(node, operand), need);
-        _unclearedBorders.Add(bordered.Block, bordered);
-        Copy(node, area, bordered, OperandShape(node, operand));
+        View bordered = Layout.Fresh(view.Shape, need, view.Channels);
+        _unclearedBorders.Add(bordered.Memory, bordered);
+        Copy(node, view, bordered);
         return bordered;
     }
 
     /// <summary>An operand without gaps.</summary>
-    public Area AsDense(Node node, int operand)
+    public View AsDense(Node node, int operand)
     {
-        Area area = Operand(node, operand);
-        if (area.IsDense)
+        View view = Operand(node, operand);
+        if (view.IsPacked)
         {
-            return area;
+            return view;
         }
 
-        Area dense = Area.Dense(OperandShape(node, operand));
-        Copy(node, area, dense, OperandShape(node, operand));
+        View dense = Layout.Fresh(view.Shape);
+        Copy(node, view, dense);
         return dense;
     }
 
     /// <summary>The summand in the epilogue of a node, if it has one.</summary>
-    public Area? Residual(Node node)
+    public View? Residual(Node node)
     {
         var op = (IEpilogueOp)node.Op;
         return op.Epilogue.Residual ? Operand(node, op.Epilogue.ResidualIndex(op.OwnInputs)) : null;
     }
 
     /// <summary>Memory for the result of a node: its own, or its part of a concatenation.</summary>
-    public Area Allocate(Node node)
+    public View Allocate(Node node)
     {
-        if (_concatenations.TryGetValue(node.Id, out Area? known))
+        if (_concatenations.TryGetValue(node.Id, out View? known))
         {
             return known;
         }
 
-        Area area;
+        View view;
         if (_layouts.Host(node.Id) is { } host)
         {
             Node concat = Graph.Nodes[host.Concat];
             int axis = ((ConcatOp)concat.Op).Axis;
-            area = Allocate(concat).Part(node.Type.Shape.Rank, axis, host.Start, node.Type.Shape[axis]);
+            view = Allocate(concat).Part(axis, host.Start, node.Type.Shape[axis]);
         }
         else
         {
-            area = node.Type.Shape.Rank == 4
-                ? Area.Bordered(node.Type.Shape, _layouts.Border(node.Id), _layouts.PixelStride(node.Id))
-                : Area.Dense(node.Type.Shape);
-            if (area.HasBorder)
+            view = node.Type.Shape.Rank == 4
+                ? Layout.Fresh(node.Type.Shape, _layouts.Border(node.Id), _layouts.PixelStride(node.Id))
+                : Layout.Fresh(node.Type.Shape);
+            if (view.HasBorder)
             {
-                _unclearedBorders.Add(area.Block, area);
+                _unclearedBorders.Add(view.Memory, view);
             }
         }
 
         if (node.Op is ConcatOp)
         {
-            _concatenations.Add(node.Id, area);
+            _concatenations.Add(node.Id, view);
         }
 
-        return area;
+        return view;
     }
 
     /// <summary>True if a value is written straight into a concatenation.</summary>
     public bool IsWrittenInto(int id, Node concat) => _layouts.Host(id) is { } host && host.Concat == concat.Id;
 
-    /// <summary>Appends a step that writes one area; the first to write a map with a border clears that.</summary>
-    public void Emit(Node node, Step step, Area write, params ReadOnlySpan<Area> reads)
+    /// <summary>Appends a step that writes one view; the first to write a map with a border clears that.</summary>
+    public void Emit(Node node, Step step, View write, params ReadOnlySpan<View> reads)
     {
-        if (_unclearedBorders.Remove(write.Block, out Area? whole))
+        if (_unclearedBorders.Remove(write.Memory, out View? whole))
         {
             step.Clear(whole);
         }
 
         int index = _plan.Steps.Count;
-        foreach (Area read in reads)
+        foreach (View read in reads)
         {
-            _plan.Touch(read.Block, index);
+            _plan.Touch(read.Memory, index);
         }
 
-        _plan.Add(node, step, write.Block);
+        _plan.Add(node, step, write.Memory);
     }
 
     /// <summary>Appends a step that applies a kernel to each row of the first operand.</summary>
-    public Area EmitRows(Node node, RowKernel kernel)
+    public View EmitRows(Node node, RowKernel kernel)
     {
-        Area output = Allocate(node), input = Operand(node, 0);
+        View output = Allocate(node), input = Operand(node, 0);
         Emit(node, new RowStep(node.Op.Kind, kernel, input, output, Threads), output, input);
         return output;
     }
 
-    /// <summary>Appends a copy.</summary>
-    public void Copy(Node node, Area from, Area to, Shape shape) =>
-        Copy(node, from, from.LogicalStrides(shape.Rank), to, shape, to.LogicalStrides(shape.Rank));
+    /// <summary>Appends a copy between views of the same shape.</summary>
+    public void Copy(Node node, View from, View to) =>
+        Copy(node, new Strided(from, from.LoopStrides), new Strided(to, to.LoopStrides), to.OrderedExtents);
 
-    /// <summary>Appends a copy between areas whose strides per logical axis of <paramref name="shape"/> are given.</summary>
-    public void Copy(Node node, Area from, long[] fromStrides, Area to, Shape shape, long[] toStrides) => Emit(
-        node,
-        ElementStep<TSimd, TVector>.Copy(
-            new Strided(from, StridedLoop.Physical(shape, fromStrides)), new Strided(to, StridedLoop.Physical(shape, toStrides)), Area.Dense(shape), Threads),
-        to,
-        from);
+    /// <summary>Appends a copy by other strides than those of the views; extents are in the order images, rows, pixels, channels.</summary>
+    public void Copy(Node node, Strided from, Strided to, int[] extents) =>
+        Emit(node, ElementStep<TSimd, TVector>.Copy(from, to, extents, Threads), to.View, from.View);
 
     /// <summary>Notes that the step appended last uses a block besides those it was appended with.</summary>
-    public void TouchByLastStep(Block block) => _plan.Touch(block, _plan.Steps.Count - 1);
+    public void TouchByLastStep(CpuBuffer block) => _plan.Touch(block, _plan.Steps.Count - 1);
 
     /// <summary>The tensor of an operand that must be known when the plan is made.</summary>
     public Tensor Constant(Node node, int operand, string what) => Producer(node, operand).Op is ConstantOp constant
@@ -231,7 +228,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     public float* PerChannel(Node node, int operand, string what) => Constants.Floats(Constant(node, operand, what).Span<float>());
 
     /// <summary>An index table; constants are checked here, inputs when the plan runs.</summary>
-    public Block Indices(Node node, int operand, int limit, string what)
+    public CpuBuffer Indices(Node node, int operand, int limit, string what)
     {
         if (Producer(node, operand).Op is ConstantOp constant)
         {
@@ -244,22 +241,22 @@ internal sealed unsafe class Lowering<TSimd, TVector>
                 }
             }
 
-            return new Block((float*)Constants.Integers(values), values.Length);
+            return new CpuBuffer((float*)Constants.Integers(values), values.Length);
         }
 
-        Block block = InputBlock(node.Inputs[operand]);
+        CpuBuffer block = InputBlock(node.Inputs[operand]);
         _plan.Add(node, new IndexCheckStep(block, OperandShape(node, operand).Count, limit, $"{node.Op.Kind}: {what}"), block);
         return block;
     }
 
     /// <summary>The memory that the caller writes an input to.</summary>
-    public Block InputBlock(int id) => _plan.Inputs[id];
+    public CpuBuffer InputBlock(int id) => _plan.Inputs[id];
 
     /// <summary>Memory for the caller to write an input to.</summary>
-    public Block AddInput(Node node)
+    public CpuBuffer AddInput(Node node)
     {
         long floats = (((long)node.Type.Shape.Count * node.Type.Type.Size()) + sizeof(float) - 1) / sizeof(float);
-        var block = new Block(floats) { IsPersistent = true };
+        var block = new CpuBuffer(floats, BufferKind.Input);
         _plan.Inputs.Add(node.Id, block);
         _plan.Touch(block, 0);
         return block;
@@ -273,17 +270,15 @@ internal sealed unsafe class Lowering<TSimd, TVector>
             throw new GraphException($"the result of {node.Op.Kind} is {node.Type}; the cpu backend returns floats only");
         }
 
-        Shape shape = node.Type.Shape;
-        Place place = PlaceOf(node.Id);
-        Area area = place.Area;
-        if (place.Swapped || area.Block.IsConstant || !area.IsDense || !area.IsRowMajor(shape))
+        View view = ViewOf(node.Id);
+        if (view.Memory.Kind == BufferKind.Constant || !view.IsPacked || !view.IsRowMajor)
         {
-            Area result = Area.Dense(new Shape(shape.Count));
-            Copy(node, area, place.Strides(shape.Rank), result, shape, Area.RowMajorStrides(shape));
-            area = result;
+            View result = Layout.Fresh(new Shape(view.Count));
+            Copy(node, new Strided(view, view.LoopStrides), new Strided(result, View.RowMajor(result.Buffer, view.Shape).LoopStrides), view.OrderedExtents);
+            view = result;
         }
 
-        _plan.Touch(area.Block, int.MaxValue);
-        _plan.Results[node.Id] = area;
+        _plan.Touch(view.Memory, int.MaxValue);
+        _plan.Results[node.Id] = view;
     }
 }

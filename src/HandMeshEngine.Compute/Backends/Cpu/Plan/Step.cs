@@ -1,11 +1,12 @@
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>One piece of a plan: some tiles of work on memory that is fixed when the plan is made.</summary>
 internal abstract unsafe class Step : ParallelJob
 {
-    private Area[] _clears = [];
+    private View[] _clears = [];
     private float* _scratch;
     private long _scratchStride;
 
@@ -22,7 +23,7 @@ internal abstract unsafe class Step : ParallelJob
     public int AllTiles => Tiles + _clears.Length;
 
     /// <summary>The borders that this step clears.</summary>
-    public IReadOnlyList<Area> Clears => _clears;
+    public IReadOnlyList<View> Clears => _clears;
 
     /// <summary>Gives each thread its scratch memory, <paramref name="stride"/> floats apart.</summary>
     public void SetScratch(float* memory, long stride)
@@ -32,7 +33,7 @@ internal abstract unsafe class Step : ParallelJob
     }
 
     /// <summary>Lets this step fill the border of a map that it is the first to write with zeros.</summary>
-    public void Clear(Area area) => _clears = [.. _clears, area];
+    public void Clear(View map) => _clears = [.. _clears, map];
 
     /// <inheritdoc/>
     public sealed override void RunTile(int tile, int worker)

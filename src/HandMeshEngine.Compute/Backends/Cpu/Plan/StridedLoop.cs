@@ -1,25 +1,14 @@
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>An operand of an element-wise loop: memory and a stride for each of the four loops (0: broadcast).</summary>
-internal readonly record struct Strided(Area Area, long[] Strides);
+internal readonly record struct Strided(View View, long[] Strides);
 
 /// <summary>Four nested loops in physical order, joined where all operands allow it.</summary>
 internal static class StridedLoop
 {
-    /// <summary>
-    /// Strides per logical axis of a shape, in the order images, rows, pixels, channels; missing axes get stride 0.
-    /// </summary>
-    public static long[] Physical(Shape shape, long[] strides) => shape.Rank switch
-    {
-        0 => [0, 0, 0, 0],
-        1 => [0, 0, 0, strides[0]],
-        2 => [0, 0, strides[0], strides[1]],
-        3 => [strides[0], 0, strides[1], strides[2]],
-        _ => [strides[0], strides[2], strides[3], strides[1]],
-    };
-
     /// <summary>
     /// For a copy that changes the order of axes: makes the longest loop that is adjacent in the source or the target the inner
     /// one.

@@ -3,6 +3,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
@@ -10,8 +11,8 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 /// <summary>Plans convolutions and linear layers as matrix products that read the input where it lies.</summary>
 internal static unsafe class ProductPlanner
 {
-    /// <summary>Appends a linear layer on the pixels of an area; the weight is [output channels, <paramref name="depth"/>].</summary>
-    public static Area EmitLinear<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, Area input, int depth)
+    /// <summary>Appends a linear layer on the pixels of a view; the weight is [output channels, <paramref name="depth"/>].</summary>
+    public static View EmitLinear<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, View input, int depth)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -22,15 +23,15 @@ internal static unsafe class ProductPlanner
     /// <summary>
     /// Appends a node with an epilogue whose output is made in parts, each by its own taps; the weight is its last own operand.
     /// </summary>
-    public static Area Emit<TSimd, TVector>(
-        Lowering<TSimd, TVector> plan, Node node, Area input, int stride, Taps[] parts, WeightStrides strides, int groups = 1)
+    public static View Emit<TSimd, TVector>(
+        Lowering<TSimd, TVector> plan, Node node, View input, int stride, Taps[] parts, WeightStrides strides, int groups = 1)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         var op = (IEpilogueOp)node.Op;
-        Area output = plan.Allocate(node);
+        View output = plan.Allocate(node);
         Tensor weight = plan.Constant(node, op.OwnInputs - 1, "weight");
-        Area? residual = plan.Residual(node);
+        View? residual = plan.Residual(node);
         int channels = output.Channels / groups, depth = input.Channels / groups;
         int pixels = parts.Max(part => output.Images * part.Height * part.Width);
         TileShape shape = TileShape.Choose<TSimd, TVector>(pixels, channels, parts.Max(part => Math.Max(1, part.Items.Length)) * depth);

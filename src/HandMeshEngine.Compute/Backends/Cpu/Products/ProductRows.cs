@@ -1,19 +1,20 @@
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>Makes the row tables of the products of one layer.</summary>
-internal sealed unsafe class ProductRows(ConstantStore constants, Area input, int stride, Area output, Area? residual, TileShape shape)
+internal sealed unsafe class ProductRows(ConstantStore constants, View input, int stride, View output, View? residual, TileShape shape)
 {
     /// <summary>A product with the tables for the first rows of the output of its part.</summary>
     public Product Of(Product product, Taps part, int height)
     {
         int count = output.Images * height * part.Width;
         int whole = (count + shape.Pixels - 1) / shape.Pixels * shape.Pixels;
-        nint Table(Area area, int step, int first) => (nint)RowTables.Of(
-            constants, output.Images, height, part.Width, area.ImageStride, step * area.RowStride, step * area.PixelStride, first, whole);
-        nint OfPart(Area area) => Table(area, part.OutputStride, (part.Row * area.RowStride) + (part.Column * area.PixelStride));
+        nint Table(View view, int step, int first) => (nint)RowTables.Of(
+            constants, output.Images, height, part.Width, view.ImageStride, step * view.RowStride, step * view.PixelStride, first, whole);
+        nint OfPart(View view) => Table(view, part.OutputStride, (part.Row * view.RowStride) + (part.Column * view.PixelStride));
         return product with
         {
             Pixels = count,

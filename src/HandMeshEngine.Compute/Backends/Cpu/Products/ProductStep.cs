@@ -5,6 +5,7 @@ using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
@@ -22,9 +23,9 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
     private readonly string _name;
     private readonly Product[] _products;
     private readonly TileShape _shape;
-    private readonly Area _input;
-    private readonly Area _output;
-    private readonly Area? _residual;
+    private readonly View _input;
+    private readonly View _output;
+    private readonly View? _residual;
     private readonly Activation _activation;
     private readonly (float Low, float High) _clamp;
     private readonly bool _after;
@@ -40,9 +41,9 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
         Product[] products,
         ProductBands? bands,
         TileShape shape,
-        Area input,
-        Area output,
-        Area? residual,
+        View input,
+        View output,
+        View? residual,
         Activation activation,
         int threads)
     {
@@ -63,11 +64,11 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
         _outputIsFar = threads > 1 || (long)output.Count * sizeof(float) > FarBytes;
     }
 
-    public Area Input => _input;
+    public View Input => _input;
 
-    public Area Output => _output;
+    public View Output => _output;
 
-    public Area? Residual => _residual;
+    public View? Residual => _residual;
 
     public RowWindow? Window => _bands?.Window;
 

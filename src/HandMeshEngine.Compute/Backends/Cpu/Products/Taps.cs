@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
@@ -69,7 +70,7 @@ internal sealed record Taps(Tap[] Items, int RowLength, int Row, int Column, int
             Math.Max(0, Items.Max(tap => tap.Dx) + ((Width - 1) * stride) - (input[3] - 1)));
 
     /// <summary>Runs of adjacent input floats that the taps read, in the order of the packed weights.</summary>
-    public (int[] Offsets, int Length) Segments(Area input, int firstChannel, int depth)
+    public (int[] Offsets, int Length) Segments(View input, int firstChannel, int depth)
     {
         if (Items.Length == 0)
         {

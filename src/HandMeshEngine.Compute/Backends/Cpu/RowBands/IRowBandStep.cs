@@ -1,15 +1,16 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
 /// <summary>A step on maps that can make some rows at a time, its operands being anywhere: what <see cref="RowBandsStep"/> chains.</summary>
 internal unsafe interface IRowBandStep
 {
-    Area Input { get; }
+    View Input { get; }
 
-    Area Output { get; }
+    View Output { get; }
 
-    Area? Residual { get; }
+    View? Residual { get; }
 
     /// <summary>What a row reads; null if the step cannot run by rows.</summary>
     RowWindow? Window { get; }

@@ -1,5 +1,7 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
+using HandMeshEngine.Compute.Planning.Memory;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
@@ -47,13 +49,13 @@ internal static class RowBandFusion
             var stage = (IRowBandStep)step;
             if (step != run[^1].Step)
             {
-                stage.Output.Block.MoveToScratch();
+                stage.Output.Memory.MoveToScratch();
             }
 
-            stage.Residual?.Block.Touch(last);
+            stage.Residual?.Memory.Touch(last);
         }
 
-        ((IRowBandStep)run[0].Step).Input.Block.Touch(last);
+        ((IRowBandStep)run[0].Step).Input.Memory.Touch(last);
         return new RowBandsStep([.. run.Select(pair => pair.Node)], [.. run.Select(pair => pair.Step)], threads);
     }
 
@@ -67,9 +69,9 @@ internal static class RowBandFusion
             return false;
         }
 
-        Area map = from.Output;
-        return map.Block == to.Input.Block && map.Offset == to.Input.Offset && map.Count == to.Input.Count
-            && map.Block.FirstStep == maker && map.Block.LastStep == maker + 1 && !map.Block.IsPersistent
-            && to.Residual?.Block != map.Block && (long)map.Count * sizeof(float) >= SmallestMap && to.Output.Height >= FewestRows;
+        View map = from.Output;
+        return map.Memory == to.Input.Memory && map.Offset == to.Input.Offset && map.Count == to.Input.Count
+            && map.Memory.FirstStep == maker && map.Memory.LastStep == maker + 1 && map.Memory.Kind != BufferKind.Input
+            && to.Residual?.Memory != map.Memory && (long)map.Count * sizeof(float) >= SmallestMap && to.Output.Height >= FewestRows;
     }
 }

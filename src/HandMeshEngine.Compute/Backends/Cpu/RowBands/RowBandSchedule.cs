@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
@@ -64,7 +65,7 @@ internal sealed class RowBandSchedule
         {
             if (stage < most.Length)
             {
-                Area map = _stages[stage].Output;
+                View map = _stages[stage].Output;
                 long rows = Math.Max(reads.End, done) - reads.First;
                 most[stage] = Math.Max(most[stage], (rows * map.RowStride) + ((long)(map.Border.Left + map.Border.Right) * map.PixelStride));
             }

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
@@ -29,7 +30,7 @@ internal sealed unsafe class RowBandsStep : Step
             _starts[i + 1] = _starts[i] + ((capacities[i] + (4 * CacheLine)) / CacheLine * CacheLine);
         }
 
-        foreach (Area border in steps[^1].Clears)
+        foreach (View border in steps[^1].Clears)
         {
             Clear(border);
         }
@@ -82,11 +83,11 @@ internal sealed unsafe class RowBandsStep : Step
         }
     }
 
-    private static float* RowZero(Area map, float* window, int firstRow) =>
+    private static float* RowZero(View map, float* window, int firstRow) =>
         window + ((long)map.Border.Left * map.PixelStride) - ((long)firstRow * map.RowStride);
 
     // Zeros above, left and right of the rows of a tile. They stay when rows move: borders move onto borders.
-    private static void ClearBorder(Area map, float* window, float* end, (int First, int End) reads)
+    private static void ClearBorder(View map, float* window, float* end, (int First, int End) reads)
     {
         int left = map.Border.Left * map.PixelStride, interior = map.Width * map.PixelStride, gap = map.RowStride - interior;
         long above = (long)Math.Clamp(-reads.First, 0, reads.End - reads.First) * map.RowStride;
@@ -98,7 +99,7 @@ internal sealed unsafe class RowBandsStep : Step
     }
 
     // Moves the rows that are still read to the front, and puts zeros below the map.
-    private static void Advance(Area map, float* window, (int First, int End) reads, int before, int done)
+    private static void Advance(View map, float* window, (int First, int End) reads, int before, int done)
     {
         long gone = (long)(reads.First - before) * map.RowStride;
         if (gone > 0 && done > reads.First)

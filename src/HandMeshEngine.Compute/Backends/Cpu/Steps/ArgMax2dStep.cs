@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
@@ -9,7 +10,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 /// Position and value of the maximum of each map; the first in row-major order wins a tie. A tile is one vector of maps, with
 /// the positions as floats beside the values.
 /// </summary>
-internal sealed unsafe class ArgMax2dStep<TSimd, TVector>(Area input, Area output) : Step
+internal sealed unsafe class ArgMax2dStep<TSimd, TVector>(View input, View output) : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {

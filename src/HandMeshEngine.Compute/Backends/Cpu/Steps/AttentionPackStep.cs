@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Packs keys and values.</summary>
-internal sealed unsafe class AttentionPackStep<TSimd, TVector>(AttentionLayout layout, Area k, Area v, Area packed) : Step
+internal sealed unsafe class AttentionPackStep<TSimd, TVector>(AttentionLayout layout, View k, View v, View packed) : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
@@ -16,13 +17,13 @@ internal sealed unsafe class AttentionStep<TSimd, TVector> : Step
     private readonly AttentionLayout _layout;
     private readonly AttentionRows _rows;
     private readonly float _scale;
-    private readonly Area _q;
-    private readonly Area _packed;
-    private readonly Area _output;
+    private readonly View _q;
+    private readonly View _packed;
+    private readonly View _output;
     private readonly int _blocks;
     private readonly TileSet<TSimd, TVector> _tiles;
 
-    public AttentionStep(AttentionLayout layout, AttentionRows rows, TileShape shape, float scale, Area q, Area packed, Area output)
+    public AttentionStep(AttentionLayout layout, AttentionRows rows, TileShape shape, float scale, View q, View packed, View output)
     {
         _layout = layout;
         _rows = rows;

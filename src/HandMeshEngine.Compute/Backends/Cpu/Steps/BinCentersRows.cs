@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Centres of adaptive bins.</summary>
-internal sealed unsafe class BinCentersRows(float epsilon, Area range) : RowKernel
+internal sealed unsafe class BinCentersRows(float epsilon, View range) : RowKernel
 {
     public override void Run(float* from, int count, float* to, float* scratch)
     {

@@ -49,21 +49,21 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
 
     public override int Tiles => _cuts;
 
-    /// <summary>A copy; <paramref name="target"/> gives the extents.</summary>
-    public static ElementStep<TSimd, TVector> Copy(Strided from, Strided to, Area target, int threads) =>
-        Create(ElementKind.Copy, Activation.None, [from], to, target, threads);
+    /// <summary>A copy; extents in the order images, rows, pixels, channels.</summary>
+    public static ElementStep<TSimd, TVector> Copy(Strided from, Strided to, int[] extents, int threads) =>
+        Create(ElementKind.Copy, Activation.None, [from], to, extents, threads);
 
     /// <summary>
-    /// Arithmetic on the operands; the slopes of an activation, if it has any, are the last of them. The extents are those of
-    /// <paramref name="target"/>.
+    /// Arithmetic on the operands; the slopes of an activation, if it has any, are the last of them. Extents are in the order
+    /// images, rows, pixels, channels.
     /// </summary>
     public static ElementStep<TSimd, TVector> Create(
-        ElementKind kind, Activation activation, Strided[] operands, Strided output, Area target, int threads) =>
-        new(kind, activation, operands, output, [target.Images, target.Height, target.Width, target.Channels], threads);
+        ElementKind kind, Activation activation, Strided[] operands, Strided output, int[] extents, int threads) =>
+        new(kind, activation, operands, output, [.. extents], threads);
 
     public override string Describe() =>
         $"{_kind.ToString().ToLowerInvariant()}{(_activation.Kind == ActivationKind.None ? string.Empty : $" {_activation}")} "
-        + $"{string.Join(", ", _operands.Select(operand => operand.Area))} -> {_output.Area} loops {string.Join('x', _extents)}";
+        + $"{string.Join(", ", _operands.Select(operand => operand.View))} -> {_output.View} loops {string.Join('x', _extents)}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Compute(int tile, float* scratch)
@@ -113,7 +113,7 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
     }
 
     private static float* At(in Strided operand, int n, int y, int x, int c) =>
-        operand.Area.Data + (n * operand.Strides[0]) + (y * operand.Strides[1]) + (x * operand.Strides[2]) + (c * operand.Strides[3]);
+        operand.View.Data + (n * operand.Strides[0]) + (y * operand.Strides[1]) + (x * operand.Strides[2]) + (c * operand.Strides[3]);
 
     private int Cut(int count, int tile) => (int)((long)count * tile / _cuts);
 

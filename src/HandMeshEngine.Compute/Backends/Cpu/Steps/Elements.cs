@@ -1,6 +1,7 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
@@ -9,14 +10,13 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 internal static unsafe class Elements
 {
     /// <summary>Appends the step of a node whose op has <paramref name="own"/> inputs before the slopes of its activation.</summary>
-    public static Area Emit<TSimd, TVector>(
+    public static View Emit<TSimd, TVector>(
         Lowering<TSimd, TVector> plan, Node node, ElementKind kind, Activation activation, int own, params List<Strided> operands)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Area output = plan.Allocate(node);
-        Shape shape = node.Type.Shape;
-        Area[] reads = [.. operands.Select(operand => operand.Area)];
+        View output = plan.Allocate(node);
+        View[] reads = [.. operands.Select(operand => operand.View)];
         if (activation.Kind == ActivationKind.PRelu)
         {
             operands.Add(OfChannels(plan, node, own, "slope"));
@@ -24,11 +24,12 @@ internal static unsafe class Elements
         else if (activation.Kind == ActivationKind.LeakyRelu)
         {
             float* slope = plan.Constants.Floats([activation.A]);
-            operands.Add(new Strided(Area.DenseIn(new Block(slope, 1), new Shape(1)), [0, 0, 0, 0]));
+            operands.Add(new Strided(View.RowMajor(new CpuBuffer(slope, 1), new Shape(1)), [0, 0, 0, 0]));
         }
 
-        var to = new Strided(output, StridedLoop.Physical(shape, output.LogicalStrides(shape.Rank)));
-        plan.Emit(node, ElementStep<TSimd, TVector>.Create(kind, activation, [.. operands], to, output, plan.Threads), output, reads);
+        var to = new Strided(output, output.LoopStrides);
+        plan.Emit(
+            node, ElementStep<TSimd, TVector>.Create(kind, activation, [.. operands], to, output.OrderedExtents, plan.Threads), output, reads);
         return output;
     }
 
@@ -37,16 +38,8 @@ internal static unsafe class Elements
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Area area = plan.Operand(node, operand);
-        Shape from = plan.OperandShape(node, operand), to = node.Type.Shape;
-        long[] own = area.LogicalStrides(from.Rank);
-        var strides = new long[to.Rank];
-        for (int axis = 1; axis <= from.Rank; axis++)
-        {
-            strides[to.Rank - axis] = from[-axis] == 1 ? 0 : own[from.Rank - axis];
-        }
-
-        return new Strided(area, StridedLoop.Physical(to, strides));
+        View view = plan.Operand(node, operand);
+        return new Strided(view, view.Broadcast(node.Type.Shape).LoopStrides);
     }
 
     /// <summary>A constant operand with one number for each channel.</summary>
@@ -55,6 +48,6 @@ internal static unsafe class Elements
         where TVector : struct
     {
         int count = plan.OperandShape(node, operand).Count;
-        return new Strided(Area.DenseIn(new Block(plan.PerChannel(node, operand, what), count), new Shape(count)), [0, 0, 0, 1]);
+        return new Strided(View.RowMajor(new CpuBuffer(plan.PerChannel(node, operand, what), count), new Shape(count)), [0, 0, 0, 1]);
     }
 }

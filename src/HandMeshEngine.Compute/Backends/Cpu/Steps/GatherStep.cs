@@ -1,11 +1,12 @@
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Rows by index: y[n, m] = x[n, index[m]].</summary>
-internal sealed unsafe class GatherStep<TSimd, TVector>(Area x, Block indices, Area output, int threads) : Step
+internal sealed unsafe class GatherStep<TSimd, TVector>(View x, CpuBuffer indices, View output, int threads) : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {

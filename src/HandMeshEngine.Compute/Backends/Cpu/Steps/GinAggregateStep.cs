@@ -2,12 +2,13 @@ using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>y[v] = factor x[v] + sum over the neighbours of v, edges in CSR form.</summary>
 internal sealed unsafe class GinAggregateStep<TSimd, TVector>(
-    float factor, Area x, Block rows, Block columns, Area output, int threads) : Step
+    float factor, View x, CpuBuffer rows, CpuBuffer columns, View output, int threads) : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {

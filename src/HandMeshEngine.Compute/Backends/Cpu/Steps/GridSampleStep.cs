@@ -3,11 +3,12 @@ using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Bilinear samples at points, vectors of channels.</summary>
-internal sealed unsafe class GridSampleStep<TSimd, TVector>(SampleBorder border, Area map, Area points, Area output, int threads) : Step
+internal sealed unsafe class GridSampleStep<TSimd, TVector>(SampleBorder border, View map, View points, View output, int threads) : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {

@@ -3,7 +3,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Plan;
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Checks indices that a caller writes before each run.</summary>
-internal sealed unsafe class IndexCheckStep(Block indices, int count, int limit, string what) : Step
+internal sealed unsafe class IndexCheckStep(CpuBuffer indices, int count, int limit, string what) : Step
 {
     public override int Tiles => 1;
 

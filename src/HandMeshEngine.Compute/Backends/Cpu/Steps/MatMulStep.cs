@@ -3,6 +3,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
@@ -14,15 +15,15 @@ internal sealed unsafe class MatMulStep<TSimd, TVector> : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private readonly Area _a;
-    private readonly Area _b;
-    private readonly Area _output;
+    private readonly View _a;
+    private readonly View _b;
+    private readonly View _output;
     private readonly TileShape _shape;
     private readonly MatrixRows _rows;
     private readonly int _panels;
     private readonly TileSet<TSimd, TVector> _tiles;
 
-    public MatMulStep(Area a, Area b, Area output, TileShape shape, MatrixRows rows)
+    public MatMulStep(View a, View b, View output, TileShape shape, MatrixRows rows)
     {
         _a = a;
         _b = b;

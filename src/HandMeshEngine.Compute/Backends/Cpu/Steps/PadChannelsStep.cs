@@ -1,11 +1,12 @@
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Copies a map and appends zero channels.</summary>
-internal sealed unsafe class PadChannelsStep<TSimd, TVector>(Area input, Area output, int threads) : Step
+internal sealed unsafe class PadChannelsStep<TSimd, TVector>(View input, View output, int threads) : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {

@@ -3,6 +3,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
@@ -10,7 +11,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 /// Maximum or mean over windows; elements of the padding take no part. Means may be multiplied by a factor for each image and channel.
 /// </summary>
 internal sealed unsafe class PoolStep<TSimd, TVector>(
-    bool isMax, int window, int stride, Padding padding, Area input, Area? factors, Area output, int threads) : Step
+    bool isMax, int window, int stride, Padding padding, View input, View? factors, View output, int threads) : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {

@@ -3,6 +3,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
@@ -19,13 +20,13 @@ internal sealed unsafe class ReduceStep<TSimd, TVector> : Step
     private readonly Reduction _reduction;
     private readonly ReduceAxes _kept;
     private readonly long[] _offsets;
-    private readonly Area _input;
-    private readonly Area _output;
+    private readonly View _input;
+    private readonly View _output;
     private readonly int _vectorAxis;
     private readonly int _runs;
     private readonly int _cuts;
 
-    public ReduceStep(Reduction reduction, ReduceAxes kept, ReduceAxes gone, Area input, Area output, int threads)
+    public ReduceStep(Reduction reduction, ReduceAxes kept, ReduceAxes gone, View input, View output, int threads)
     {
         _reduction = reduction;
         _kept = kept;

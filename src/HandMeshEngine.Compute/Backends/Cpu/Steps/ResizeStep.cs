@@ -3,12 +3,13 @@ using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Resampling of a map to another size, vectors of channels.</summary>
 internal sealed unsafe class ResizeStep<TSimd, TVector>(
-    ResizeAxis rows, ResizeAxis columns, ResizeOp op, Area input, Area output, int threads) : Step
+    ResizeAxis rows, ResizeAxis columns, ResizeOp op, View input, View output, int threads) : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {

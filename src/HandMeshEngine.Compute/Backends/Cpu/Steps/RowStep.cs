@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Applies a <see cref="RowKernel"/> to every row of a value.</summary>
-internal sealed unsafe class RowStep(string name, RowKernel kernel, Area input, Area output, int threads) : Step
+internal sealed unsafe class RowStep(string name, RowKernel kernel, View input, View output, int threads) : Step
 {
     private const int TileWork = 8 * 1024;
 

@@ -9,7 +9,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 /// <param name="Length">Sources of each row.</param>
 /// <param name="Weights">One weight per entry, [rows][Length]; or one per source and channel, [Length][channels].</param>
 /// <param name="PerChannel">Which of the two.</param>
-internal sealed record WeightedRows(Block Indices, int Length, Block Weights, bool PerChannel)
+internal sealed record WeightedRows(CpuBuffer Indices, int Length, CpuBuffer Weights, bool PerChannel)
 {
     /// <summary>Keeps the table alive up to the step that a plan appended last.</summary>
     public void TouchByLastStep<TSimd, TVector>(Lowering<TSimd, TVector> plan)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
@@ -10,7 +11,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 /// recurrence.
 /// </summary>
 internal sealed unsafe class WeightedRowsStep<TSimd, TVector>(
-    string name, Area x, WeightedRows rows, Area output, int threads, Area? before = null) : Step
+    string name, View x, WeightedRows rows, View output, int threads, View? before = null) : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {

@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics.X86;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.Steps;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Warp;
 
@@ -110,7 +111,7 @@ internal readonly unsafe struct ByteSource(ImageSource image, bool replicates) :
 }
 
 /// <summary>The map of an earlier warp.</summary>
-internal readonly unsafe struct MapSource(Area map, int image, bool replicates) : IWarpSource
+internal readonly unsafe struct MapSource(View map, int image, bool replicates) : IWarpSource
 {
     private readonly float* _pixels = map.Data + (map.Images == 1 ? 0 : (long)image * map.ImageStride);
 

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Warp;
 
@@ -10,12 +11,12 @@ internal sealed unsafe class WarpNormalizeStep : Step
 
     private readonly WarpNormalizeOp _op;
     private readonly ImageSource _image;
-    private readonly Area? _map;
-    private readonly Block _matrices;
-    private readonly Area _output;
+    private readonly View? _map;
+    private readonly CpuBuffer _matrices;
+    private readonly View _output;
     private readonly int _cuts;
 
-    public WarpNormalizeStep(WarpNormalizeOp op, ImageSource image, Area? map, Block matrices, Area output, int threads)
+    public WarpNormalizeStep(WarpNormalizeOp op, ImageSource image, View? map, CpuBuffer matrices, View output, int threads)
     {
         _op = op;
         _image = image;

@@ -1,4 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;

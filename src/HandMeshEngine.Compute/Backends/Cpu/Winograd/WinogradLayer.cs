@@ -4,6 +4,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;
 
@@ -15,9 +16,9 @@ internal sealed unsafe class WinogradLayer<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private readonly Area _input;
-    private readonly Area _output;
-    private readonly Area? _residual;
+    private readonly View _input;
+    private readonly View _output;
+    private readonly View? _residual;
     private readonly Padding _padding;
     private readonly Activation _activation;
     private readonly (float Low, float High) _clamp;
@@ -25,7 +26,7 @@ internal sealed unsafe class WinogradLayer<TSimd, TVector>
     private readonly WinogradWeights _weights;
     private readonly TileSet<TSimd, TVector> _tiles;
 
-    public WinogradLayer(Area input, Area output, Area? residual, Padding padding, Activation activation, WinogradWeights weights)
+    public WinogradLayer(View input, View output, View? residual, Padding padding, Activation activation, WinogradWeights weights)
     {
         _input = input;
         _output = output;
@@ -60,9 +61,9 @@ internal sealed unsafe class WinogradLayer<TSimd, TVector>
 
     public int Panels => _weights.Panels[0].Length;
 
-    public Area Input => _input;
+    public View Input => _input;
 
-    public Area Output => _output;
+    public View Output => _output;
 
     public override string ToString() => $"tile {_weights.Shape} {_input} -> {_output}" + (_residual is null ? string.Empty : $" + {_residual}");
 
@@ -168,6 +169,6 @@ internal sealed unsafe class WinogradLayer<TSimd, TVector>
         return (n, y, x);
     }
 
-    private static float* Pixel(Area area, int n, int y, int x) =>
-        area.Data + ((long)n * area.ImageStride) + ((long)y * area.RowStride) + ((long)x * area.PixelStride);
+    private static float* Pixel(View view, int n, int y, int x) =>
+        view.Data + ((long)n * view.ImageStride) + ((long)y * view.RowStride) + ((long)x * view.PixelStride);
 }

@@ -1,12 +1,13 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;
 
 /// <summary>One part of a Winograd convolution for all blocks, V and M in the arena.</summary>
 internal sealed unsafe class WinogradPartStep<TSimd, TVector>(
-    string name, WinogradPart part, WinogradLayer<TSimd, TVector> layer, Area v, Area m, MatrixRows rows, int threads) : Step
+    string name, WinogradPart part, WinogradLayer<TSimd, TVector> layer, View v, View m, MatrixRows rows, int threads) : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {

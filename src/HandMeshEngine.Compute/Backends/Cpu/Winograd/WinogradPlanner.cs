@@ -3,6 +3,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;
@@ -31,12 +32,12 @@ internal static unsafe class WinogradPlanner
         Math.Max(0, WinogradFilter.Reach(output[3]) - op.Padding.Left - input[3]));
 
     /// <summary>Appends the convolution: in groups of blocks, or step by step where there are few blocks for each thread.</summary>
-    public static Area Emit<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, Conv2dOp op, Padding border)
+    public static View Emit<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, Conv2dOp op, Padding border)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Area input = plan.WithBorder(node, 0, border), output = plan.Allocate(node);
-        Area? residual = plan.Residual(node);
+        View input = plan.WithBorder(node, 0, border), output = plan.Allocate(node);
+        View? residual = plan.Residual(node);
         int threads = plan.Threads;
         int blocks = output.Images * WinogradFilter.Blocks(output.Height) * WinogradFilter.Blocks(output.Width);
 
@@ -49,7 +50,7 @@ internal static unsafe class WinogradPlanner
         var layer = new WinogradLayer<TSimd, TVector>(
             input, output, residual, op.Padding, op.Epilogue.Activation, Weights(plan, node, shape, output.Channels, input.Channels));
         string name = $"conv2d {op.Describe()}";
-        Span<Area> reads = residual is null ? [input] : [input, residual];
+        Span<View> reads = residual is null ? [input] : [input, residual];
         MatrixRows Rows(int count) => MatrixRows.Of(plan.Constants, count, layer.InputStride, layer.OutputStride, shape);
         MatrixRows rows = Rows(groupBlocks);
         if (inGroups)
@@ -58,8 +59,8 @@ internal static unsafe class WinogradPlanner
             return output;
         }
 
-        Area v = Area.Dense(new Shape(WinogradFilter.Matrices * blocks * layer.InputStride));
-        Area m = Area.Dense(new Shape(WinogradFilter.Matrices * blocks * layer.OutputStride));
+        View v = Layout.Fresh(new Shape(WinogradFilter.Matrices * blocks * layer.InputStride));
+        View m = Layout.Fresh(new Shape(WinogradFilter.Matrices * blocks * layer.OutputStride));
         WinogradPartStep<TSimd, TVector> Part(WinogradPart part) => new(name, part, layer, v, m, rows, threads);
         plan.Emit(node, Part(WinogradPart.Input), v, input);
         plan.Emit(node, Part(WinogradPart.Product), m, v);

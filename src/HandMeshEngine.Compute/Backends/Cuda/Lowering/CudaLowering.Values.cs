@@ -199,7 +199,7 @@ internal sealed partial class CudaLowering
                 }
             }
 
-            copy = to with { Shape = from.Shape, Strides = own };
+            copy = new View(to.Buffer, to.Offset, from.Shape, own) { IsHalf = to.IsHalf, Low = to.Low, Stored = to.Stored, Border = to.Border };
             Copy(node, from, copy);
             cache.Add(from, copy);
         }
