@@ -1,0 +1,45 @@
+using HandMeshEngine.Cameras;
+
+namespace HandMeshEngine.Evaluation.DataSets;
+
+/// <summary>
+/// One image of a data set with one hand: what is known beforehand, and the truth. Lengths in metres, joints in this library's order,
+/// camera frame x right, y down, z forward, pixels of the upright image (docs/evaluation.md).
+/// </summary>
+/// <param name="Id">The image's name in reports, unique in its set.</param>
+/// <param name="File">Path of the picture.</param>
+public sealed record EvaluationImage(string Id, string File)
+{
+    /// <summary>Intrinsics; null if the set does not state any.</summary>
+    public Camera? Camera { get; init; }
+
+    /// <summary>Where the hand is; null lets the detector look.</summary>
+    public HandBox? Box { get; init; }
+
+    /// <summary>The box is the final square that the network sees: it is not enlarged.</summary>
+    public bool BoxIsCrop { get; init; }
+
+    /// <summary>Which hand it is, if known.</summary>
+    public Handedness? Handedness { get; init; }
+
+    /// <summary>Depth of the wrist, if known.</summary>
+    public double? RootDepth { get; init; }
+
+    /// <summary>Length of the bone from joint 9 to 10, if known.</summary>
+    public double? HandScale { get; init; }
+
+    /// <summary>Total length of the 20 bones, if known.</summary>
+    public double? HandSize { get; init; }
+
+    /// <summary>[21] true joints; null if there is no truth.</summary>
+    public Vector3d[]? Joints { get; init; }
+
+    /// <summary>[V] true vertices; null if there is no truth.</summary>
+    public Vector3d[]? Vertices { get; init; }
+
+    /// <summary>[21] which joints count; null means all.</summary>
+    public bool[]? Valid { get; init; }
+
+    /// <summary>Path of the true mask, bright where the hand is; null if there is none.</summary>
+    public string? Mask { get; init; }
+}
