@@ -18,6 +18,7 @@ public static class Program
             InspectVerb.Create(),
             ExportVerb.Create(),
             VerifyVerb.Create(),
+            EvaluateVerb.Create(),
             BenchVerb.Create(),
             ProfileVerb.Create(),
             SystemsVerb.Create(),

@@ -1,6 +1,7 @@
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Cuda;
+using HandMeshEngine.Evaluation.DataSets;
 using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Cli.Output;
@@ -12,7 +13,7 @@ internal sealed record Failure(string Sentence, int ExitCode)
     public static Failure? Of(Exception exception) => exception switch
     {
         CommandException command => new(command.Message, command.ExitCode),
-        ImageException or CheckpointException or GraphException => new(OneLine(exception), Output.ExitCode.BadInput),
+        ImageException or CheckpointException or GraphException or DataSetException => new(OneLine(exception), Output.ExitCode.BadInput),
         FileNotFoundException or DirectoryNotFoundException => new(OneLine(exception), Output.ExitCode.BadInput),
         OutOfMemoryException => new("there is not enough memory; close other programs, or ask for less at once", Output.ExitCode.Machine),
         CudaException or NotSupportedException => new(OneLine(exception), Output.ExitCode.Machine),

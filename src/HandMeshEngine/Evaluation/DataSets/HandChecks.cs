@@ -1,4 +1,5 @@
 using HandMeshEngine.Cameras;
+using HandMeshEngine.Evaluation.Metrics;
 
 namespace HandMeshEngine.Evaluation.DataSets;
 
@@ -8,8 +9,8 @@ internal static class HandChecks
     private const double SmallestReach = 0.03;
     private const double LargestReach = 0.6;
 
-    // A finger's joints lie in a row of three bones; between joints of different fingers lie several of them.
-    private const double LongestFinger = 0.16;
+    // Joints read in a wrong order jump from finger to finger, so that the right order has clearly shorter bones; a fist may come close.
+    private const double ClearlyShorter = 0.85;
 
     /// <summary>Checks the joints of one image.</summary>
     /// <exception cref="DataSetException">No hand has these joints.</exception>
@@ -24,21 +25,29 @@ internal static class HandChecks
                 $"the joints of {image} reach {reach:0.###} m from the wrist, which no hand does{cure}"));
         }
 
-        int torn = 0;
-        for (int finger = 1; finger < HandMesh.JointCount; finger += 4)
+        double bones = Bones(joints);
+        foreach (JointOrder order in (ReadOnlySpan<JointOrder>)[JointOrder.Ho3d, JointOrder.Rhd, JointOrder.Stb])
         {
-            double along = 0;
-            for (int joint = finger; joint < finger + 3; joint++)
+            var reordered = new Vector3d[HandMesh.JointCount];
+            order.ToOurs(joints, reordered);
+            if (Bones(reordered) < ClearlyShorter * bones)
             {
-                along += (joints[joint + 1] - joints[joint]).Length;
+                throw new DataSetException(file, $"the joints of {image} do not follow the fingers; they seem to be in another order, that of '{order.Name}' (docs/evaluation.md, Joint orders)");
             }
-
-            torn += along > LongestFinger ? 1 : 0;
         }
 
-        return torn < 3
-            ? joints
-            : throw new DataSetException(file, $"the joints of {image} do not follow the fingers; they seem to be in another order (docs/evaluation.md, Joint orders)");
+        return joints;
+    }
+
+    private static double Bones(ReadOnlySpan<Vector3d> joints)
+    {
+        double sum = 0;
+        for (int joint = 1; joint < HandMesh.JointCount; joint++)
+        {
+            sum += (joints[joint] - joints[joint % 4 == 1 ? 0 : joint - 1]).Length;
+        }
+
+        return sum;
     }
 
     private static bool Fits(double reach) => reach is >= SmallestReach and <= LargestReach;

@@ -116,7 +116,7 @@ internal sealed class RhdSet : EvaluationSet
     private Tensor Entry(object? annotation, string key, int[] shape)
     {
         Tensor tensor = PickledTables.Array(PickledTables.Entry(annotation, key, _annotations), _annotations, key);
-        return tensor.Shape == new Shape(shape) ? tensor : throw new ArgumentException($"'{key}' is {tensor.Shape}, expected {new Shape(shape)}");
+        return tensor.Shape.Rank == 2 && tensor.Shape[0] == shape[0] && tensor.Shape[1] == shape[1] ? tensor : throw new ArgumentException($"'{key}' is {tensor.Shape}, expected {new Shape(shape)}");
     }
 
     // The square around the projected joints: RHD states no boxes.

@@ -1,0 +1,62 @@
+using System.Globalization;
+using HandMeshEngine.Cli.Output;
+using HandMeshEngine.Evaluation.Metrics;
+using HandMeshEngine.Evaluation.Report;
+
+namespace HandMeshEngine.Cli.Evaluation;
+
+/// <summary>An evaluation as a table for people.</summary>
+internal static class EvaluationText
+{
+    public static void Write(TextWriter writer, EvaluationReport report, HandSystem? system)
+    {
+        int missing = report.Images.Count - report.Found;
+        writer.WriteLine($"{report.Set.Kind}  {report.Images.Count} images, a hand in {report.Found}{(missing > 0 ? $" ({missing} without; the means leave them out)" : string.Empty)}");
+        if (report.Images.FirstOrDefault(image => !image.IsFound) is { } lost)
+        {
+            writer.WriteLine($"  the first without is {lost.Id}: {lost.Problem}");
+        }
+
+        if (report.Set.Conventions.Length > 0)
+        {
+            writer.WriteLine($"  {report.Set.Conventions}");
+        }
+
+        if (!report.HasTruth)
+        {
+            writer.WriteLine("  the set holds no truth: predictions were made, nothing was measured");
+            return;
+        }
+
+        var table = new TextTable(["millimetres", "mean", "median", .. report.Set.Curves.Select(curve => curve.Name)]);
+        foreach (EvaluationMetric metric in report.Metrics)
+        {
+            table.Add([metric.Title, Number(metric.MeanMm, "0.00"), metric.MedianMm is { } median ? Number(median, "0.00") : string.Empty, .. metric.Curves.Select(curve => Number(curve.Auc, "0.000"))]);
+        }
+
+        table.WriteTo(writer, "  ");
+        if (report.Scores is { } scores)
+        {
+            writer.WriteLine("  as the challenge's script prints it (cm; images without a hand are zeros)");
+            var official = new TextTable("score", "value");
+            foreach ((string key, double value) in scores.Read())
+            {
+                official.Add(key, value.ToString("F3", CultureInfo.InvariantCulture));
+            }
+
+            official.WriteTo(writer, "    ");
+        }
+
+        if (report.Mirrored > 0)
+        {
+            writer.WriteLine($"  note: in {report.Mirrored} images the best alignment mirrors the hand; sides may be swapped, which aligned errors do not show");
+        }
+
+        if (system is not null)
+        {
+            writer.WriteLine($"  published for {system.Id}: {system.Accuracy}");
+        }
+    }
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}
