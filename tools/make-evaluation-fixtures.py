@@ -40,7 +40,7 @@ def mesh(joints, count=12):
 def picture(path, size=(16, 12)):
     os.makedirs(os.path.dirname(path), exist_ok=True)
     few = rng.integers(0, 255, (min(size[1], 16), min(size[0], 16), 3), dtype=np.uint8)
-    Image.fromarray(few).resize(size, Image.BICUBIC).save(path)
+    Image.fromarray(few).resize(size, Image.NEAREST).save(path)
 
 
 def text(path, value):
@@ -74,7 +74,7 @@ meshes = [mesh(h) for h in hands]
 gl = np.array([1.0, -1.0, -1.0])
 text(f"{root}/ho3d/evaluation.txt", "SM1/0000\nAP10/0007\n")
 for i, (sequence, frame) in enumerate((("SM1", "0000"), ("AP10", "0007"))):
-    picture(f"{root}/ho3d/evaluation/{sequence}/rgb/{frame}.png")
+    picture(f"{root}/ho3d/evaluation/{sequence}/rgb/{frame}.png", (640, 480))
     os.makedirs(f"{root}/ho3d/evaluation/{sequence}/meta", exist_ok=True)
     with open(f"{root}/ho3d/evaluation/{sequence}/meta/{frame}.pkl", "wb") as file:
         pickle.dump({"camMat": np.array([[617.3, 0, 312.4], [0, 617.1, 241.4], [0, 0, 1]]), "objName": "bottle",

@@ -1,7 +1,7 @@
 using System.Text;
 using HandMeshEngine.Cameras;
 using HandMeshEngine.Evaluation.Metrics;
-using HandMeshEngine.Models.Topology;
+using HandMeshEngine.Meshes;
 
 namespace HandMeshEngine.Evaluation.DataSets;
 
