@@ -19,16 +19,15 @@ public static class OnnxExport
     public static void Write(OpGraph graph, Stream stream, string name)
     {
         OpGraph network = NetworkInputs.Cut(graph);
-        var onnx = new OnnxGraph();
-        var lowering = new OnnxLowering(onnx, network);
+        var onnx = new OnnxLowering(network);
         foreach (Node node in network.Nodes)
         {
-            lowering.Lower(node);
+            onnx.Lower(node);
         }
 
         foreach ((string output, int id) in network.Outputs)
         {
-            onnx.Node("Identity", [lowering.NameOf(id)], output);
+            onnx.Node("Identity", [onnx.NameOf(id)], output);
             onnx.Output(output, network.Nodes[id].Type);
         }
 

@@ -4,7 +4,7 @@ using HandMeshEngine.Compute.Tensors;
 namespace HandMeshEngine.Compute.Onnx;
 
 /// <summary>Collects the nodes and initialisers of an ONNX graph (IR version 8, opset 17) and writes the model.</summary>
-internal sealed class OnnxGraph
+internal class OnnxGraph
 {
     private const int IrVersion = 8;
     private const int Opset = 17;

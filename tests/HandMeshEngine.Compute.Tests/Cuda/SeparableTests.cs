@@ -4,6 +4,7 @@ using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 using PtxSimulator.Execution;
+using Activation = HandMeshEngine.Compute.Graph.Activation;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
 

@@ -31,7 +31,7 @@ internal sealed class Layouts
                 Host(node, concat);
             }
 
-            if (CpuOps.Of(node.Op).BorderNeeded(graph, node) is { } need)
+            if (OpCatalog.Of(node.Op).Cpu.BorderNeeded(graph, node) is { } need)
             {
                 Widen(node.Inputs[0], need);
             }
@@ -87,7 +87,7 @@ internal sealed class Layouts
         }
     }
 
-    private static bool HasOwnMemory(Op op) => op.Traits.Memory is ResultMemory.Packed or ResultMemory.AnyPitch && CpuOps.Of(op).WritesAnywhere;
+    private static bool HasOwnMemory(Op op) => op.Traits.Memory is ResultMemory.Packed or ResultMemory.AnyPitch && OpCatalog.Of(op).Cpu.WritesAnywhere;
 
     private bool SpreadBorders()
     {

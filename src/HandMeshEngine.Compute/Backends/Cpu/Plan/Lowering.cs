@@ -58,7 +58,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     public ConstantStore Constants => _plan.Constants;
 
     /// <summary>Appends the steps of a node whose inputs have been computed.</summary>
-    public void Compute(Node node) => _views[node.Id] = CpuOps.Of(node.Op).Lower(this, node);
+    public void Compute(Node node) => _views[node.Id] = OpCatalog.Of(node.Op).Cpu.Lower(this, node);
 
     /// <summary>The shape of an operand.</summary>
     public Shape OperandShape(Node node, int operand) => Producer(node, operand).Type.Shape;

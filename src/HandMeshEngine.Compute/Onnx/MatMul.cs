@@ -1,0 +1,9 @@
+using HandMeshEngine.Compute.Graph;
+
+namespace HandMeshEngine.Compute.Onnx;
+
+internal sealed class MatMul : OnnxOp<MatMulOp>
+{
+    protected override string Write(OnnxLowering onnx, Node node, MatMulOp op, string[] x) =>
+        onnx.Node("MatMul", x);
+}

@@ -1,0 +1,62 @@
+using HandMeshEngine.Compute.Backends.Cpu.Ops;
+using HandMeshEngine.Compute.Backends.Reference;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Onnx;
+
+namespace HandMeshEngine.Compute;
+
+/// <summary>A line of the <see cref="OpCatalog"/>.</summary>
+internal sealed class OpEntry
+{
+    private readonly Implementation<ReferenceOp> _reference;
+    private readonly Implementation<CpuOp> _cpu;
+    private readonly Implementation<OnnxOp> _onnx;
+
+    private OpEntry(Type type, Implementation<ReferenceOp> reference, Implementation<CpuOp> cpu, Implementation<OnnxOp> onnx)
+    {
+        Type = type;
+        _reference = reference;
+        _cpu = cpu;
+        _onnx = onnx;
+    }
+
+    /// <summary>The op's record, for example <see cref="SoftmaxOp"/>.</summary>
+    public Type Type { get; }
+
+    /// <summary>What the op means.</summary>
+    /// <exception cref="GraphException">The reference backend has no definition of the op.</exception>
+    public ReferenceOp Reference => _reference.OrThrow(this, "the reference backend cannot run");
+
+    /// <summary>How the CPU backend runs the op.</summary>
+    /// <exception cref="GraphException">The CPU backend cannot run the op.</exception>
+    public CpuOp Cpu => _cpu.OrThrow(this, "the cpu backend cannot run");
+
+    /// <summary>How the op is exported.</summary>
+    /// <exception cref="GraphException">The op has no ONNX form.</exception>
+    public OnnxOp Onnx => _onnx.OrThrow(this, "ONNX export has no form for");
+
+    /// <summary>Why a room has no implementation, by room; rooms that have one are absent.</summary>
+    public IReadOnlyDictionary<string, string> Absences =>
+        new[] { ("Reference", _reference.Absence), ("Cpu", _cpu.Absence), ("Onnx", _onnx.Absence) }
+            .Where(room => room.Absence is not null).ToDictionary(room => room.Item1, room => room.Absence!);
+
+    /// <summary>The line of an op. Each room gives an implementation, or a sentence that says why it has none.</summary>
+    public static OpEntry Of<TOp>(
+        Implementation<ReferenceOp<TOp>> reference, Implementation<CpuOp<TOp>> cpu, Implementation<OnnxOp<TOp>> onnx)
+        where TOp : Op => new(typeof(TOp), reference.As<ReferenceOp>(), cpu.As<CpuOp>(), onnx.As<OnnxOp>());
+
+    /// <summary>An implementation of an op, or why there is none.</summary>
+    internal readonly record struct Implementation<T>(T? Value, string? Absence)
+        where T : class
+    {
+        public static implicit operator Implementation<T>(T value) => new(value, null);
+
+        public static implicit operator Implementation<T>(string absence) => new(null, absence);
+
+        public Implementation<TBase> As<TBase>()
+            where TBase : class => new((TBase?)(object?)Value, Absence);
+
+        public T OrThrow(OpEntry entry, string refusal) =>
+            Value ?? throw new GraphException($"{refusal} {entry.Type.Name}: {Absence}");
+    }
+}
