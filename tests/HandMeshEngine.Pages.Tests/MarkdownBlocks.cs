@@ -1,4 +1,4 @@
-namespace HandMeshEngine.Cli.Tests.Pages;
+namespace HandMeshEngine.Pages.Tests;
 
 /// <summary>The fenced blocks of a page.</summary>
 internal static class MarkdownBlocks

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace HandMeshEngine.Cli.Tests.Pages;
+namespace HandMeshEngine.Pages.Tests;
 
 /// <summary>docs/environment.md lists what is read, and nothing else.</summary>
 public sealed partial class EnvironmentTests

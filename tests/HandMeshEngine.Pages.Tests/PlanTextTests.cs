@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace HandMeshEngine.Cli.Tests.Pages;
+namespace HandMeshEngine.Pages.Tests;
 
 /// <summary>docs/plan-text.md is about the plans that tests/golden holds.</summary>
 public sealed partial class PlanTextTests

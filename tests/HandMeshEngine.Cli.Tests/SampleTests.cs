@@ -1,4 +1,6 @@
-namespace HandMeshEngine.Cli.Tests.Pages;
+using HandMeshEngine.Pages.Tests;
+
+namespace HandMeshEngine.Cli.Tests;
 
 /// <summary>The samples run as their page says.</summary>
 public sealed class SampleTests

@@ -1,13 +1,15 @@
-namespace HandMeshEngine.Cli.Tests.Pages;
+namespace HandMeshEngine.Pages.Tests;
 
 /// <summary>The files of the repository, without what builds and tools leave behind.</summary>
 internal static class SourceTree
 {
+    private static readonly string _root = RepositoryFolder.Require();
+
     private static readonly HashSet<string> _leftBehind =
         ["bin", "obj", "out", ".git", ".cache", ".vs", "node_modules", "TestResults", "BenchmarkDotNet.Artifacts", "__pycache__", "_site", "api"];
 
     /// <summary>Paths relative to the repository, with slashes, in order.</summary>
-    public static IReadOnlyList<string> Files { get; } = [.. Below(new DirectoryInfo(Workspace.Repository)).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Files { get; } = [.. Below(new DirectoryInfo(_root)).Order(StringComparer.Ordinal)];
 
     /// <summary>The pages: every Markdown file.</summary>
     public static IEnumerable<string> Pages => Files.Where(file => file.EndsWith(".md", StringComparison.Ordinal));
@@ -17,7 +19,7 @@ internal static class SourceTree
 
     public static string Read(string file) => File.ReadAllText(InRepository(file));
 
-    public static string InRepository(string file) => Path.Combine(Workspace.Repository, file);
+    public static string InRepository(string file) => Path.Combine(_root, file);
 
     private static bool IsSource(string file) => Path.GetExtension(file) is ".cs" or ".cu" or ".cuh" or ".py"
         || (Path.GetExtension(file).Length == 0 && StartsAs(file, "#!"));
@@ -29,6 +31,6 @@ internal static class SourceTree
     }
 
     private static IEnumerable<string> Below(DirectoryInfo folder) => folder.EnumerateFiles()
-        .Select(file => Path.GetRelativePath(Workspace.Repository, file.FullName).Replace('\\', '/'))
+        .Select(file => Path.GetRelativePath(_root, file.FullName).Replace('\\', '/'))
         .Concat(folder.EnumerateDirectories().Where(child => !_leftBehind.Contains(child.Name) && child.LinkTarget is null).SelectMany(Below));
 }

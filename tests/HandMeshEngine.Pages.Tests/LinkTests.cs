@@ -1,4 +1,4 @@
-namespace HandMeshEngine.Cli.Tests.Pages;
+namespace HandMeshEngine.Pages.Tests;
 
 public sealed class LinkTests
 {

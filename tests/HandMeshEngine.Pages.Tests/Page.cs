@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace HandMeshEngine.Cli.Tests.Pages;
+namespace HandMeshEngine.Pages.Tests;
 
 /// <summary>A Markdown page as GitHub shows it: its links, the anchors of its headings, and the numbers of its sections.</summary>
 internal sealed partial class Page

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using HandMeshEngine.Pages.Tests;
 
-namespace HandMeshEngine.Cli.Tests.Pages;
+namespace HandMeshEngine.Cli.Tests;
 
 /// <summary>The documents do what they say.</summary>
 public sealed class ReadmeTests
