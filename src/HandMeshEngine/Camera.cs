@@ -94,7 +94,7 @@ public sealed record Camera
     }
 
     /// <summary>Square pixels, centred, with the 35 mm equivalent focal length that cameras write into EXIF
-    /// (FocalLengthIn35mmFilm): f = f35 * sqrt(W^2 + H^2) / 43.2666 (spec mediapipe-hand, section 2).</summary>
+    /// (FocalLengthIn35mmFilm): f = f35 * sqrt(W^2 + H^2) / 43.2666 (docs/systems/mediapipe-hand.md 2).</summary>
     /// <param name="focalLength35Mm">Equivalent focal length in millimetres.</param>
     /// <param name="width">Image width in pixels.</param>
     /// <param name="height">Image height in pixels.</param>

@@ -15,7 +15,7 @@ public readonly record struct Crop(double CenterX, double CenterY, double Width,
 {
     /// <summary>
     /// Tensor index (column, row) to image pixel for a <paramref name="size"/>-square tensor, without a half-pixel
-    /// term on either side (spec mediapipe-hand 2.1).
+    /// term on either side (docs/systems/mediapipe-hand.md 2.1).
     /// </summary>
     internal Affine2 Sampling(int size)
     {
@@ -27,7 +27,7 @@ public readonly record struct Crop(double CenterX, double CenterY, double Width,
 
     /// <summary>
     /// Overlap of two crops, intersection over union of the upright rectangles: rotation is ignored on purpose
-    /// (spec mediapipe-hand 4.4).
+    /// (docs/systems/mediapipe-hand.md 4.4).
     /// </summary>
     internal double UprightOverlap(in Crop other)
     {

@@ -40,7 +40,7 @@ public sealed record EstimatorOptions
 
     /// <summary>
     /// For <c>handdgp</c>: turn a virtual camera to the hand, because the network sees only the 13 degrees around its optical axis
-    /// (spec handdgp 2.3). Off by default: it is our extension.
+    /// (docs/systems/handdgp.md 2.3). Off by default: it is our extension.
     /// </summary>
     public bool VirtualCamera { get; init; }
 

@@ -24,7 +24,7 @@ public sealed class HandResult : IReadOnlyList<HandMesh>
     public ReadOnlySpan<StageTime> Stages => _stages.AsSpan(0, _stageCount);
 
     /// <summary>
-    /// True if the palm detector led to no hand and the whole image was searched instead (spec mediapipe-hand 4.5).
+    /// True if the palm detector led to no hand and the whole image was searched instead (docs/systems/mediapipe-hand.md 4.5).
     /// </summary>
     public bool UsedFallback { get; internal set; }
 

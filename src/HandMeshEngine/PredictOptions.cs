@@ -17,8 +17,8 @@ public sealed record PredictOptions
     public Handedness? Handedness { get; init; }
 
     /// <summary>
-    /// Total length of the hand's 20 bones in metres, if known: most of the error in depth is the unknown hand size (spec
-    /// mediapipe-hand 7.4; an adult's is about 1.4).
+    /// Total length of the hand's 20 bones in metres, if known: most of the error in depth is the unknown hand size
+    /// (docs/systems/mediapipe-hand.md 7.4; an adult's is about 0.83).
     /// </summary>
     public double? HandSize { get; init; }
 

@@ -10,6 +10,6 @@ namespace HandMeshEngine.Compute.Graph;
 public sealed record Node(
     int Id, Op Op, IReadOnlyList<int> Inputs, TensorType Type, string Stage, Rounding Rounding)
 {
-    /// <summary>True where the spec asks for float32 whatever the plan's precision.</summary>
+    /// <summary>True where a model asks for float32 whatever the plan's precision.</summary>
     public bool FullPrecision => Rounding == Rounding.Nowhere;
 }

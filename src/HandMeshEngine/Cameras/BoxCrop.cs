@@ -10,7 +10,7 @@ internal static class BoxCrop
     public static double Side(HandBox box, double factor) => factor * Math.Max(box.Width, box.Height);
 
     /// <summary>
-    /// No half-pixel term: crop coordinate size/2 is the box centre (HandDGP 2.1, HandAR section 2).
+    /// No half-pixel term: crop coordinate size/2 is the box centre (docs/systems/handdgp.md 2.1, docs/systems/handar.md 2).
     /// </summary>
     public static Affine2 Centred(HandBox box, double factor, int size)
     {

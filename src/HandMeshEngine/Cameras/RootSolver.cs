@@ -9,7 +9,7 @@ internal readonly record struct RootSolution(Vector3d Translation, double Condit
 
 /// <summary>
 /// HandDGP's differentiable global positioning: the translation t that puts points on their rays in the least-squares
-/// sense, closed form, centred so that nothing cancels (spec handdgp 3.6).
+/// sense, closed form, centred so that nothing cancels (docs/systems/handdgp.md 3.6).
 /// </summary>
 internal static class RootSolver
 {
@@ -53,7 +53,7 @@ internal static class RootSolver
         return new RootSolution(t, total / spread, Residual(points, rays, weights, t, total), IsDegenerate: false);
     }
 
-    // How far a point lies beside its ray when the root is at the origin: rx, ry of the spec.
+    // How far a point lies beside its ray when the root is at the origin: rx, ry of docs/systems/handdgp.md 3.6.
     private static (double X, double Y) Offset(Vector3d point, Vector3d ray) =>
         (point.X - (point.Z * ray.X), point.Y - (point.Z * ray.Y));
 

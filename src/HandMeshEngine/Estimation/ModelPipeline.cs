@@ -8,8 +8,8 @@ using HandMeshEngine.Systems.MediaPipeHand;
 namespace HandMeshEngine.Estimation;
 
 /// <summary>
-/// A system that is one network behind a box. The default system's networks find the hands and say which hand each is (spec
-/// mediapipe-hand 10); hands of the side for which the network was not trained are mirrored in and out here.
+/// A system that is one network behind a box. The default system's networks find the hands and say which hand each is
+/// (docs/systems/mediapipe-hand.md 10); hands of the side for which the network was not trained are mirrored in and out here.
 /// </summary>
 internal sealed class ModelPipeline : HandPipeline
 {

@@ -1,7 +1,7 @@
 namespace HandMeshEngine.Meshes;
 
 /// <summary>
-/// One round of Graclus-type heavy-edge matching (inceptiongraph.md 4.2, step 2): nodes in ascending weighted degree (stable), each
+/// One round of Graclus-type heavy-edge matching (docs/systems/inceptiongraph.md 4.2, step 2): nodes in ascending weighted degree (stable), each
 /// unmatched node i takes the unmatched neighbour j with the largest w_ij (1/d_i + 1/d_j), ties to the lowest index.
 /// </summary>
 internal static class HeavyEdgeMatching

@@ -4,7 +4,7 @@ using HandMeshEngine.Cameras;
 namespace HandMeshEngine.Rig;
 
 /// <summary>
-/// Fuses the landmark network's image and world outputs into 21 joints in camera space (spec mediapipe-hand, section 7).
+/// Fuses the landmark network's image and world outputs into 21 joints in camera space (docs/systems/mediapipe-hand.md 7).
 /// Holds the stages of its last call; reuses its buffers, so one caller at a time.
 /// </summary>
 internal sealed class CameraSpaceLift

@@ -6,7 +6,7 @@ namespace HandMeshEngine.Rig;
 
 /// <summary>
 /// The rest pose of the rigged hand mesh of one side: surface, weights, bones, and where the 21 landmarks sit on it
-/// (spec mediapipe-hand, section 8). Immutable and shared.
+/// (docs/systems/mediapipe-hand.md 8). Immutable and shared.
 /// </summary>
 internal sealed class HandRig
 {
@@ -86,7 +86,7 @@ internal sealed class HandRig
     private static ReadOnlySpan<string> Phalanges =>
         (string[])["metacarpal", "phalanx-proximal", "phalanx-intermediate", "phalanx-distal"];
 
-    // The network's knuckles lie beyond the rig's, found from bone-length ratios (spec section 8).
+    // The network's knuckles lie beyond the rig's, found from bone-length ratios (docs/systems/mediapipe-hand.md 8).
     private static ReadOnlySpan<double> KnuckleShift => [0, 0.0135, 0.0090, 0.0117, 0.0077];
 
     private static HandRig Load(string side)

@@ -4,7 +4,7 @@ namespace HandMeshEngine.Rig;
 
 /// <summary>
 /// The size of a hand as the total length of its 20 bones, and its running median over the frames of a video: a steady
-/// size removes most of the depth jitter (spec mediapipe-hand 7.4).
+/// size removes most of the depth jitter (docs/systems/mediapipe-hand.md 7.4).
 /// </summary>
 internal sealed class HandSize
 {

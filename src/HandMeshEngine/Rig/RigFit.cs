@@ -4,7 +4,7 @@ namespace HandMeshEngine.Rig;
 
 /// <summary>
 /// Poses the rig on 21 joints, closed form: a palm similarity, then each finger bone turned and stretched onto its
-/// joints (spec mediapipe-hand, section 8). Holds its last result; one caller at a time.
+/// joints (docs/systems/mediapipe-hand.md 8). Holds its last result; one caller at a time.
 /// </summary>
 internal sealed class RigFit
 {

@@ -26,7 +26,7 @@ internal static class HandModels
     /// <summary>A system with its weights and fixed tables.</summary>
     /// <param name="id">One of <see cref="All"/>.</param>
     /// <param name="weights">Tensors by the names of a converted file.</param>
-    /// <param name="virtualCamera">Turn a virtual camera to the box (handdgp only, spec handdgp 2.3).</param>
+    /// <param name="virtualCamera">Turn a virtual camera to the box (handdgp only, docs/systems/handdgp.md 2.3).</param>
     /// <exception cref="ArgumentException">The system is not known, or has no virtual camera.</exception>
     /// <exception cref="GraphException">A table is missing or bad.</exception>
     public static HandModel Create(string id, IReadOnlyDictionary<string, Tensor> weights, bool virtualCamera = false)

@@ -3,7 +3,7 @@ using HandMeshEngine.Cameras;
 namespace HandMeshEngine.Systems;
 
 /// <summary>
-/// The depth of the wrist from a bone of known length, for systems that predict depths relative to it (spec handar 5, graphhand
+/// The depth of the wrist from a bone of known length, for systems that predict depths relative to it (docs/systems/handar.md 5, docs/systems/graphhand.md
 /// 5.4; our addition, not from the papers).
 /// </summary>
 internal static class RootDepth

@@ -40,7 +40,7 @@ internal sealed partial class TileChoice(int sm, TileTable? measured = null, int
     /// <summary>Bytes of one row or column of a step in shared memory.</summary>
     public const int StepBytes = 2 * StepDepth;
 
-    // The model's constants, in clocks of an SM (performance.md, section 2): 1024 multiply-adds and 22 bytes from L2 a clock; a load
+    // The model's constants, in clocks of an SM (docs/performance.md 2): 1024 multiply-adds and 22 bytes from L2 a clock; a load
     // takes 600 from L2; a block costs 800 to start and finish; partial sums are written, counted and read back in 1500.
     private const int MultiplyAddsPerClock = 1024;
     private const int BytesPerClock = 22;

@@ -3,7 +3,7 @@ using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Reference;
 
-/// <summary>The batched weighted least-squares root solver, centred closed form in double (spec handdgp 3.6).</summary>
+/// <summary>The batched weighted least-squares root solver, centred closed form in double (docs/systems/handdgp.md 3.6).</summary>
 internal sealed class RootSolve : ReferenceOp<RootSolveOp>
 {
     protected override void Evaluate(RootSolveOp op, Tensor[] inputs, Tensor output)

@@ -1,7 +1,7 @@
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>
-/// The camera-space translation of a root-relative point set, batched (HandDGP, ECCV 2024; spec handdgp 3.6). Inputs
+/// The camera-space translation of a root-relative point set, batched (HandDGP, ECCV 2024; docs/systems/handdgp.md 3.6). Inputs
 /// points [N, J, 3] in metres, rays [N, J, 2] = (x/z, y/z) in the camera, weights [N, J] = s_i >= 0 -> [N, 6] =
 /// (tx, ty, tz, valid, condition, residual). It minimises sum_i s_i |(X_i + t) projected on the ray equations|^2 in the centred closed
 /// form. valid is 1, or 0 for a degenerate frame (sum of weights at most 1e-12, spread D at most 1e-9 of it, or a number that is not

@@ -5,7 +5,7 @@ using HandMeshEngine.Compute.Tensors;
 namespace HandMeshEngine.Systems.Blocks;
 
 /// <summary>
-/// The crop that inceptiongraph and pixelaligned take over from CMR (section 2 of both specs): a square 1.3 times the box's
+/// The crop that inceptiongraph and pixelaligned take over from CMR (docs/systems/inceptiongraph.md 2): a square 1.3 times the box's
 /// longer side, 224 x 224, exact bilinear taps, black outside the image, (v / 255 - 0.5) / 0.5.
 /// </summary>
 internal static class CmrCrop

@@ -4,7 +4,7 @@ using HandMeshEngine.Compute.Tensors;
 namespace HandMeshEngine.Systems.Blocks;
 
 /// <summary>
-/// pixelaligned's hourglass and fusion, equation (1) (spec 3.2): Q_s = 1x1 convolution of cat(F_s, H_s), and samples of it at
+/// pixelaligned's hourglass and fusion, equation (1) (docs/systems/pixelaligned.md 3.2): Q_s = 1x1 convolution of cat(F_s, H_s), and samples of it at
 /// points (equation 2).
 /// </summary>
 internal sealed class FusedPyramid

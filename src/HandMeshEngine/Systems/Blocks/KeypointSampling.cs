@@ -8,7 +8,7 @@ internal static class KeypointSampling
 {
     /// <summary>
     /// Bilinear samples [N, J, C] at k [N, J, 2], fractions of the image side clamped to 0..1, whose ends are the centres of the
-    /// map's corner pixels (align_corners; spec handdgp 3.5).
+    /// map's corner pixels (align_corners; docs/systems/handdgp.md 3.5).
     /// </summary>
     public static Value AlignCorners(GraphBuilder g, Value map, Value k)
     {

@@ -6,7 +6,7 @@ using HandMeshEngine.Systems.HandDgp;
 namespace HandMeshEngine.Systems.Blocks;
 
 /// <summary>
-/// Vertices from coarse to fine by spiral convolutions, as in MobRecon and HandDGP (spec handdgp 3.3). Fixed tables:
+/// Vertices from coarse to fine by spiral convolutions, as in MobRecon and HandDGP (docs/systems/handdgp.md 3.3). Fixed tables:
 /// <c>decoder3d.up_transform.{i}</c> [V_i, V_(i+1)] (dense, nearly all zeros) and <c>level{i}.spiral</c> int [V_i, L], i = 0 the finest level.
 /// </summary>
 internal static class SpiralDecoder

@@ -7,7 +7,7 @@ using HandMeshEngine.Compute.Tensors;
 namespace HandMeshEngine.Systems.GraphHand;
 
 /// <summary>
-/// Ge et al. around their network: the square crop in (spec graphhand 2), from (u, v, d) to camera space out (3.9). Depth and
+/// Ge et al. around their network: the square crop in (docs/systems/graphhand.md 2), from (u, v, d) to camera space out (3.9). Depth and
 /// scale of the root come from the caller; our additions for callers who do not know them are those of 5.4.
 /// </summary>
 internal sealed class GraphHandModel(IReadOnlyDictionary<string, Tensor> weights)

@@ -6,8 +6,8 @@ using HandMeshEngine.Systems.Blocks;
 namespace HandMeshEngine.Systems.GraphHand;
 
 /// <summary>
-/// "3D Hand Shape and Pose Estimation from a Single RGB Image" (Ge et al., CVPR 2019) as a graph: numbers from spec
-/// graphhand, parameter names from the checkpoint. Fixed tables: the rescaled Laplacians <c>table.L{0,2}.{row,col,val}</c>
+/// "3D Hand Shape and Pose Estimation from a Single RGB Image" (Ge et al., CVPR 2019) as a graph: numbers from
+/// docs/systems/graphhand.md, parameter names from the checkpoint. Fixed tables: the rescaled Laplacians <c>table.L{0,2}.{row,col,val}</c>
 /// and <c>table.perm_reverse</c>, the tree node of every mesh vertex.
 /// </summary>
 internal static class GraphHandNetwork

@@ -6,7 +6,7 @@ using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems.HandAr;
 
-/// <summary>The cases of handar; tolerances from spec handar, section 8, and parity/handar/README.md.</summary>
+/// <summary>The cases of handar; tolerances from docs/systems/handar.md 8, and parity/handar/README.md.</summary>
 internal static class HandArChecks
 {
     private static readonly Expected _mesh = new("rough_mesh", new Tolerance(4e-3), new Tolerance(0.4, 0, 0.04));

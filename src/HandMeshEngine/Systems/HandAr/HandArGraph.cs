@@ -4,7 +4,7 @@ using HandMeshEngine.Meshes;
 
 namespace HandMeshEngine.Systems.HandAr;
 
-/// <summary>The edges of the mesh for HandAR's graph layers, both directions, in CSR form (spec handar, section 4).</summary>
+/// <summary>The edges of the mesh for HandAR's graph layers, both directions, in CSR form (docs/systems/handar.md 4).</summary>
 internal sealed class HandArGraph
 {
     private readonly Tensor _rows; // [V + 1]

@@ -8,7 +8,7 @@ using HandMeshEngine.Meshes;
 namespace HandMeshEngine.Systems.HandAr;
 
 /// <summary>
-/// HandAR around its network: the extended box in (spec handar 2), from heat-map units to camera space out (5). The network
+/// HandAR around its network: the extended box in (docs/systems/handar.md 2), from heat-map units to camera space out (5). The network
 /// knows no absolute depth: it is the caller's, or follows from the length of a bone.
 /// </summary>
 internal sealed class HandArModel : HandModel

@@ -6,7 +6,7 @@ namespace HandMeshEngine.Systems.HandAr;
 
 /// <summary>
 /// "Towards Accurate Alignment in Real-time 3D Hand-Mesh Reconstruction" (Tang, Wang and Fu, ICCV 2021) as a graph: joint
-/// stage, mesh stage, refine stage. Numbers from spec handar, parameter names from the checkpoint, the fixed table
+/// stage, mesh stage, refine stage. Numbers from docs/systems/handar.md, parameter names from the checkpoint, the fixed table
 /// <c>faces</c> gives the graph. Coordinates are heat-map units: 64 across the crop.
 /// </summary>
 internal static class HandArNetwork

@@ -7,7 +7,7 @@ using HandMeshEngine.Compute.Tensors;
 namespace HandMeshEngine.Systems.HandDgp;
 
 /// <summary>
-/// HandDGP around its network: crop and rectification in (spec handdgp 2), camera-space hand out (3.6, 5). The rectified view
+/// HandDGP around its network: crop and rectification in (docs/systems/handdgp.md 2), camera-space hand out (3.6, 5). The rectified view
 /// shows the 13 degrees around the optical axis only; <c>virtualCamera</c> turns a virtual camera to the box instead (2.3).
 /// </summary>
 internal sealed class HandDgpModel(IReadOnlyDictionary<string, Tensor> weights, bool virtualCamera = false)

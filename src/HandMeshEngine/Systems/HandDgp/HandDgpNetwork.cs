@@ -5,7 +5,7 @@ using HandMeshEngine.Systems.Blocks;
 namespace HandMeshEngine.Systems.HandDgp;
 
 /// <summary>
-/// HandDGP (Valassakis and Garcia-Hernando, ECCV 2024) as a graph: numbers from spec handdgp, parameter names from the
+/// HandDGP (Valassakis and Garcia-Hernando, ECCV 2024) as a graph: numbers from docs/systems/handdgp.md, parameter names from the
 /// checkpoint. Symbols: F backbone features, k 2D keypoints, V relative vertices, w confidences, P joints, t translation.
 /// </summary>
 internal static class HandDgpNetwork

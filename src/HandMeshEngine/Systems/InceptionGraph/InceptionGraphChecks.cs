@@ -6,7 +6,7 @@ using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems.InceptionGraph;
 
-/// <summary>The cases of inceptiongraph; tolerances from spec inceptiongraph, section 8, and parity/inceptiongraph/README.md.</summary>
+/// <summary>The cases of inceptiongraph; tolerances from docs/systems/inceptiongraph.md 8, and parity/inceptiongraph/README.md.</summary>
 internal static class InceptionGraphChecks
 {
     // Every fourth row and column of T is stored.

@@ -4,7 +4,7 @@ using HandMeshEngine.Compute.Tensors;
 namespace HandMeshEngine.Systems.InceptionGraph;
 
 /// <summary>
-/// The Inception Graph Network (spec inceptiongraph 3.6): latent T^a to the relative mesh over three resolutions of a balanced
+/// The Inception Graph Network (docs/systems/inceptiongraph.md 3.6): latent T^a to the relative mesh over three resolutions of a balanced
 /// binary tree. Fixed tables <c>graph.*</c>: scaled Laplacians in padded rows, and the tree position of every vertex.
 /// </summary>
 internal static class InceptionGraphDecoder

@@ -8,7 +8,7 @@ using HandMeshEngine.Systems.Blocks;
 namespace HandMeshEngine.Systems.InceptionGraph;
 
 /// <summary>
-/// Inception Graph around its network: the crop in (spec inceptiongraph 2), focal de-normalisation and camera space out (5).
+/// Inception Graph around its network: the crop in (docs/systems/inceptiongraph.md 2), focal de-normalisation and camera space out (5).
 /// </summary>
 internal sealed class InceptionGraphModel : HandModel
 {

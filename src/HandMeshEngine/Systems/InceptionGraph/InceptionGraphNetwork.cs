@@ -6,7 +6,7 @@ namespace HandMeshEngine.Systems.InceptionGraph;
 
 /// <summary>
 /// "3D Hand Mesh Recovery from Monocular RGB in Camera Space" (Li, Chan and Zhou 2024) as a graph: numbers and section marks
-/// from spec inceptiongraph, symbols from the paper, parameter names from the checkpoint. Sizes follow from the weights, so
+/// from docs/systems/inceptiongraph.md, symbols from the paper, parameter names from the checkpoint. Sizes follow from the weights, so
 /// ResNet-18, ResNet-50 and any mesh fit.
 /// </summary>
 internal static class InceptionGraphNetwork

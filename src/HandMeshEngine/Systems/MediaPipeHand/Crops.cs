@@ -2,7 +2,7 @@ using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
-/// <summary>How both networks read pixels: bilinear, RGB, 0..1, nothing rounded (spec mediapipe-hand 2.1).</summary>
+/// <summary>How both networks read pixels: bilinear, RGB, 0..1, nothing rounded (docs/systems/mediapipe-hand.md 2.1).</summary>
 internal static class Crops
 {
     public static WarpNormalizeOp UnitRange(int size, WarpBorder border) => new(

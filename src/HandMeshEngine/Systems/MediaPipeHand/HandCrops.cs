@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
-/// <summary>Which part of the image the landmark network looks at next (spec mediapipe-hand, section 4).</summary>
+/// <summary>Which part of the image the landmark network looks at next (docs/systems/mediapipe-hand.md 4).</summary>
 internal static class HandCrops
 {
     /// <summary>Crops that overlap more than this are taken for the same hand (4.4, 4.4b).</summary>

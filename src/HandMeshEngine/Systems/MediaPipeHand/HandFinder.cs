@@ -6,7 +6,7 @@ using HandMeshEngine.Compute.Tensors;
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
 /// <summary>
-/// The palm detector and the landmark network at work (spec mediapipe-hand, section 4): finds hands in stills and reads one
+/// The palm detector and the landmark network at work (docs/systems/mediapipe-hand.md 4): finds hands in stills and reads one
 /// crop for the tracker. Also the front end of every other system (section 10).
 /// </summary>
 internal sealed class HandFinder : IDisposable

@@ -4,7 +4,7 @@ using HandMeshEngine.Compute.Tensors;
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
 /// <summary>
-/// The hand landmark network (MediaPipe Hands, Zhang et al. 2020; spec mediapipe-hand 3.1): crops [N, 3, 224, 224] ->
+/// The hand landmark network (MediaPipe Hands, Zhang et al. 2020; docs/systems/mediapipe-hand.md 3.1): crops [N, 3, 224, 224] ->
 /// <c>screen</c> [N, 63] (pixels of the crop), <c>presence</c> [N, 1], <c>right_hand</c> [N, 1], <c>world</c> [N, 63] (metres).
 /// MobileNet-v2 style; widths are read from the weights, so full and lite are one description.
 /// </summary>
@@ -13,7 +13,7 @@ internal static class HandLandmarks
     /// <summary>Side of the network's input.</summary>
     public const int InputSize = 224;
 
-    // The number of each group's first MB block in the spec's table, its stride, and how many residual blocks follow it.
+    // The number of each group's first MB block in the table of docs/systems/mediapipe-hand.md 3.1, its stride, and how many residual blocks follow it.
     private static readonly (int Block, int Stride, int Residuals)[] Groups =
         [(1, 2, 1), (3, 2, 1), (5, 2, 2), (8, 1, 2), (11, 2, 3)];
 

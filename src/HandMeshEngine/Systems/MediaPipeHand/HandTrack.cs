@@ -2,7 +2,7 @@ using HandMeshEngine.Compute;
 
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
-/// <summary>The hands of a video from frame to frame (spec mediapipe-hand 4.4).</summary>
+/// <summary>The hands of a video from frame to frame (docs/systems/mediapipe-hand.md 4.4).</summary>
 internal sealed class HandTrack
 {
     private readonly TrackedHand[] _hands;

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
-/// <summary>Brings the landmark network's two outputs back to the image (spec mediapipe-hand 3.2).</summary>
+/// <summary>Brings the landmark network's two outputs back to the image (docs/systems/mediapipe-hand.md 3.2).</summary>
 internal static class LandmarkDecoder
 {
     private const int InputSize = HandLandmarks.InputSize;

@@ -11,7 +11,7 @@ internal sealed class Landmarks
     /// <summary>[21] pixels of the image.</summary>
     public Vector2[] Uv { get; } = new Vector2[HandMesh.JointCount];
 
-    /// <summary>[21] depth relative to the wrist, network units (z_px of the spec).</summary>
+    /// <summary>[21] depth relative to the wrist, network units (docs/systems/mediapipe-hand.md 3.2).</summary>
     public float[] Z { get; } = new float[HandMesh.JointCount];
 
     /// <summary>[21] metres, image-aligned axes, own origin.</summary>

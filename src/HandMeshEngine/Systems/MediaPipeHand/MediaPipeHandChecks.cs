@@ -5,7 +5,7 @@ using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
-/// <summary>The networks of the default system's cases; tolerances from spec mediapipe-hand, section 12.</summary>
+/// <summary>The networks of the default system's cases; tolerances from docs/systems/mediapipe-hand.md 12.</summary>
 internal static class MediaPipeHandChecks
 {
     // The name of a value, the stored map's name behind the prefix.

@@ -9,8 +9,8 @@ using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
-/// <summary>What the default system does outside its networks, and the chain from pixels to meshes; tolerances from spec
-/// mediapipe-hand, section 12.</summary>
+/// <summary>What the default system does outside its networks, and the chain from pixels to meshes; tolerances from
+/// docs/systems/mediapipe-hand.md 12.</summary>
 internal static class MediaPipeHandGeometryChecks
 {
     private static readonly Tolerance _pixels = new(2e-3);

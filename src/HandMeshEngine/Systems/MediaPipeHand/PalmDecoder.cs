@@ -4,7 +4,7 @@ namespace HandMeshEngine.Systems.MediaPipeHand;
 
 /// <summary>
 /// Turns the palm detector's raw outputs into palms in image pixels: anchors, sigmoid, weighted non-maximum suppression,
-/// letterbox undone (spec mediapipe-hand, section 4). Reuses its buffers: one caller at a time.
+/// letterbox undone (docs/systems/mediapipe-hand.md 4). Reuses its buffers: one caller at a time.
 /// </summary>
 internal sealed class PalmDecoder
 {

@@ -4,7 +4,7 @@ using HandMeshEngine.Compute.Tensors;
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
 /// <summary>
-/// The palm detection network (MediaPipe Hands, Zhang et al. 2020; spec mediapipe-hand 3.3): an image letterboxed to
+/// The palm detection network (MediaPipe Hands, Zhang et al. 2020; docs/systems/mediapipe-hand.md 3.3): an image letterboxed to
 /// 192 x 192 -> 2016 anchor boxes [N, 2016, 18] and scores [N, 2016, 1]. Full and lite differ in how often a block repeats.
 /// All of it is float32: rounding to fp16 in any stage alone, even of the input, moves boxes by more than the 0.05 pixels allowed
 /// (0.1 to 0.5 in all), and crops amplify that.

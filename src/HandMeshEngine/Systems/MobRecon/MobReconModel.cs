@@ -7,7 +7,7 @@ using HandMeshEngine.Systems.HandDgp;
 
 namespace HandMeshEngine.Systems.MobRecon;
 
-/// <summary>MobRecon around its network: the crop in, the registration to camera space out (spec handdgp, appendix A).</summary>
+/// <summary>MobRecon around its network: the crop in, the registration to camera space out (docs/systems/mobrecon.md).</summary>
 internal sealed class MobReconModel(IReadOnlyDictionary<string, Tensor> weights)
     : HandModel(Description, weights, "faces", Table(weights, HandDgpTables.SpiralKey(0)).Shape[0])
 {

@@ -5,7 +5,7 @@ using HandMeshEngine.Systems.Blocks;
 namespace HandMeshEngine.Systems.MobRecon;
 
 /// <summary>
-/// MobRecon (Chen et al., CVPR 2022), DenseStack with either spiral convolution, as a graph: spec handdgp, appendix A. The
+/// MobRecon (Chen et al., CVPR 2022), DenseStack with either spiral convolution, as a graph: docs/systems/mobrecon.md. The
 /// camera-space registration is no network; it runs on the host.
 /// </summary>
 internal static class MobReconNetwork

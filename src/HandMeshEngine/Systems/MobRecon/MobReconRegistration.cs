@@ -8,7 +8,7 @@ namespace HandMeshEngine.Systems.MobRecon;
 internal readonly record struct Registration(Vector3d Translation, double Condition);
 
 /// <summary>
-/// MobRecon's camera-space registration (spec handdgp, appendix A): the translation that minimises the mean squared reprojection
+/// MobRecon's camera-space registration (docs/systems/mobrecon.md 5): the translation that minimises the mean squared reprojection
 /// error, joints that fit badly taken out between solves. The authors' SLSQP stops early; this is the minimum it looks for.
 /// </summary>
 internal static class MobReconRegistration

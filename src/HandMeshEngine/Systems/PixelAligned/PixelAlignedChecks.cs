@@ -6,7 +6,7 @@ using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems.PixelAligned;
 
-/// <summary>The cases of pixelaligned; tolerances from spec pixelaligned, section 8, and parity/pixelaligned/README.md.</summary>
+/// <summary>The cases of pixelaligned; tolerances from docs/systems/pixelaligned.md 8, and parity/pixelaligned/README.md.</summary>
 internal static class PixelAlignedChecks
 {
     private const int CoarsestLevel = 4;

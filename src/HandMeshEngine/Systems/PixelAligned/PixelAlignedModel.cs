@@ -9,7 +9,7 @@ using HandMeshEngine.Systems.Blocks;
 namespace HandMeshEngine.Systems.PixelAligned;
 
 /// <summary>
-/// Pixel-Aligned around its network: the crop in (spec pixelaligned 2), weak perspective to camera space out (5). A checkpoint
+/// Pixel-Aligned around its network: the crop in (docs/systems/pixelaligned.md 2), weak perspective to camera space out (5). A checkpoint
 /// without <c>weak_camera.*</c> gives a mesh that is aligned with the image but has no place in camera space (3.3).
 /// </summary>
 internal sealed class PixelAlignedModel : HandModel

@@ -5,7 +5,7 @@ using HandMeshEngine.Systems.Blocks;
 namespace HandMeshEngine.Systems.PixelAligned;
 
 /// <summary>
-/// "Pixel-Aligned Non-parametric Hand Mesh Reconstruction" as a graph: numbers and section marks from spec pixelaligned, symbols
+/// "Pixel-Aligned Non-parametric Hand Mesh Reconstruction" as a graph: numbers and section marks from docs/systems/pixelaligned.md, symbols
 /// from the paper, parameter names from the checkpoint. Level s counts like the paper's meshes: 4 is the coarsest. Sizes follow
 /// from the weights, so ResNet-18, ResNet-50 and any mesh fit.
 /// </summary>

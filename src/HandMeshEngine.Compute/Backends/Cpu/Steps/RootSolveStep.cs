@@ -3,7 +3,7 @@ using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>The weighted least-squares root of each item, centred closed form in double (spec handdgp 3.6).</summary>
+/// <summary>The weighted least-squares root of each item, centred closed form in double (docs/systems/handdgp.md 3.6).</summary>
 internal sealed unsafe class RootSolveStep(View points, View rays, View weights, View output) : Step
 {
     public override int Tiles => 1;

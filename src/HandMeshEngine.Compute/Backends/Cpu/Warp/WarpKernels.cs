@@ -119,7 +119,7 @@ internal static unsafe class WarpKernels<TSource>
         return sample + (Vector128.Create(fx) * (pair.GetUpper() - sample));
     }
 
-    /// <summary>OpenCV's warpAffine: positions in 1/32 pixel, weights of 15 bits, rounded to 8 bits (spec handdgp 2.1).</summary>
+    /// <summary>OpenCV's warpAffine: positions in 1/32 pixel, weights of 15 bits, rounded to 8 bits (docs/systems/handdgp.md 2.1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OpenCvWarp(TSource source, WarpFinish finish, double* m, int row, int columns, float* to, nint step)
     {
@@ -151,7 +151,7 @@ internal static unsafe class WarpKernels<TSource>
         }
     }
 
-    /// <summary>OpenCV's resize of a crop, 11-bit weights, rounded to 8 bits (spec graphhand 2.1).</summary>
+    /// <summary>OpenCV's resize of a crop, 11-bit weights, rounded to 8 bits (docs/systems/graphhand.md 2.1).</summary>
     /// <param name="source">The image.</param>
     /// <param name="finish">What follows.</param>
     /// <param name="across">The two columns of each output column.</param>
