@@ -31,7 +31,7 @@ internal static class MobReconNetwork
         g.Output("joints", p);
     }
 
-    /// <summary>The crop as for HandDGP (2.1) at 128 pixels, then (v / 255 - 0.5) / 0.5.</summary>
+    /// <summary>The crop of docs/systems/handdgp.md 2.1 at 128 pixels, then (v / 255 - 0.5) / 0.5.</summary>
     public static Value Input(GraphBuilder g, Value image, Value cropToImage)
     {
         using GraphBuilder.Scope stage = g.Stage("crop");
