@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute;
 
@@ -44,6 +45,19 @@ public abstract class Session : IDisposable
     /// <summary>Releases buffers and threads.</summary>
     public abstract void Dispose();
 
+    /// <summary>The node behind the name of a tensor input whose elements are of type <typeparamref name="T"/>.</summary>
+    private protected int InputNode<T>(string name)
+        where T : unmanaged
+    {
+        if (!Graph.Inputs.TryGetValue(name, out int id) || Graph.Nodes[id].Op is not InputOp)
+        {
+            throw new ArgumentException($"'{name}' is no tensor input of this plan; it has {string.Join(", ", Graph.Inputs.Keys)}", nameof(name));
+        }
+
+        DType type = Graph.Nodes[id].Type.Type;
+        return type == DTypes.Of<T>() ? id : throw new ArgumentException($"input '{name}' holds {type}, not {DTypes.Of<T>()}", nameof(name));
+    }
+
     /// <summary>The node behind an output or tap name.</summary>
     private protected int ResultNode(string name) =>
         Graph.Outputs.TryGetValue(name, out int id) || Graph.Taps.TryGetValue(name, out id)
@@ -51,4 +65,8 @@ public abstract class Session : IDisposable
             : throw new ArgumentException(
                 $"'{name}' is no output of this plan; it has {string.Join(", ", Graph.Outputs.Keys.Concat(Graph.Taps.Keys))}",
                 nameof(name));
+
+    /// <summary>The exception for a tap that no plan computes unless it is asked for.</summary>
+    private protected static ArgumentException NotObserved(string name) =>
+        new($"'{name}' was not observed when this plan was opened", nameof(name));
 }

@@ -8,7 +8,7 @@ using HandMeshEngine.Cuda;
 namespace HandMeshEngine.Compute.Tests.Cpu;
 
 /// <summary>
-/// The CPU plans of all systems that are checked in under tests/golden: which ops are fused, which steps are chained, the tiles. To
+/// The CPU plans of all systems that are checked in under tests/golden: which ops are fused, which steps are fused in row bands, the tiles. To
 /// write the files anew: HANDMESH_WRITE_GOLDEN=1 dotnet test --filter CpuGoldenTests.
 /// </summary>
 public sealed class CpuGoldenTests

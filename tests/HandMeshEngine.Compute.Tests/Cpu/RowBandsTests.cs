@@ -9,8 +9,8 @@ namespace HandMeshEngine.Compute.Tests.Cpu;
 
 public sealed class RowBandsTests
 {
-    // Five threads form no chains.
-    private const int ThreadsWithoutChains = 5;
+    // With five threads no steps are fused.
+    private const int ThreadsWithoutBands = 5;
 
     // Maps of about 900 KB with odd extents: windows across bands, strides, borders of every side, and a residual.
     private static readonly OpCase Case = new("large maps in a row", scene =>
@@ -30,21 +30,21 @@ public sealed class RowBandsTests
 
     [Theory]
     [MemberData(nameof(Levels))]
-    public void A_chain_computes_the_bits_of_its_steps_one_by_one(int level)
+    public void Fused_steps_compute_the_bits_of_the_single_steps(int level)
     {
         OpScene scene = Case.Make();
-        (string plan, int[] expected) = Run(scene, ThreadsWithoutChains, (SimdLevel)level);
+        (string plan, int[] expected) = Run(scene, ThreadsWithoutBands, (SimdLevel)level);
         Assert.DoesNotContain("chain by", plan);
         for (int threads = 1; threads <= 3; threads++)
         {
-            (string chained, int[] got) = Run(scene, threads, (SimdLevel)level);
-            Assert.Equal(3, chained.Split("chain by").Length);
+            (string fused, int[] got) = Run(scene, threads, (SimdLevel)level);
+            Assert.Equal(3, fused.Split("chain by").Length);
             Assert.Equal(expected, got);
         }
     }
 
     [Fact]
-    public void A_chain_agrees_with_the_reference_and_counts_the_arithmetic_of_its_steps()
+    public void Fused_steps_agree_with_the_reference_and_count_their_arithmetic()
     {
         OpScene scene = Case.Make();
         using var cpu = new CpuBackend(threads: 2);

@@ -9,7 +9,7 @@ namespace HandMeshEngine.Compute.Tests.Cpu;
 public sealed class WarmUpTests
 {
     [Fact]
-    public void Every_step_computes_its_first_and_its_last_tile_on_a_black_pixel()
+    public void Every_step_computes_its_first_and_its_last_task_on_a_black_pixel()
     {
         var image = new ImageSource();
         RecordingStep[] steps = [new(1, image), new(7, image)];
@@ -29,14 +29,14 @@ public sealed class WarmUpTests
     public void A_mistake_of_a_kernel_reaches_the_caller()
     {
         var image = new ImageSource();
-        CpuPlan plan = PlanOf(new RecordingStep(2, image) { Before = tile => throw new InvalidOperationException($"tile {tile}") });
+        CpuPlan plan = PlanOf(new RecordingStep(2, image) { Before = task => throw new InvalidOperationException($"task {task}") });
         var warmUp = new WarmUp(plan, new Arena(plan, 1, guarded: false), image);
 
-        Assert.Equal("tile 0", Assert.Throws<InvalidOperationException>(warmUp.Wait).Message);
+        Assert.Equal("task 0", Assert.Throws<InvalidOperationException>(warmUp.Wait).Message);
     }
 
     [Fact]
-    public void The_memory_lives_until_the_last_tile_though_the_session_is_forgotten()
+    public void The_memory_lives_until_the_last_task_though_the_session_is_forgotten()
     {
         using var entered = new ManualResetEventSlim();
         using var leave = new ManualResetEventSlim();
@@ -86,20 +86,20 @@ public sealed class WarmUpTests
         return plan;
     }
 
-    private sealed class RecordingStep(int tiles, ImageSource image) : Step
+    private sealed class RecordingStep(int tasks, ImageSource image) : Step
     {
         public List<string> Computed { get; } = [];
 
         public Action<int>? Before { get; init; }
 
-        public override int Tiles => tiles;
+        public override int Tasks => tasks;
 
         public override string Describe() => "recording";
 
-        protected override unsafe void Compute(int tile, float* scratch)
+        protected override unsafe void Compute(int task, float* scratch)
         {
-            Before?.Invoke(tile);
-            Computed.Add($"{tile}: {image.Width}x{image.Height}");
+            Before?.Invoke(task);
+            Computed.Add($"{task}: {image.Width}x{image.Height}");
         }
     }
 }

@@ -15,7 +15,7 @@ using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu;
 
-/// <summary>A plan in memory: runs its steps one after the other, the tiles of each on the threads of the pool.</summary>
+/// <summary>A plan with its memory: runs the steps one after the other, the tasks of each on the threads of the pool.</summary>
 internal sealed unsafe class CpuSession : Session
 {
     private readonly CpuPlan _plan;
@@ -59,18 +59,8 @@ internal sealed unsafe class CpuSession : Session
     public override Span<T> Input<T>(string name)
     {
         Begin();
-        if (!Graph.Inputs.TryGetValue(name, out int id) || !_plan.Inputs.TryGetValue(id, out CpuBuffer? block))
-        {
-            throw new ArgumentException($"'{name}' is no tensor input of this plan; it has {string.Join(", ", Graph.Inputs.Keys)}", nameof(name));
-        }
-
-        TensorType type = Graph.Nodes[id].Type;
-        if (type.Type != DTypes.Of<T>())
-        {
-            throw new ArgumentException($"input '{name}' holds {type.Type}, not {DTypes.Of<T>()}", nameof(name));
-        }
-
-        return _arena.Span<T>(block.Data, type.Shape.Count);
+        int id = InputNode<T>(name);
+        return _arena.Span<T>(_plan.Inputs[id].Data, Graph.Nodes[id].Type.Shape.Count);
     }
 
     public override ReadOnlySpan<float> Output(string name)
@@ -78,7 +68,7 @@ internal sealed unsafe class CpuSession : Session
         Begin();
         return _plan.Results.TryGetValue(ResultNode(name), out View? view)
             ? _arena.Span<float>(view.Data, view.Count)
-            : throw new ArgumentException($"'{name}' was not observed when this plan was opened", nameof(name));
+            : throw NotObserved(name);
     }
 
     public override void Run(ImageView image = default)
@@ -99,7 +89,7 @@ internal sealed unsafe class CpuSession : Session
                 {
                     foreach (Step step in _steps)
                     {
-                        _pool.Run(step, step.AllTiles);
+                        _pool.Run(step, step.AllTasks);
                     }
                 }
                 else
@@ -128,22 +118,22 @@ internal sealed unsafe class CpuSession : Session
         for (int i = 0; i < _steps.Length; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            _pool.Run(_steps[i], _steps[i].AllTiles);
+            _pool.Run(_steps[i], _steps[i].AllTasks);
             profile.Add(i, Stopwatch.GetTimestamp() - start);
         }
 
         profile.CountRun();
     }
 
-    private static IReadOnlyList<Node> NodesOf(Node node, Step step) => step is RowBandsStep chain ? chain.Nodes : [node];
+    private static IReadOnlyList<Node> NodesOf(Node node, Step step) => step is RowBandsStep bands ? bands.Nodes : [node];
 
     private ProfileStep Measured(IReadOnlyList<Node> nodes, Step step)
     {
-        // What a chain moves is what its first step reads and its last one writes.
+        // Fused steps move what the first reads from outside and the last writes.
         long bytes = nodes[0].Inputs.Concat(nodes.Skip(1).SelectMany(node => node.Inputs.Where(id => nodes.All(other => other.Id != id))))
             .Append(nodes[^1].Id).Sum(id => (long)Graph.Nodes[id].Type.Shape.Count * Graph.Nodes[id].Type.Type.Size());
 
-        // Arithmetic belongs to the last step of a node: earlier ones move its operands. Inside a chain every node has one step.
+        // The arithmetic of a node counts for its last step: earlier ones move operands. Fused nodes have one step each.
         Node last = nodes[^1];
         bool isLast = ReferenceEquals(_plan.Steps.Last(pair => pair.Node == last).Step, step);
         long multiplyAdds = nodes.Where(node => node != last || isLast).Sum(node => node.Op.MultiplyAdds(Graph.InputTypes(node), node.Type));
@@ -162,7 +152,7 @@ internal sealed unsafe class CpuSession : Session
                 text.Append("stage ").Append(stage).Append('\n');
             }
 
-            text.Append(CultureInfo.InvariantCulture, $"  %{node.Id} {step.Describe()} x{step.AllTiles}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  %{node.Id} {step.Describe()} x{step.AllTasks}\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"arena {_arena.Bytes} bytes, constants {_plan.Constants.Bytes} bytes\n");

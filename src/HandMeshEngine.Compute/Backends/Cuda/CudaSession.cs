@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using HandMeshEngine.Compute.Backends.Cuda.Lowering;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Cuda;
@@ -88,18 +89,9 @@ internal sealed class CudaSession : Session
     public override Span<T> Input<T>(string name)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!Graph.Inputs.TryGetValue(name, out int id) || !_plan.Inputs.TryGetValue(id, out PlanBuffer? buffer))
-        {
-            throw new ArgumentException($"'{name}' is no tensor input of this plan; it has {string.Join(", ", Graph.Inputs.Keys)}", nameof(name));
-        }
-
-        TensorType type = Graph.Nodes[id].Type;
-        if (type.Type != DTypes.Of<T>())
-        {
-            throw new ArgumentException($"input '{name}' holds {type.Type}, not {DTypes.Of<T>()}", nameof(name));
-        }
-
-        return MemoryMarshal.Cast<byte, T>(_memory.StagedInputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes))[..type.Shape.Count];
+        int id = InputNode<T>(name);
+        PlanBuffer buffer = _plan.Inputs[id];
+        return MemoryMarshal.Cast<byte, T>(_memory.StagedInputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes))[..Graph.Nodes[id].Type.Shape.Count];
     }
 
     public override ReadOnlySpan<float> Output(string name)
@@ -108,7 +100,7 @@ internal sealed class CudaSession : Session
         int id = ResultNode(name);
         return _plan.Results.TryGetValue(id, out PlanBuffer? buffer)
             ? MemoryMarshal.Cast<byte, float>(_memory.StagedOutputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes))[..Graph.Nodes[id].Type.Shape.Count]
-            : throw new ArgumentException($"'{name}' was not observed when this plan was opened", nameof(name));
+            : throw NotObserved(name);
     }
 
     /// <inheritdoc/>
@@ -231,13 +223,7 @@ internal sealed class CudaSession : Session
         foreach ((int node, int limit, string what) in _plan.IndexInputs)
         {
             PlanBuffer buffer = _plan.Inputs[node];
-            foreach (int value in MemoryMarshal.Cast<byte, int>(_memory.StagedInputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes)))
-            {
-                if ((uint)value >= (uint)limit)
-                {
-                    throw new ArgumentException($"{what} holds {value}, outside 0..{limit - 1}");
-                }
-            }
+            new IndexCheck(node, limit, what).Check(MemoryMarshal.Cast<byte, int>(_memory.StagedInputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes)));
         }
     }
 

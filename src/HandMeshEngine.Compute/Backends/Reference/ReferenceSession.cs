@@ -37,9 +37,7 @@ internal sealed class ReferenceSession : Session
 
     public override long MemoryBytes => Graph.Nodes.Sum(node => (long)node.Type.Shape.Count * node.Type.Type.Size());
 
-    public override Span<T> Input<T>(string name) => Graph.Inputs.TryGetValue(name, out int id) && _values[id] is { } tensor
-        ? tensor.Span<T>()
-        : throw new ArgumentException($"'{name}' is no tensor input of this plan; it has {string.Join(", ", Graph.Inputs.Keys)}", nameof(name));
+    public override Span<T> Input<T>(string name) => _values[InputNode<T>(name)]!.Span<T>();
 
     public override ReadOnlySpan<float> Output(string name) =>
         (_values[ResultNode(name)] ?? throw new InvalidOperationException("call Run before reading a result")).Span<float>();

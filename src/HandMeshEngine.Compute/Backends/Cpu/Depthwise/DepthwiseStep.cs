@@ -13,7 +13,7 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private const int TileWork = 64 * 1024;
+    private const int TaskWork = 64 * 1024;
 
     // Of a thread's share; fewer would be read twice too often.
     private const int FewestRows = 6;
@@ -64,7 +64,7 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
         _window = window;
         _block = Block(window.Size, stride, output.Width);
         _kernel = WindowTiles<TSimd, TVector>.Find(window.Size, stride, _block);
-        int cuts = RowCuts.Count(_vectors * output.Rows, (long)output.Width * TSimd.Width * _taps, TileWork, threads);
+        int cuts = TaskSplit.Count(_vectors * output.Rows, (long)output.Width * TSimd.Width * _taps, TaskWork, threads);
 
         // Rows that meet at a cut are read twice, so the rows are cut once for each thread, which made them or will read them next, and
         // else the channels.
@@ -80,14 +80,14 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
 
     public RowWindow? Window { get; }
 
-    public override int Tiles => _vectorCuts * _rowCuts;
+    public override int Tasks => _vectorCuts * _rowCuts;
 
     public override string Describe() => $"{_name} block {_block} {_input} -> {_output}" + (_residual is null ? string.Empty : $" + {_residual}");
 
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        (int rowTile, int vectorTile) = Math.DivRem(tile, _vectorCuts);
-        Run(RowCuts.Range(_vectors, _vectorCuts, vectorTile), RowCuts.Range(_output.Rows, _rowCuts, rowTile), _input.Data, _output.Data);
+        (int rowTask, int vectorTask) = Math.DivRem(task, _vectorCuts);
+        Run(TaskSplit.Range(_vectors, _vectorCuts, vectorTask), TaskSplit.Range(_output.Rows, _rowCuts, rowTask), _input.Data, _output.Data);
     }
 
     // The kernels need no tables.

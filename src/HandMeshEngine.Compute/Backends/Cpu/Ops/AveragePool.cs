@@ -31,7 +31,7 @@ internal sealed class AveragePool : CpuOp<AveragePoolOp>
         where TVector : struct
     {
         if (node.Op is not BinaryOp { Arithmetic: BinaryKind.Multiply, Activation.Kind: ActivationKind.None }
-            || plan.SoleConsumer(node) is not { Op: AveragePoolOp })
+            || plan.SoleReader(node) is not { Op: AveragePoolOp })
         {
             return null;
         }

@@ -14,7 +14,7 @@ internal sealed class ConvTranspose2d : CpuOp<ConvTranspose2dOp>
         Shape input = graph.Nodes[node.Inputs[0]].Type.Shape, weight = graph.Nodes[node.Inputs[1]].Type.Shape;
         return Taps.Of((ConvTranspose2dOp)node.Op, weight, node.Type.Shape)
             .Select(phase => phase.Border(input, 1))
-            .Aggregate(default(Padding), Layouts.Larger);
+            .Aggregate(default(Padding), ValueLayouts.Larger);
     }
 
     protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ConvTranspose2dOp op)

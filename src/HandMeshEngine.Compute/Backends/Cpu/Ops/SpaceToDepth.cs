@@ -10,7 +10,7 @@ internal sealed class SpaceToDepth : CpuOp<SpaceToDepthOp>
 {
     protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, SpaceToDepthOp op)
     {
-        if (plan.SoleConsumer(node) is { Op: Conv2dOp } conv && Conv2d.ReadsBlocks(plan, conv, node))
+        if (plan.SoleReader(node) is { Op: Conv2dOp } conv && Conv2d.ReadsBlocks(plan, conv, node))
         {
             return null;
         }

@@ -13,7 +13,7 @@ internal sealed unsafe class WarpNormalize : CpuOp<WarpNormalizeOp>
         View? map = plan.Producer(node, 0).Op is ImageInputOp ? null : plan.Operand(node, 0);
         CpuBuffer matrices = plan.Producer(node, 1).Op is ConstantOp constant
             ? new CpuBuffer((float*)plan.Constants.Doubles(constant.Tensor.Span<double>()), 2L * constant.Tensor.Shape.Count)
-            : plan.InputBlock(node.Inputs[1]);
+            : plan.InputBuffer(node.Inputs[1]);
         View output = plan.Allocate(node);
         plan.Emit(node, new WarpNormalizeStep(op, plan.Image, map, matrices, output, plan.Threads), output, map is null ? [] : [map]);
         plan.TouchByLastStep(matrices);

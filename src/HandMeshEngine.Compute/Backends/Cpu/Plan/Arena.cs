@@ -5,7 +5,7 @@ using HandMeshEngine.Compute.Planning.Memory;
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>
-/// The working memory of a plan: all blocks and the scratch memory of each thread in one pinned array, so that spans handed to
+/// The working memory of a plan: all buffers and the scratch memory of each thread in one pinned array, so that spans handed to
 /// callers keep it alive.
 /// </summary>
 internal sealed unsafe class Arena
@@ -15,7 +15,7 @@ internal sealed unsafe class Arena
 
     private const float GuardValue = -7.25e33f;
 
-    // Whole vectors may be read past the end of the last block.
+    // Whole vectors may be read past the end of the last buffer.
     private const int Slack = 256;
 
     private const int Alignment = 256;
@@ -24,14 +24,14 @@ internal sealed unsafe class Arena
     private readonly byte* _memory;
     private readonly List<(long Offset, long Floats)> _guards = [];
 
-    /// <summary>Places the blocks of a plan and gives each step its scratch memory.</summary>
+    /// <summary>Places the buffers of a plan and gives each step its scratch memory.</summary>
     public Arena(CpuPlan plan, int threads, bool guarded)
     {
         int last = plan.Length;
-        (long[] offsets, long total) = guarded ? Spread(plan.Blocks) : ArenaPlanner.Place(
-            [.. plan.Blocks.Select(block => block.Kind == BufferKind.Input
-                ? new ArenaBuffer(block.Floats * sizeof(float), 0, last)
-                : new ArenaBuffer(block.Floats * sizeof(float), block.FirstStep, Math.Min(block.LastStep, last)))]);
+        (long[] offsets, long total) = guarded ? Spread(plan.Buffers) : ArenaPlanner.Place(
+            [.. plan.Buffers.Select(buffer => buffer.Kind == BufferKind.Input
+                ? new ArenaBuffer(buffer.Floats * sizeof(float), 0, last)
+                : new ArenaBuffer(buffer.Floats * sizeof(float), buffer.FirstStep, Math.Min(buffer.LastStep, last)))]);
         long scratch = plan.Steps.Count == 0 ? 0 : Padded(plan.Steps.Max(pair => pair.Step.ScratchFloats) * sizeof(float));
         Bytes = total + (scratch * threads) + Slack + Alignment;
         _array = GC.AllocateUninitializedArray<byte>(checked((int)Bytes), pinned: true);
@@ -40,7 +40,7 @@ internal sealed unsafe class Arena
         _array.AsSpan().Clear();
         for (int i = 0; i < offsets.Length; i++)
         {
-            plan.Blocks[i].PlaceAt(_memory, offsets[i]);
+            plan.Buffers[i].PlaceAt(_memory, offsets[i]);
         }
 
         foreach ((_, Step step) in plan.Steps)
@@ -82,16 +82,16 @@ internal sealed unsafe class Arena
         return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref _array[offset]), count);
     }
 
-    /// <summary>Every block in a place of its own between guard bands.</summary>
-    private (long[] Offsets, long Total) Spread(List<CpuBuffer> blocks)
+    /// <summary>Every buffer in a place of its own between guard bands.</summary>
+    private (long[] Offsets, long Total) Spread(List<CpuBuffer> buffers)
     {
-        var offsets = new long[blocks.Count];
+        var offsets = new long[buffers.Count];
         long at = 0;
-        for (int i = 0; i < blocks.Count; i++)
+        for (int i = 0; i < buffers.Count; i++)
         {
             _guards.Add((at, GuardFloats));
             offsets[i] = at + (GuardFloats * sizeof(float));
-            long end = offsets[i] + (blocks[i].Floats * sizeof(float));
+            long end = offsets[i] + (buffers[i].Floats * sizeof(float));
             at = Padded(end) + (GuardFloats * sizeof(float));
             _guards.Add((end, (at - end) / sizeof(float)));
         }

@@ -4,21 +4,21 @@ using HandMeshEngine.Compute.Planning.Memory;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
-/// <summary>What <see cref="CpuPlanner"/> makes: steps in order, and all memory that they use.</summary>
+/// <summary>The steps of a plan in order, and all memory that they use.</summary>
 internal sealed class CpuPlan
 {
-    private readonly HashSet<CpuBuffer> _blocks = [];
+    private readonly HashSet<CpuBuffer> _buffers = [];
 
-    /// <summary>The steps with the graph node that each belongs to.</summary>
+    /// <summary>Each step with the node that it belongs to.</summary>
     public List<(Node Node, Step Step)> Steps { get; private set; } = [];
 
-    /// <summary>Numbers of steps that blocks may refer to: those of the steps before some were chained.</summary>
+    /// <summary>Number of steps before some were fused; the lives of buffers are counted in these.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Blocks in the arena, in order of first use.</summary>
-    public List<CpuBuffer> Blocks { get; } = [];
+    /// <summary>Buffers in the arena, in order of first use.</summary>
+    public List<CpuBuffer> Buffers { get; } = [];
 
-    /// <summary>The blocks that callers write, by node.</summary>
+    /// <summary>The buffers that callers write, by node.</summary>
     public Dictionary<int, CpuBuffer> Inputs { get; } = [];
 
     /// <summary>Dense row-major values that callers read, by node.</summary>
@@ -27,32 +27,32 @@ internal sealed class CpuPlan
     /// <summary>Weights and tables.</summary>
     public ConstantStore Constants { get; } = new();
 
-    /// <summary>Appends a step that reads and writes these blocks.</summary>
+    /// <summary>Appends a step that reads and writes these buffers.</summary>
     public void Add(Node node, Step step, params ReadOnlySpan<CpuBuffer> uses)
     {
-        foreach (CpuBuffer block in uses)
+        foreach (CpuBuffer buffer in uses)
         {
-            Touch(block, Steps.Count);
+            Touch(buffer, Steps.Count);
         }
 
         Steps.Add((node, step));
         Length++;
     }
 
-    /// <summary>Replaces the steps; blocks keep the numbers of the steps before, and those moved to scratch memory go.</summary>
+    /// <summary>Replaces the steps; buffers keep the numbers of the steps before, and those moved to scratch memory go.</summary>
     public void Replace(List<(Node Node, Step Step)> steps)
     {
         Steps = steps;
-        Blocks.RemoveAll(block => block.IsScratch);
+        Buffers.RemoveAll(buffer => buffer.IsScratch);
     }
 
-    /// <summary>Notes that a step uses a block.</summary>
-    public void Touch(CpuBuffer block, int step)
+    /// <summary>Notes that a step uses a buffer.</summary>
+    public void Touch(CpuBuffer buffer, int step)
     {
-        block.Touch(step);
-        if (block.Kind != BufferKind.Constant && _blocks.Add(block))
+        buffer.Touch(step);
+        if (buffer.Kind != BufferKind.Constant && _buffers.Add(buffer))
         {
-            Blocks.Add(block);
+            Buffers.Add(buffer);
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class CpuPlanner
         where TVector : struct
     {
         var plan = new CpuPlan();
-        var lowering = new Lowering<TSimd, TVector>(plan, graph, results, threads, image);
+        var lowering = new Lowering<TSimd, TVector>(plan, graph, threads, image);
         foreach (Node node in graph.Nodes)
         {
             lowering.Compute(node);

@@ -18,31 +18,22 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     where TVector : struct
 {
     private readonly CpuPlan _plan;
-    private readonly Layouts _layouts;
-    private readonly HashSet<int> _results;
-    private readonly List<int>[] _readers;
+    private readonly ValueLayouts _layouts;
+    private readonly Uses _uses;
     private readonly View?[] _views;
     private readonly Dictionary<int, View> _concatenations = [];
     private readonly Dictionary<CpuBuffer, View> _unclearedBorders = [];
     private readonly Dictionary<int, View> _channelsLast = [];
 
-    public Lowering(CpuPlan plan, OpGraph graph, IEnumerable<int> results, int threads, ImageSource image)
+    public Lowering(CpuPlan plan, OpGraph graph, int threads, ImageSource image)
     {
         _plan = plan;
         Graph = graph;
         Threads = threads;
         Image = image;
-        _layouts = new Layouts(graph);
-        _results = [.. results];
+        _layouts = new ValueLayouts(graph);
+        _uses = new Uses(graph);
         _views = new View?[graph.Nodes.Count];
-        _readers = [.. graph.Nodes.Select(_ => new List<int>())];
-        foreach (Node node in graph.Nodes)
-        {
-            foreach (int input in node.Inputs)
-            {
-                _readers[input].Add(node.Id);
-            }
-        }
     }
 
     /// <summary>The graph.</summary>
@@ -67,8 +58,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     public Node Producer(Node node, int operand) => Graph.Nodes[node.Inputs[operand]];
 
     /// <summary>The only reader of a value that nothing outside the plan reads; null if there is another.</summary>
-    public Node? SoleConsumer(Node node) =>
-        _readers[node.Id] is [var reader] && !_results.Contains(node.Id) ? Graph.Nodes[reader] : null;
+    public Node? SoleReader(Node node) => _uses.IsReadOnce(node.Id) ? _uses.Of(node.Id)[0].Reader : null;
 
     /// <summary>False for a node whose reader computes it.</summary>
     public bool IsComputed(Node node) => _views[node.Id] is not null;
@@ -114,7 +104,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     public View WithBorder(Node node, int operand, Padding need)
     {
         View view = Operand(node, operand);
-        if (Layouts.Larger(view.Border, need) == view.Border)
+        if (ValueLayouts.Larger(view.Border, need) == view.Border)
         {
             return view;
         }
@@ -216,8 +206,8 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     public void Copy(Node node, Strided from, Strided to, int[] extents) =>
         Emit(node, ElementStep<TSimd, TVector>.Copy(from, to, extents, Threads), to.View, from.View);
 
-    /// <summary>Notes that the step appended last uses a block besides those it was appended with.</summary>
-    public void TouchByLastStep(CpuBuffer block) => _plan.Touch(block, _plan.Steps.Count - 1);
+    /// <summary>Notes that the step appended last uses a buffer besides those it was appended with.</summary>
+    public void TouchByLastStep(CpuBuffer buffer) => _plan.Touch(buffer, _plan.Steps.Count - 1);
 
     /// <summary>The tensor of an operand that must be known when the plan is made.</summary>
     public Tensor Constant(Node node, int operand, string what) => Producer(node, operand).Op is ConstantOp constant
@@ -227,39 +217,33 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     /// <summary>One number per channel, padded with zeros so that whole vectors may be read.</summary>
     public float* PerChannel(Node node, int operand, string what) => Constants.Floats(Constant(node, operand, what).Span<float>());
 
-    /// <summary>An index table; constants are checked here, inputs when the plan runs.</summary>
+    /// <summary>An index table: a constant, which was checked when the graph was built, or an input, which is checked in every run.</summary>
     public CpuBuffer Indices(Node node, int operand, int limit, string what)
     {
         if (Producer(node, operand).Op is ConstantOp constant)
         {
             ReadOnlySpan<int> values = constant.Tensor.Span<int>();
-            foreach (int value in values)
-            {
-                if ((uint)value >= (uint)limit)
-                {
-                    throw new GraphException($"{node.Op.Kind}: {what} {constant.Name} holds {value}, outside 0..{limit - 1}");
-                }
-            }
-
             return new CpuBuffer((float*)Constants.Integers(values), values.Length);
         }
 
-        CpuBuffer block = InputBlock(node.Inputs[operand]);
-        _plan.Add(node, new IndexCheckStep(block, OperandShape(node, operand).Count, limit, $"{node.Op.Kind}: {what}"), block);
-        return block;
+        int input = node.Inputs[operand];
+        CpuBuffer buffer = InputBuffer(input);
+        var check = new IndexCheck(input, limit, $"{node.Op.Kind}: {what}");
+        _plan.Add(node, new IndexCheckStep(check, buffer, OperandShape(node, operand).Count), buffer);
+        return buffer;
     }
 
     /// <summary>The memory that the caller writes an input to.</summary>
-    public CpuBuffer InputBlock(int id) => _plan.Inputs[id];
+    public CpuBuffer InputBuffer(int id) => _plan.Inputs[id];
 
     /// <summary>Memory for the caller to write an input to.</summary>
     public CpuBuffer AddInput(Node node)
     {
         long floats = (((long)node.Type.Shape.Count * node.Type.Type.Size()) + sizeof(float) - 1) / sizeof(float);
-        var block = new CpuBuffer(floats, BufferKind.Input);
-        _plan.Inputs.Add(node.Id, block);
-        _plan.Touch(block, 0);
-        return block;
+        var buffer = new CpuBuffer(floats, BufferKind.Input);
+        _plan.Inputs.Add(node.Id, buffer);
+        _plan.Touch(buffer, 0);
+        return buffer;
     }
 
     /// <summary>Lays a result out row-major for the caller.</summary>

@@ -3,26 +3,26 @@ using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
-/// <summary>One piece of a plan: some tiles of work on memory that is fixed when the plan is made.</summary>
+/// <summary>One step of a plan: tasks on memory that is fixed when the plan is made.</summary>
 internal abstract unsafe class Step : ParallelJob
 {
     private View[] _clears = [];
     private float* _scratch;
     private long _scratchStride;
 
-    /// <summary>Number of tiles; each is at least a few microseconds of work.</summary>
-    public abstract int Tiles { get; }
+    /// <summary>Number of tasks; each takes at least a few microseconds.</summary>
+    public abstract int Tasks { get; }
 
-    /// <summary>What runs, for plans and profiles: op, kernel, sizes.</summary>
+    /// <summary>Op, kernel and sizes, for plans and profiles.</summary>
     public abstract string Describe();
 
     /// <summary>Floats of scratch memory that one thread needs.</summary>
     public virtual int ScratchFloats => 0;
 
-    /// <summary>Tiles, and the borders that this step clears first.</summary>
-    public int AllTiles => Tiles + _clears.Length;
+    /// <summary>Number of tasks, those that clear borders included.</summary>
+    public int AllTasks => Tasks + _clears.Length;
 
-    /// <summary>The borders that this step clears.</summary>
+    /// <summary>The maps whose borders this step clears.</summary>
     public IReadOnlyList<View> Clears => _clears;
 
     /// <summary>Gives each thread its scratch memory, <paramref name="stride"/> floats apart.</summary>
@@ -32,22 +32,22 @@ internal abstract unsafe class Step : ParallelJob
         _scratchStride = stride;
     }
 
-    /// <summary>Lets this step fill the border of a map that it is the first to write with zeros.</summary>
+    /// <summary>Lets this step clear the border of a map that it is the first to write.</summary>
     public void Clear(View map) => _clears = [.. _clears, map];
 
     /// <inheritdoc/>
-    public sealed override void RunTile(int tile, int worker)
+    public sealed override void RunTask(int task, int worker)
     {
-        if (tile < _clears.Length)
+        if (task < _clears.Length)
         {
-            Borders.Clear(_clears[tile]);
+            Borders.Clear(_clears[task]);
         }
         else
         {
-            Compute(tile - _clears.Length, _scratch + (worker * _scratchStride));
+            Compute(task - _clears.Length, _scratch + (worker * _scratchStride));
         }
     }
 
-    /// <summary>Computes one tile.</summary>
-    protected abstract void Compute(int tile, float* scratch);
+    /// <summary>Computes one task.</summary>
+    protected abstract void Compute(int task, float* scratch);
 }

@@ -4,8 +4,8 @@ using HandMeshEngine.Compute.Backends.Cpu.Warp;
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>
-/// Has a plan's kernels compiled just in time while its caller does other things: computes the first and the last tile of every step
-/// on a pool thread of the runtime, on whatever the fresh buffers hold. Without it the first run takes ten times as long as the second.
+/// Makes the runtime compile a plan's kernels while the caller does other things: runs the first and the last task of every step on a
+/// thread of the thread pool, on whatever the fresh buffers hold. Without it the first run takes ten times as long as the second.
 /// </summary>
 internal sealed unsafe class WarmUp
 {
@@ -14,7 +14,7 @@ internal sealed unsafe class WarmUp
     private readonly ImageSource _image;
     private Task? _task;
 
-    /// <summary>Begins; nothing else may touch the plan's buffers until <see cref="Wait"/> has returned.</summary>
+    /// <summary>Starts; nothing else may touch the plan's buffers until <see cref="Wait"/> has returned.</summary>
     public WarmUp(CpuPlan plan, Arena arena, ImageSource image)
     {
         _plan = plan;
@@ -22,10 +22,10 @@ internal sealed unsafe class WarmUp
         _image = image;
 
         // A program compiled ahead of time has nothing to warm up.
-        _task = RuntimeFeature.IsDynamicCodeCompiled ? Task.Run(RunTiles) : null;
+        _task = RuntimeFeature.IsDynamicCodeCompiled ? Task.Run(RunTasks) : null;
     }
 
-    /// <summary>Returns when the kernels are compiled: at once, after the first time.</summary>
+    /// <summary>Returns when the kernels are compiled.</summary>
     public void Wait()
     {
         if (_task is { } task)
@@ -35,31 +35,31 @@ internal sealed unsafe class WarmUp
         }
     }
 
-    private void RunTiles()
+    private void RunTasks()
     {
         byte* black = stackalloc byte[3];
         _image.Take(new ImageView(new ReadOnlySpan<byte>(black, 3), 1, 1, 3, PixelFormat.Rgb), black);
         foreach ((_, Step step) in _plan.Steps)
         {
-            int first = step.Clears.Count, last = step.AllTiles - 1;
+            int first = step.Clears.Count, last = step.AllTasks - 1;
             try
             {
-                step.RunTile(first, 0);
+                step.RunTask(first, 0);
                 if (last > first)
                 {
-                    step.RunTile(last, 0);
+                    step.RunTask(last, 0);
                 }
             }
             catch (ArgumentException)
             {
-                // No input has been written yet: a crop of nothing, say. Whoever runs the plan on such input is told then.
+                // No input has been written yet, so that a check may fail; it throws again in a run whose input is bad.
                 continue;
             }
         }
 
         _image.Forget();
 
-        // The session may be forgotten meanwhile; the steps hold bare pointers into its memory.
+        // The steps hold bare pointers into the arena, and the session may have been collected meanwhile.
         GC.KeepAlive(_arena);
     }
 }

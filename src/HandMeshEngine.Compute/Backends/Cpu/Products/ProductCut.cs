@@ -4,16 +4,16 @@ using HandMeshEngine.Compute.Backends.Cpu.Plan;
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>
-/// A share of a product for one thread: some tiles of pixels by some panels of channels. Inside it chunks of pixels pass one
-/// panel after the other.
+/// One task of a product: some tiles of pixels by some panels of channels. Each chunk of pixels is multiplied by one panel after the
+/// other before the next chunk begins.
 /// </summary>
 /// <param name="Product">Which product of the step.</param>
 /// <param name="FirstPanel">First panel.</param>
 /// <param name="LastPanel">The panel after the last.</param>
 /// <param name="FirstTile">First tile of pixels.</param>
 /// <param name="LastTile">The tile after the last.</param>
-/// <param name="ChunkTiles">Tiles that pass a panel before the next panel.</param>
-/// <param name="Prefetches">True if each panel asks for the next one's weights.</param>
+/// <param name="ChunkTiles">Tiles of a chunk.</param>
+/// <param name="Prefetches">True if the weights of the next panel are prefetched.</param>
 internal readonly record struct ProductCut(
     int Product, int FirstPanel, int LastPanel, int FirstTile, int LastTile, int ChunkTiles, bool Prefetches)
 {
@@ -22,7 +22,7 @@ internal readonly record struct ProductCut(
 
     private const long PrefetchBytes = 48 * 1024;
 
-    // Work below this is not worth handing to another thread (about 2 us).
+    // About 2 us: less is not worth handing to another thread.
     private const long SmallestWork = 256 * 1024;
 
     /// <summary>Cuts all products of a step for a number of threads.</summary>
@@ -38,15 +38,15 @@ internal readonly record struct ProductCut(
             long work = (long)product.Pixels * product.Depth * panels * panelWidth;
             int wanted = threads == 1 ? 1 : (int)Math.Clamp(work / SmallestWork, 1, Math.Max(1, threads * 4 / products.Length));
 
-            // Heavy weights are read by one thread each; light ones are shared and the pixels are cut.
+            // Cut the panels where the weights are large, so that one thread reads each of them; else cut the pixels.
             int panelCuts = panelBytes * panels > SecondLevelBytes || tiles < wanted ? Math.Min(wanted, panels) : 1;
             int tileCuts = Math.Min(tiles, (wanted + panelCuts - 1) / panelCuts);
             for (int j = 0; j < panelCuts; j++)
             {
-                (int firstPanel, int lastPanel) = RowCuts.Range(panels, panelCuts, j);
+                (int firstPanel, int lastPanel) = TaskSplit.Range(panels, panelCuts, j);
                 for (int i = 0; i < tileCuts; i++)
                 {
-                    (int firstTile, int lastTile) = RowCuts.Range(tiles, tileCuts, i);
+                    (int firstTile, int lastTile) = TaskSplit.Range(tiles, tileCuts, i);
                     long weightBytes = panelBytes * (lastPanel - firstPanel);
                     long inputBytes = (long)product.Depth * shape.Pixels * sizeof(float);
                     int chunk = weightBytes > SecondLevelBytes || lastPanel - firstPanel == 1

@@ -72,32 +72,32 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
 
     public RowWindow? Window => _bands?.Window;
 
-    public override int Tiles => _cuts.Length;
+    public override int Tasks => _cuts.Length;
 
     public override string Describe() =>
         $"{_name} tile {_shape} chunk {_cuts[0].ChunkTiles} {_input} -> {_output}" + (_residual is null ? string.Empty : $" + {_residual}");
 
-    /// <summary>Tells the step which product the plan computes next, to ask for the weights with which each thread begins there.</summary>
+    /// <summary>Names the next product of the plan, so that each thread prefetches the weights with which it begins there.</summary>
     public void FollowedBy(ProductStep<TSimd, TVector>? next)
     {
         for (int thread = 0; thread < _threads; thread++)
         {
-            (int first, int last) = TileRun.Of(AllTiles, _threads, thread);
-            for (int tile = Math.Max(first - Clears.Count, 0); tile < last - Clears.Count; tile++)
+            (int first, int last) = TaskRange.Of(AllTasks, _threads, thread);
+            for (int task = Math.Max(first - Clears.Count, 0); task < last - Clears.Count; task++)
             {
-                _weightsAfter[tile] = tile + 1 < last - Clears.Count ? WeightsOf(tile + 1) : next?.WeightsOf(next.FirstTile(thread)) ?? 0;
+                _weightsAfter[task] = task + 1 < last - Clears.Count ? WeightsOf(task + 1) : next?.WeightsOf(next.FirstTask(thread)) ?? 0;
             }
         }
     }
 
-    private int FirstTile(int thread) => Math.Clamp(TileRun.Of(AllTiles, _threads, thread).First - Clears.Count, 0, _cuts.Length - 1);
+    private int FirstTask(int thread) => Math.Clamp(TaskRange.Of(AllTasks, _threads, thread).First - Clears.Count, 0, _cuts.Length - 1);
 
-    private nint WeightsOf(int tile) => _products[_cuts[tile].Product].Panels[_cuts[tile].FirstPanel].Weights;
+    private nint WeightsOf(int task) => _products[_cuts[task].Product].Panels[_cuts[task].FirstPanel].Weights;
 
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        ref readonly ProductCut cut = ref _cuts[tile];
-        Run(_products[cut.Product], cut, _weightsAfter[tile], _input.Data, _output.Data, _residual is null ? null : _residual.Data, _outputIsFar);
+        ref readonly ProductCut cut = ref _cuts[task];
+        Run(_products[cut.Product], cut, _weightsAfter[task], _input.Data, _output.Data, _residual is null ? null : _residual.Data, _outputIsFar);
     }
 
     public void Prepare(int rows) => _bands!.Prepare(rows);
@@ -135,7 +135,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
             {
                 SetPanel(&call, product.Panels[panel], output, residual);
 
-                // The first chunk finds each panel asked for, the last one leaves the next weights so.
+                // The first chunk prefetches the next panel, the last one the weights that follow this task.
                 nint next = !cut.Prefetches ? 0
                     : panel + 1 < cut.LastPanel ? first == cut.FirstTile ? product.Panels[panel + 1].Weights : 0
                     : first + tiles == cut.LastTile ? weightsAfter : 0;

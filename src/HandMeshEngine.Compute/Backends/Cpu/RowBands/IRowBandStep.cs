@@ -3,7 +3,7 @@ using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
-/// <summary>A step on maps that can make some rows at a time, its operands being anywhere: what <see cref="RowBandsStep"/> chains.</summary>
+/// <summary>A step on maps that can compute a few rows at a time, wherever they lie: what <see cref="RowBandsStep"/> fuses.</summary>
 internal unsafe interface IRowBandStep
 {
     View Input { get; }
@@ -12,15 +12,15 @@ internal unsafe interface IRowBandStep
 
     View? Residual { get; }
 
-    /// <summary>What a row reads; null if the step cannot run by rows.</summary>
+    /// <summary>The input rows of an output row; null if the step cannot run by rows.</summary>
     RowWindow? Window { get; }
 
-    /// <summary>Makes the tables for this many rows at once; while the plan is made.</summary>
+    /// <summary>Makes the tables for bands of this many rows, while the plan is made.</summary>
     void Prepare(int rows);
 
     /// <summary>
-    /// Makes <paramref name="rows"/> rows from <paramref name="first"/> on; <paramref name="input"/> and <paramref name="output"/> are where
-    /// the first pixel of row 0 of the two maps lies, or would lie.
+    /// Computes <paramref name="rows"/> rows from <paramref name="first"/> on; <paramref name="input"/> and <paramref name="output"/> are
+    /// where the first pixel of row 0 of the two maps lies, or would lie.
     /// </summary>
     void RunRows(int first, int rows, float* input, float* output);
 }

@@ -2,7 +2,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Products;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
-/// <summary>The tables of a product for some rows of its output at a time, counted from the first of them.</summary>
+/// <summary>The tables of a product for bands of output rows, offsets counted from the first row of the band.</summary>
 internal sealed class ProductBands(RowWindow window, Func<int, Product> make)
 {
     private readonly Dictionary<int, Product> _products = [];
@@ -10,9 +10,9 @@ internal sealed class ProductBands(RowWindow window, Func<int, Product> make)
     /// <summary>The input rows of an output row.</summary>
     public RowWindow Window => window;
 
-    /// <summary>Makes the tables for this many rows.</summary>
+    /// <summary>Makes the tables for bands of this many rows.</summary>
     public void Prepare(int rows) => _products.TryAdd(rows, make(rows));
 
-    /// <summary>The product of this many rows, made before.</summary>
+    /// <summary>The product of a band of this many rows, which was prepared.</summary>
     public Product Of(int rows) => _products[rows];
 }

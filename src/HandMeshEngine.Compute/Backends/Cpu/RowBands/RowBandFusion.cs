@@ -5,16 +5,16 @@ using HandMeshEngine.Compute.Planning.Memory;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
-/// <summary>Finds steps that follow each other on maps too large for the caches, and chains them.</summary>
+/// <summary>Fuses steps that follow each other on maps too large for the caches.</summary>
 internal static class RowBandFusion
 {
-    // A map of this size has mostly left the second-level cache before the next step has read it; with 512 KB nothing is gained.
+    // A map of this size has mostly left the second-level cache before the next step reads it; 512 KB gain nothing.
     private const long SmallestMap = 768 * 1024;
 
-    // Bands of fewer rows would leave threads without work.
+    // With fewer rows threads would be without work.
     private const int FewestRows = 16;
 
-    // With more threads the maps are spread over as many caches, and rows that two tiles make weigh more.
+    // With more threads the maps are spread over more caches, and the rows that two tasks compute weigh more.
     private const int MostThreads = 4;
 
     /// <summary>Replaces runs of steps of a plan by one step each, with the number of the last.</summary>
@@ -26,41 +26,41 @@ internal static class RowBandFusion
         }
 
         List<(Node Node, Step Step)> steps = plan.Steps;
-        var formed = new List<(Node Node, Step Step)>();
+        var fused = new List<(Node Node, Step Step)>();
         for (int first = 0, last; first < steps.Count; first = last + 1)
         {
             last = first;
-            while (last + 1 < steps.Count && Joins(steps, last))
+            while (last + 1 < steps.Count && Fuses(steps, last))
             {
                 last++;
             }
 
-            formed.Add(last == first ? steps[first] : (steps[last].Node, Chain(steps, first, last, threads)));
+            fused.Add(last == first ? steps[first] : (steps[last].Node, Fuse(steps, first, last, threads)));
         }
 
-        plan.Replace(formed);
+        plan.Replace(fused);
     }
 
-    private static RowBandsStep Chain(List<(Node Node, Step Step)> steps, int first, int last, int threads)
+    private static RowBandsStep Fuse(List<(Node Node, Step Step)> steps, int first, int last, int threads)
     {
         (Node Node, Step Step)[] run = [.. steps.Skip(first).Take(last - first + 1)];
         foreach ((_, Step step) in run)
         {
-            var stage = (IRowBandStep)step;
+            var part = (IRowBandStep)step;
             if (step != run[^1].Step)
             {
-                stage.Output.Memory.MoveToScratch();
+                part.Output.Memory.MoveToScratch();
             }
 
-            stage.Residual?.Memory.Touch(last);
+            part.Residual?.Memory.Touch(last);
         }
 
         ((IRowBandStep)run[0].Step).Input.Memory.Touch(last);
         return new RowBandsStep([.. run.Select(pair => pair.Node)], [.. run.Select(pair => pair.Step)], threads);
     }
 
-    // The map between two steps must be nobody else's: its first use is the one, its last the other.
-    private static bool Joins(List<(Node Node, Step Step)> steps, int maker)
+    // The map between two steps must be theirs alone: the first writes it, the second is the last to read it.
+    private static bool Fuses(List<(Node Node, Step Step)> steps, int maker)
     {
         if (steps[maker].Step is not IRowBandStep { Window: not null } from
             || steps[maker + 1].Step is not IRowBandStep { Window: not null } to

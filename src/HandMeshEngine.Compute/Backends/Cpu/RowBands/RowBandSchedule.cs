@@ -4,27 +4,26 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
 /// <summary>
-/// In which order a chain of row stages makes its rows. A tile is a run of rows of the last map, made in bands; for each band every
-/// stage makes the rows that the next one still lacks. Rows between the stages are kept only as long as a later band reads them.
+/// In which order fused steps compute their rows. A task is a range of rows of the last map, computed in bands: for each band, every step
+/// computes the rows that the next step still lacks. Rows between steps are kept only while a later band reads them.
 /// </summary>
 internal sealed class RowBandSchedule
 {
-    // The rows between the stages stay in a second-level cache of 1 MB. Fewer rows at a time would move the rows that two bands share
-    // more often.
+    // The rows between the steps fit a second-level cache of 1 MB. Smaller bands would move the rows that two bands share more often.
     private const long WindowBytes = 768 * 1024;
 
-    // A cut repeats the rows at its edge that both sides read.
+    // Rows that two tasks read are computed by both.
     private const int CutsPerThread = 2, FewestRows = 4;
 
-    private readonly IRowBandStep[] _stages;
+    private readonly IRowBandStep[] _steps;
     private readonly int _rows;
 
-    public RowBandSchedule(IRowBandStep[] stages, int threads)
+    public RowBandSchedule(IRowBandStep[] steps, int threads)
     {
-        _stages = stages;
-        _rows = stages[^1].Output.Height;
-        Tiles = threads == 1 ? 1 : Math.Clamp(_rows / FewestRows, 1, CutsPerThread * threads);
-        int longest = (_rows + Tiles - 1) / Tiles;
+        _steps = steps;
+        _rows = steps[^1].Output.Height;
+        Tasks = threads == 1 ? 1 : Math.Clamp(_rows / FewestRows, 1, CutsPerThread * threads);
+        int longest = (_rows + Tasks - 1) / Tasks;
         Band = longest;
         while (Capacities().Sum() > WindowBytes / sizeof(float) && Band > 1)
         {
@@ -32,70 +31,70 @@ internal sealed class RowBandSchedule
         }
     }
 
-    /// <summary>Tiles of the last map.</summary>
-    public int Tiles { get; }
+    /// <summary>Tasks that the rows of the last map are cut in.</summary>
+    public int Tasks { get; }
 
-    /// <summary>Rows of the last map that are made at a time.</summary>
+    /// <summary>Rows of the last map in a band.</summary>
     public int Band { get; private set; }
 
-    /// <summary>The rows of the last map in a tile.</summary>
-    public (int First, int Last) Rows(int tile) => RowCuts.Range(_rows, Tiles, tile);
+    /// <summary>The rows of the last map in a task.</summary>
+    public (int First, int Last) Rows(int task) => TaskSplit.Range(_rows, Tasks, task);
 
     /// <summary>
-    /// The rows of each stage's map that the rows which the next stage still has to make for a band of the last map read; they may leave
-    /// the map. Earlier rows are read no more. <paramref name="done"/> says before which row each stage has made its rows.
+    /// The rows that are read of each step's map for a band of the last map; they may reach out of the map. Rows before them are not read
+    /// any more. <paramref name="done"/>: each step has computed the rows before this one.
     /// </summary>
     public void Reads(int first, int end, ReadOnlySpan<int> done, Span<(int First, int End)> rows)
     {
         rows[^1] = (first, end);
-        for (int i = _stages.Length - 2; i >= 0; i--)
+        for (int i = _steps.Length - 2; i >= 0; i--)
         {
-            // What is outside the next stage's map is zeros that nobody makes.
+            // Rows outside the next step's map are zeros that no step computes.
             (int from, int to) = Missing(i + 1, rows[i + 1], done[i + 1]);
-            (int top, int bottom) = _stages[i + 1].Window!.Value.Reads(from, Math.Max(from + 1, to));
+            (int top, int bottom) = _steps[i + 1].Window!.Value.Reads(from, Math.Max(from + 1, to));
             rows[i] = (top, to > from ? bottom : top);
         }
     }
 
-    /// <summary>Floats that the rows between a stage and the next take.</summary>
+    /// <summary>Floats that the rows between each step and the next need.</summary>
     public long[] Capacities()
     {
-        var most = new long[_stages.Length - 1];
-        Walk((stage, reads, done) =>
+        var most = new long[_steps.Length - 1];
+        Walk((step, reads, done) =>
         {
-            if (stage < most.Length)
+            if (step < most.Length)
             {
-                View map = _stages[stage].Output;
+                View map = _steps[step].Output;
                 long rows = Math.Max(reads.End, done) - reads.First;
-                most[stage] = Math.Max(most[stage], (rows * map.RowStride) + ((long)(map.Border.Left + map.Border.Right) * map.PixelStride));
+                most[step] = Math.Max(most[step], (rows * map.RowStride) + ((long)(map.Border.Left + map.Border.Right) * map.PixelStride));
             }
         });
         return most;
     }
 
-    /// <summary>Lets every stage make its tables for the numbers of rows that it will be asked for.</summary>
-    public void Prepare() => Walk((stage, reads, done) =>
+    /// <summary>Lets every step make its tables for each number of rows that it will compute at once.</summary>
+    public void Prepare() => Walk((step, reads, done) =>
     {
-        (int from, int end) = Missing(stage, reads, done);
+        (int from, int end) = Missing(step, reads, done);
         if (end > from)
         {
-            _stages[stage].Prepare(end - from);
+            _steps[step].Prepare(end - from);
         }
     });
 
-    // Visits each stage in each band of each tile, with what is read of its map and before which row it has made it.
+    // Visits each step in each band of each task, with the rows that are read of its map and the first that it has not computed.
     private void Walk(Action<int, (int First, int End), int> visit)
     {
-        var reads = new (int First, int End)[_stages.Length];
-        var done = new int[_stages.Length];
-        for (int tile = 0; tile < Tiles; tile++)
+        var reads = new (int First, int End)[_steps.Length];
+        var done = new int[_steps.Length];
+        for (int task = 0; task < Tasks; task++)
         {
-            (int first, int last) = Rows(tile);
+            (int first, int last) = Rows(task);
             Array.Clear(done);
             for (int row = first; row < last; row += Band)
             {
                 Reads(row, Math.Min(last, row + Band), done, reads);
-                for (int i = 0; i < _stages.Length; i++)
+                for (int i = 0; i < _steps.Length; i++)
                 {
                     visit(i, reads[i], done[i]);
                     done[i] = Math.Max(done[i], Missing(i, reads[i], done[i]).End);
@@ -104,7 +103,7 @@ internal sealed class RowBandSchedule
         }
     }
 
-    /// <summary>The rows that a stage has to make, when it has made those before <paramref name="done"/> in this tile.</summary>
-    public (int First, int End) Missing(int stage, (int First, int End) reads, int done) =>
-        (Math.Max(done, Math.Max(0, reads.First)), Math.Min(reads.End, _stages[stage].Output.Height));
+    /// <summary>The rows that a step still has to compute, those before <paramref name="done"/> being done in this task.</summary>
+    public (int First, int End) Missing(int step, (int First, int End) reads, int done) =>
+        (Math.Max(done, Math.Max(0, reads.First)), Math.Min(reads.End, _steps[step].Output.Height));
 }

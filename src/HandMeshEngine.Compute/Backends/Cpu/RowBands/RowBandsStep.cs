@@ -5,24 +5,24 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
 /// <summary>
-/// Several steps on large maps as one: each band of rows passes all of them while it is in the second-level cache, in the scratch
-/// memory of the thread. The maps between them are never stored. The same kernels make the same numbers as step by step.
+/// Several steps on large maps as one: each band of rows goes through all of them while it is in the second-level cache, in the scratch
+/// memory of the thread, and the maps between them are never stored. The kernels, and so the results, are those of the single steps.
 /// </summary>
 internal sealed unsafe class RowBandsStep : Step
 {
     private const int CacheLine = 16;
 
-    private readonly IRowBandStep[] _stages;
+    private readonly IRowBandStep[] _steps;
     private readonly RowBandSchedule _schedule;
     private readonly long[] _starts;
 
     public RowBandsStep(IReadOnlyList<Node> nodes, IReadOnlyList<Step> steps, int threads)
     {
         Nodes = nodes;
-        _stages = [.. steps.Cast<IRowBandStep>()];
-        _schedule = new RowBandSchedule(_stages, threads);
+        _steps = [.. steps.Cast<IRowBandStep>()];
+        _schedule = new RowBandSchedule(_steps, threads);
         _schedule.Prepare();
-        _starts = new long[_stages.Length];
+        _starts = new long[_steps.Length];
         long[] capacities = _schedule.Capacities();
         for (int i = 0; i < capacities.Length; i++)
         {
@@ -36,23 +36,23 @@ internal sealed unsafe class RowBandsStep : Step
         }
     }
 
-    /// <summary>The nodes whose steps are chained.</summary>
+    /// <summary>The nodes whose steps are fused.</summary>
     public IReadOnlyList<Node> Nodes { get; }
 
-    public override int Tiles => _schedule.Tiles;
+    public override int Tasks => _schedule.Tasks;
 
     public override int ScratchFloats => checked((int)_starts[^1]);
 
-    public override string Describe() => $"chain by {_schedule.Band} rows: " + string.Join(" | ", _stages.Select(stage => ((Step)stage).Describe()));
+    public override string Describe() => $"chain by {_schedule.Band} rows: " + string.Join(" | ", _steps.Select(step => ((Step)step).Describe()));
 
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        int count = _stages.Length;
+        int count = _steps.Length;
         Span<(int First, int End)> reads = stackalloc (int, int)[count];
         Span<int> done = stackalloc int[count];
         Span<int> bases = stackalloc int[count];
         done.Clear();
-        (int first, int last) = _schedule.Rows(tile);
+        (int first, int last) = _schedule.Rows(task);
         for (int row = first; row < last; row += _schedule.Band)
         {
             _schedule.Reads(row, Math.Min(last, row + _schedule.Band), done, reads);
@@ -63,20 +63,20 @@ internal sealed unsafe class RowBandsStep : Step
                 {
                     if (row == first)
                     {
-                        ClearBorder(_stages[i].Output, scratch + _starts[i], scratch + _starts[i + 1], reads[i]);
+                        ClearBorder(_steps[i].Output, scratch + _starts[i], scratch + _starts[i + 1], reads[i]);
                     }
 
-                    Advance(_stages[i].Output, scratch + _starts[i], reads[i], row == first ? reads[i].First : bases[i], done[i]);
+                    Advance(_steps[i].Output, scratch + _starts[i], reads[i], row == first ? reads[i].First : bases[i], done[i]);
                     bases[i] = reads[i].First;
                 }
 
                 if (end > from)
                 {
-                    _stages[i].RunRows(
+                    _steps[i].RunRows(
                         from,
                         end - from,
-                        i == 0 ? _stages[0].Input.Data : RowZero(_stages[i - 1].Output, scratch + _starts[i - 1], bases[i - 1]),
-                        i == count - 1 ? _stages[i].Output.Data : RowZero(_stages[i].Output, scratch + _starts[i], bases[i]));
+                        i == 0 ? _steps[0].Input.Data : RowZero(_steps[i - 1].Output, scratch + _starts[i - 1], bases[i - 1]),
+                        i == count - 1 ? _steps[i].Output.Data : RowZero(_steps[i].Output, scratch + _starts[i], bases[i]));
                     done[i] = end;
                 }
             }
@@ -86,7 +86,7 @@ internal sealed unsafe class RowBandsStep : Step
     private static float* RowZero(View map, float* window, int firstRow) =>
         window + ((long)map.Border.Left * map.PixelStride) - ((long)firstRow * map.RowStride);
 
-    // Zeros above, left and right of the rows of a tile. They stay when rows move: borders move onto borders.
+    // Zeros above, left and right of the rows of a task. Rows move by whole rows, so that these zeros stay where they are needed.
     private static void ClearBorder(View map, float* window, float* end, (int First, int End) reads)
     {
         int left = map.Border.Left * map.PixelStride, interior = map.Width * map.PixelStride, gap = map.RowStride - interior;
@@ -98,7 +98,7 @@ internal sealed unsafe class RowBandsStep : Step
         }
     }
 
-    // Moves the rows that are still read to the front, and puts zeros below the map.
+    // Moves the rows that are still read to the front of the window, and clears rows below the map.
     private static void Advance(View map, float* window, (int First, int End) reads, int before, int done)
     {
         long gone = (long)(reads.First - before) * map.RowStride;

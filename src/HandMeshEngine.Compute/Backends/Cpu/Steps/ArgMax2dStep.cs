@@ -7,7 +7,7 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>
-/// Position and value of the maximum of each map; the first in row-major order wins a tie. A tile is one vector of maps, with
+/// Position and value of the maximum of each map; the first in row-major order wins a tie. A task is one vector of maps, with
 /// the positions as floats beside the values.
 /// </summary>
 internal sealed unsafe class ArgMax2dStep<TSimd, TVector>(View input, View output) : Step
@@ -16,7 +16,7 @@ internal sealed unsafe class ArgMax2dStep<TSimd, TVector>(View input, View outpu
 {
     private readonly int _vectors = (input.Channels + TSimd.Width - 1) / TSimd.Width;
 
-    public override int Tiles => input.Images * _vectors;
+    public override int Tasks => input.Images * _vectors;
 
     // Best values, columns and rows.
     public override int ScratchFloats => 3 * TSimd.Width;
@@ -24,9 +24,9 @@ internal sealed unsafe class ArgMax2dStep<TSimd, TVector>(View input, View outpu
     public override string Describe() => $"argmax2d {input} -> {output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        (int n, int vector) = Math.DivRem(tile, _vectors);
+        (int n, int vector) = Math.DivRem(task, _vectors);
         int first = vector * TSimd.Width, count = Math.Min(TSimd.Width, input.Channels - first);
         float* map = input.Data + ((long)n * input.ImageStride) + first;
         TVector best = Lanes<TSimd, TVector>.Load(map, count), bestX = TSimd.Zero, bestY = TSimd.Zero;

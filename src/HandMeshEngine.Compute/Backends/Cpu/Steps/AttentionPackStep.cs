@@ -10,15 +10,15 @@ internal sealed unsafe class AttentionPackStep<TSimd, TVector>(AttentionLayout l
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    public override int Tiles => k.Images * layout.Heads;
+    public override int Tasks => k.Images * layout.Heads;
 
     public override string Describe() => $"attention pack {k}, {v} -> {packed}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        (int n, int head) = Math.DivRem(tile, layout.Heads);
-        float* to = packed.Data + (tile * layout.HeadFloats);
+        (int n, int head) = Math.DivRem(task, layout.Heads);
+        float* to = packed.Data + (task * layout.HeadFloats);
         float* keys = k.Data + ((long)n * k.ImageStride) + (head * layout.HeadWidth);
         for (int first = 0; first < layout.Keys; first += layout.PanelWidth)
         {

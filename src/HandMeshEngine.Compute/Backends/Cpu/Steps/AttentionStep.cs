@@ -7,7 +7,7 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>
-/// Fused attention: a tile takes some queries of one head, keeps their weights over all keys in scratch memory and never
+/// Fused attention: a task takes some queries of one head, keeps their weights over all keys in scratch memory and never
 /// stores them.
 /// </summary>
 internal sealed unsafe class AttentionStep<TSimd, TVector> : Step
@@ -35,7 +35,7 @@ internal sealed unsafe class AttentionStep<TSimd, TVector> : Step
         _tiles = new TileSet<TSimd, TVector>(shape);
     }
 
-    public override int Tiles => _q.Images * _layout.Heads * _blocks;
+    public override int Tasks => _q.Images * _layout.Heads * _blocks;
 
     // Weights of all queries over all keys, a bias of zeros, and a factor for each query.
     public override int ScratchFloats => (_rows.Count * _layout.PaddedKeys) + _layout.PanelWidth + _rows.Count;
@@ -43,9 +43,9 @@ internal sealed unsafe class AttentionStep<TSimd, TVector> : Step
     public override string Describe() => $"attention {_layout.Heads} heads {_q}, {_packed} -> {_output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        (int headIndex, int block) = Math.DivRem(tile, _blocks);
+        (int headIndex, int block) = Math.DivRem(task, _blocks);
         (int n, int head) = Math.DivRem(headIndex, _layout.Heads);
         int first = block * _rows.Count;
         int count = Math.Min(_rows.Count, _q.Width - first);

@@ -11,7 +11,7 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private const int TileFloats = 8192;
+    private const int TaskFloats = 8192;
 
     private readonly ElementKind _kind;
     private readonly Activation _activation;
@@ -20,7 +20,7 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
     private readonly int[] _extents;
     private readonly Strided[] _operands;
     private readonly Strided _output;
-    private readonly int _cuts;
+    private readonly int _tasks;
     private readonly bool _cutsInner;
     private readonly bool _mixesColours;
 
@@ -40,14 +40,14 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
 
         StridedLoop.Join(extents, [.. operands.Select(operand => operand.Strides), output.Strides]);
         int outer = extents[0] * extents[1] * extents[2];
-        int wanted = threads == 1 ? 1 : (int)Math.Clamp((long)outer * extents[3] / TileFloats, 1, 4 * threads);
+        int wanted = threads == 1 ? 1 : (int)Math.Clamp((long)outer * extents[3] / TaskFloats, 1, 4 * threads);
         _cutsInner = outer < wanted;
         _mixesColours = kind == ElementKind.Copy && activation.Kind == ActivationKind.None && extents[2] == ColourMix.Colours
             && operands[0].Strides[3] == 1 && output.Strides[2] == 1 && output.Strides[3] == ColourMix.Colours;
-        _cuts = _cutsInner ? Math.Min(wanted, (extents[3] + TSimd.Width - 1) / TSimd.Width) : wanted;
+        _tasks = _cutsInner ? Math.Min(wanted, (extents[3] + TSimd.Width - 1) / TSimd.Width) : wanted;
     }
 
-    public override int Tiles => _cuts;
+    public override int Tasks => _tasks;
 
     /// <summary>A copy; extents in the order images, rows, pixels, channels.</summary>
     public static ElementStep<TSimd, TVector> Copy(Strided from, Strided to, int[] extents, int threads) =>
@@ -66,16 +66,16 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
         + $"{string.Join(", ", _operands.Select(operand => operand.View))} -> {_output.View} loops {string.Join('x', _extents)}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
         int outer = _extents[0] * _extents[1] * _extents[2];
-        (int first, int last) = _cutsInner ? (0, outer) : (Cut(outer, tile), Cut(outer, tile + 1));
+        (int first, int last) = _cutsInner ? (0, outer) : (Cut(outer, task), Cut(outer, task + 1));
         int from = 0, to = _extents[3];
         if (_cutsInner)
         {
             int vectors = (_extents[3] + TSimd.Width - 1) / TSimd.Width;
-            from = Cut(vectors, tile) * TSimd.Width;
-            to = Math.Min(to, Cut(vectors, tile + 1) * TSimd.Width);
+            from = Cut(vectors, task) * TSimd.Width;
+            to = Math.Min(to, Cut(vectors, task + 1) * TSimd.Width);
         }
 
         var run = new Run { Count = to - from, OutputStep = _output.Strides[3] };
@@ -115,7 +115,7 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
     private static float* At(in Strided operand, int n, int y, int x, int c) =>
         operand.View.Data + (n * operand.Strides[0]) + (y * operand.Strides[1]) + (x * operand.Strides[2]) + (c * operand.Strides[3]);
 
-    private int Cut(int count, int tile) => (int)((long)count * tile / _cuts);
+    private int Cut(int count, int task) => (int)((long)count * task / _tasks);
 
     private void Vectors(in Run run)
     {

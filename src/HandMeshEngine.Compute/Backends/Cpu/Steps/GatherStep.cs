@@ -10,17 +10,17 @@ internal sealed unsafe class GatherStep<TSimd, TVector>(View x, CpuBuffer indice
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private const int TileFloats = 16384;
+    private const int TaskFloats = 16384;
 
-    private readonly int _cuts = RowCuts.Count(output.Width, output.Channels * output.Images, TileFloats, threads);
+    private readonly int _tasks = TaskSplit.Count(output.Width, output.Channels * output.Images, TaskFloats, threads);
 
-    public override int Tiles => _cuts;
+    public override int Tasks => _tasks;
 
     public override string Describe() => $"gather {x} -> {output}";
 
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        (int first, int last) = RowCuts.Range(output.Width, _cuts, tile);
+        (int first, int last) = TaskSplit.Range(output.Width, _tasks, task);
         var index = (int*)indices.Data;
         for (int n = 0; n < output.Images; n++)
         {

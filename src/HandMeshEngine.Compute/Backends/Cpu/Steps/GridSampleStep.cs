@@ -12,18 +12,18 @@ internal sealed unsafe class GridSampleStep<TSimd, TVector>(SampleBorder border,
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private const int TileWork = 32 * 1024;
+    private const int TaskWork = 32 * 1024;
 
-    private readonly int _cuts = RowCuts.Count(output.Pixels, 4L * output.Channels, TileWork, threads);
+    private readonly int _tasks = TaskSplit.Count(output.Pixels, 4L * output.Channels, TaskWork, threads);
 
-    public override int Tiles => _cuts;
+    public override int Tasks => _tasks;
 
     public override string Describe() => $"gridsample {border.ToString().ToLowerInvariant()} {map}, {points} -> {output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        (int first, int last) = RowCuts.Range(output.Pixels, _cuts, tile);
+        (int first, int last) = TaskSplit.Range(output.Pixels, _tasks, task);
         for (int i = first; i < last; i++)
         {
             (int n, int p) = Math.DivRem(i, output.Width);

@@ -1,22 +1,14 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>Checks indices that a caller writes before each run.</summary>
-internal sealed unsafe class IndexCheckStep(CpuBuffer indices, int count, int limit, string what) : Step
+/// <summary>Checks indices that the caller has written for this run.</summary>
+internal sealed unsafe class IndexCheckStep(IndexCheck check, CpuBuffer indices, int count) : Step
 {
-    public override int Tiles => 1;
+    public override int Tasks => 1;
 
-    public override string Describe() => $"check {count} indices below {limit}";
+    public override string Describe() => $"check {count} indices below {check.Limit}";
 
-    protected override void Compute(int tile, float* scratch)
-    {
-        foreach (int index in new ReadOnlySpan<int>(indices.Data, count))
-        {
-            if ((uint)index >= (uint)limit)
-            {
-                throw new ArgumentException($"{what} holds {index}, outside 0..{limit - 1}");
-            }
-        }
-    }
+    protected override void Compute(int task, float* scratch) => check.Check(new ReadOnlySpan<int>(indices.Data, count));
 }

@@ -8,7 +8,7 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>
-/// A batched product of two values of the run. Each tile packs one panel of the right operand as weights and runs the register
+/// A batched product of two values of the run. Each task packs one panel of the right operand as weights and runs the register
 /// tiles over the rows of the left.
 /// </summary>
 internal sealed unsafe class MatMulStep<TSimd, TVector> : Step
@@ -34,7 +34,7 @@ internal sealed unsafe class MatMulStep<TSimd, TVector> : Step
         _tiles = new TileSet<TSimd, TVector>(shape);
     }
 
-    public override int Tiles => _output.Images * _panels;
+    public override int Tasks => _output.Images * _panels;
 
     // A packed panel and its bias of zeros.
     public override int ScratchFloats => (_a.Channels + 1) * PanelWidth;
@@ -44,9 +44,9 @@ internal sealed unsafe class MatMulStep<TSimd, TVector> : Step
     public override string Describe() => $"matmul tile {_shape} {_a}, {_b} -> {_output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        (int n, int panel) = Math.DivRem(tile, _panels);
+        (int n, int panel) = Math.DivRem(task, _panels);
         int first = panel * PanelWidth;
         int count = Math.Min(PanelWidth, _output.Channels - first);
         int vectors = (count + TSimd.Width - 1) / TSimd.Width;

@@ -10,17 +10,17 @@ internal sealed unsafe class PadChannelsStep<TSimd, TVector>(View input, View ou
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private const int TileFloats = 16384;
+    private const int TaskFloats = 16384;
 
-    private readonly int _cuts = RowCuts.Count(output.Rows, (long)output.Width * output.Channels, TileFloats, threads);
+    private readonly int _tasks = TaskSplit.Count(output.Rows, (long)output.Width * output.Channels, TaskFloats, threads);
 
-    public override int Tiles => _cuts;
+    public override int Tasks => _tasks;
 
     public override string Describe() => $"padchannels {input} -> {output}";
 
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        (int first, int last) = RowCuts.Range(output.Rows, _cuts, tile);
+        (int first, int last) = TaskSplit.Range(output.Rows, _tasks, task);
         for (int row = first; row < last; row++)
         {
             (int n, int y) = Math.DivRem(row, output.Height);

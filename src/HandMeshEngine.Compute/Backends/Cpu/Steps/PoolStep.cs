@@ -15,18 +15,18 @@ internal sealed unsafe class PoolStep<TSimd, TVector>(
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private const int TileWork = 64 * 1024;
+    private const int TaskWork = 64 * 1024;
 
-    private readonly int _cuts = RowCuts.Count(output.Rows, (long)output.Width * output.Channels * window * window, TileWork, threads);
+    private readonly int _tasks = TaskSplit.Count(output.Rows, (long)output.Width * output.Channels * window * window, TaskWork, threads);
 
-    public override int Tiles => _cuts;
+    public override int Tasks => _tasks;
 
     public override string Describe() => $"{(isMax ? "maxpool" : "averagepool")} k{window} s{stride} p{padding} {input}{(factors is null ? string.Empty : $" times {factors}")} -> {output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        (int first, int last) = RowCuts.Range(output.Rows, _cuts, tile);
+        (int first, int last) = TaskSplit.Range(output.Rows, _tasks, task);
         for (int row = first; row < last; row++)
         {
             (int n, int y) = Math.DivRem(row, output.Height);

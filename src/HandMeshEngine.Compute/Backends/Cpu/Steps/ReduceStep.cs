@@ -7,12 +7,12 @@ using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>Mean, sum or maximum along axes of any strides; one tile for each run of results along the innermost axis.</summary>
+/// <summary>Mean, sum or maximum along axes of any strides; one task for each run of results along the innermost axis.</summary>
 internal sealed unsafe class ReduceStep<TSimd, TVector> : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private const int TileWork = 16 * 1024;
+    private const int TaskWork = 16 * 1024;
 
     // Vectors that are reduced side by side, so that their loads do not wait for each other.
     private const int Block = 4;
@@ -24,7 +24,7 @@ internal sealed unsafe class ReduceStep<TSimd, TVector> : Step
     private readonly View _output;
     private readonly int _vectorAxis;
     private readonly int _runs;
-    private readonly int _cuts;
+    private readonly int _tasks;
 
     public ReduceStep(Reduction reduction, ReduceAxes kept, ReduceAxes gone, View input, View output, int threads)
     {
@@ -38,17 +38,17 @@ internal sealed unsafe class ReduceStep<TSimd, TVector> : Step
         _vectorAxis = Array.FindIndex(kept.From, stride => stride == 1);
         _runs = kept.Extents.Where((_, axis) => axis != _vectorAxis).Aggregate(1, (a, b) => a * b)
             * (_vectorAxis < 0 ? 1 : (kept.Extents[_vectorAxis] + (Block * TSimd.Width) - 1) / (Block * TSimd.Width));
-        _cuts = RowCuts.Count(_runs, (long)_offsets.Length * (_vectorAxis < 0 ? 1 : Block * TSimd.Width), TileWork, threads);
+        _tasks = TaskSplit.Count(_runs, (long)_offsets.Length * (_vectorAxis < 0 ? 1 : Block * TSimd.Width), TaskWork, threads);
     }
 
-    public override int Tiles => _cuts;
+    public override int Tasks => _tasks;
 
     public override string Describe() => $"reduce {_reduction.ToString().ToLowerInvariant()} {_input} -> {_output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        (int first, int last) = RowCuts.Range(_runs, _cuts, tile);
+        (int first, int last) = TaskSplit.Range(_runs, _tasks, task);
         for (int run = first; run < last; run++)
         {
             float* from = _input.Data;

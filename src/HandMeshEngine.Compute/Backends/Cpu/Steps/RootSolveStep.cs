@@ -6,11 +6,11 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 /// <summary>The weighted least-squares root of each item, centred closed form in double (docs/systems/handdgp.md 3.6).</summary>
 internal sealed unsafe class RootSolveStep(View points, View rays, View weights, View output) : Step
 {
-    public override int Tiles => 1;
+    public override int Tasks => 1;
 
     public override string Describe() => $"rootsolve {points} -> {output}";
 
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
         int joints = points.Width;
         for (int n = 0; n < points.Images; n++)

@@ -7,19 +7,19 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 /// <summary>Applies a <see cref="RowKernel"/> to every row of a value.</summary>
 internal sealed unsafe class RowStep(string name, RowKernel kernel, View input, View output, int threads) : Step
 {
-    private const int TileWork = 8 * 1024;
+    private const int TaskWork = 8 * 1024;
 
-    private readonly int _cuts = RowCuts.Count(input.Pixels, input.Channels, TileWork, threads);
+    private readonly int _tasks = TaskSplit.Count(input.Pixels, input.Channels, TaskWork, threads);
 
-    public override int Tiles => _cuts;
+    public override int Tasks => _tasks;
 
     public override int ScratchFloats => input.Channels;
 
     public override string Describe() => $"{name} {input} -> {output}";
 
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        (int first, int last) = RowCuts.Range(input.Pixels, _cuts, tile);
+        (int first, int last) = TaskSplit.Range(input.Pixels, _tasks, task);
         for (int i = first; i < last; i++)
         {
             (int n, int p) = Math.DivRem(i, input.Width);

@@ -15,18 +15,18 @@ internal sealed unsafe class WeightedRowsStep<TSimd, TVector>(
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private const int TileWork = 32 * 1024;
+    private const int TaskWork = 32 * 1024;
 
-    private readonly int _cuts = RowCuts.Count(output.Pixels, (long)rows.Length * output.Channels, TileWork, threads);
+    private readonly int _tasks = TaskSplit.Count(output.Pixels, (long)rows.Length * output.Channels, TaskWork, threads);
 
-    public override int Tiles => _cuts;
+    public override int Tasks => _tasks;
 
     public override string Describe() => $"{name} {rows.Length} of {x} -> {output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        (int first, int last) = RowCuts.Range(output.Pixels, _cuts, tile);
+        (int first, int last) = TaskSplit.Range(output.Pixels, _tasks, task);
         for (int i = first; i < last; i++)
         {
             (int n, int m) = Math.DivRem(i, output.Width);

@@ -1,37 +1,37 @@
 namespace HandMeshEngine.Compute.Backends.Cpu.Threads;
 
 /// <summary>
-/// Where one thread blocks until another wakes it. The thread lies down, looks once more whether there is nothing to do, and only
-/// then sleeps: whoever gives it work after that look sees it lying. Allocates nothing.
+/// Where one thread blocks until another wakes it. The thread announces that it is about to sleep, checks once more for work, and only
+/// then blocks, so that a waker that brings work after that check sees the announcement. Allocates nothing.
 /// </summary>
 internal sealed class Sleeper : IDisposable
 {
     private readonly AutoResetEvent _event = new(false);
-    private int _lies;
+    private int _isAsleep;
 
-    /// <summary>The place of the thread that sleeps here, once it has told; null where it cannot be influenced.</summary>
-    public ThreadPlace? Place { get; set; }
+    /// <summary>The affinity of the thread that sleeps here; null before it has run, and where it cannot be changed.</summary>
+    public ThreadAffinity? Affinity { get; set; }
 
     /// <summary>Announces that the thread is about to sleep.</summary>
-    public void LieDown() => Interlocked.Exchange(ref _lies, 1);
+    public void PrepareToSleep() => Interlocked.Exchange(ref _isAsleep, 1);
 
-    /// <summary>Sleeps until woken, or gets up at once if there is no need.</summary>
+    /// <summary>Blocks until woken; withdraws the announcement instead if the thread has found work.</summary>
     public void Sleep(bool stillNeeded)
     {
-        // Who changes the flag back has the say: if that was a waker, its signal is under way and must be taken.
-        if (stillNeeded || Interlocked.Exchange(ref _lies, 0) == 0)
+        // If a waker has cleared the flag first, its signal is on the way and must be consumed.
+        if (stillNeeded || Interlocked.Exchange(ref _isAsleep, 0) == 0)
         {
             _event.WaitOne();
-            Place?.Release();
+            Affinity?.Release();
         }
     }
 
-    /// <summary>Wakes the thread if it lies.</summary>
+    /// <summary>Wakes the thread if it sleeps or is about to.</summary>
     public void Wake()
     {
-        if (Volatile.Read(ref _lies) == 1 && Interlocked.CompareExchange(ref _lies, 0, 1) == 1)
+        if (Volatile.Read(ref _isAsleep) == 1 && Interlocked.CompareExchange(ref _isAsleep, 0, 1) == 1)
         {
-            Place?.KeepOffMine();
+            Affinity?.KeepOffMine();
             _event.Set();
         }
     }

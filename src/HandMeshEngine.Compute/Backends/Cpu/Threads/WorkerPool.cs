@@ -5,19 +5,19 @@ using System.Runtime.InteropServices;
 namespace HandMeshEngine.Compute.Backends.Cpu.Threads;
 
 /// <summary>
-/// A fixed set of threads. Each begins with a run of tiles of its own, the same run in every step of as many tiles, so that it finds
-/// what it wrote before in its own caches; then it takes from the ends of the others' runs: a thread that loses its core to another
-/// process computes fewer tiles. Threads spin between jobs (a hand-over costs about 60 ns then), later they block. Who waits for a
-/// thread that has lost its core lends it the own one. Allocates nothing in <see cref="Run"/>.
+/// A fixed set of threads. Each begins with a range of tasks of its own, the same in every step of as many tasks, so that what it wrote
+/// before is in its caches; then it steals from the ends of the others' ranges, so that a thread that has lost its core to another
+/// process does fewer. Threads spin between jobs (a hand-over then costs about 60 ns) and block later. A thread that waits for one
+/// without a core lends it its own. <see cref="Run"/> allocates nothing.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
     private const double SpinUs = 40;
 
-    // While a plan runs: longer than its steps for one thread take. Who sleeps has to be woken, for 10 us or more.
+    // While a plan runs: longer than any of its steps on one thread, for waking a thread costs 10 us or more.
     private const double RunSpinUs = 1000;
 
-    // When a thread that is waited for is looked after, and for how long its clock is watched.
+    // After how long a late thread is checked, and for how long its run time is watched.
     private const double LateUs = 60, WatchUs = 8;
 
     private static readonly long SpinTicks = Ticks(SpinUs), RunSpinTicks = Ticks(RunSpinUs), LateTicks = Ticks(LateUs), WatchTicks = Ticks(WatchUs);
@@ -33,7 +33,7 @@ internal sealed class WorkerPool : IDisposable
     private Exception? _error;
 
     private readonly Lane[] _lanes;
-    private ThreadPlace? _callerPlace;
+    private ThreadAffinity? _callerAffinity;
 
     /// <summary>A pool of <paramref name="threads"/> threads, the caller's included.</summary>
     public WorkerPool(int threads)
@@ -54,53 +54,53 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>Threads that compute, the caller's included.</summary>
     public int Threads { get; }
 
-    /// <summary>Says that jobs will follow each other closely until <see cref="EndPlan"/>: the threads stay awake between them.</summary>
+    /// <summary>Keeps the threads awake between jobs until <see cref="EndPlan"/>.</summary>
     public void BeginPlan() => Interlocked.Increment(ref _plans);
 
     /// <summary>Ends what <see cref="BeginPlan"/> began.</summary>
     public void EndPlan()
     {
-        Interlocked.CompareExchange(ref _callerPlace, null, ThreadPlace.OfThisThread);
+        Interlocked.CompareExchange(ref _callerAffinity, null, ThreadAffinity.OfThisThread);
         Interlocked.Decrement(ref _plans);
     }
 
     /// <summary>
-    /// Runs all tiles and returns when the last is done. When another caller has the pool, this one does its tiles alone.
+    /// Runs all tasks and returns when the last is done. While another caller has the pool, this one runs its tasks alone.
     /// </summary>
-    public void Run(ParallelJob job, int tiles)
+    public void Run(ParallelJob job, int tasks)
     {
-        if (tiles is 1 or >= TileRun.TooMany || _threads.Length == 0 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        if (tasks is 1 or >= TaskRange.TooMany || _threads.Length == 0 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
         {
-            for (int tile = 0; tile < tiles; tile++)
+            for (int task = 0; task < tasks; task++)
             {
-                job.RunTile(tile, 0);
+                job.RunTask(task, 0);
             }
 
             return;
         }
 
         _job = job;
-        Volatile.Write(ref _callerPlace, ThreadPlace.OfThisThread);
-        Volatile.Write(ref _unfinished, tiles);
-        int number = TileRun.Next(Volatile.Read(ref _lanes[0].Run));
+        Volatile.Write(ref _callerAffinity, ThreadAffinity.OfThisThread);
+        Volatile.Write(ref _unfinished, tasks);
+        int number = TaskRange.Next(Volatile.Read(ref _lanes[0].Run));
         for (int worker = 0; worker < Threads; worker++)
         {
-            (int first, int last) = TileRun.Of(tiles, Threads, worker);
+            (int first, int last) = TaskRange.Of(tasks, Threads, worker);
             if (first < last)
             {
-                Interlocked.Exchange(ref _lanes[worker].Run, TileRun.Make(number, first, last));
+                Interlocked.Exchange(ref _lanes[worker].Run, TaskRange.Make(number, first, last));
             }
         }
 
         for (int worker = 1; worker < Threads; worker++)
         {
-            if (TileRun.Number(Volatile.Read(ref _lanes[worker].Run)) == number)
+            if (TaskRange.Number(Volatile.Read(ref _lanes[worker].Run)) == number)
             {
                 _workers[worker - 1].Wake();
             }
         }
 
-        TakeTiles(0);
+        TakeTasks(0);
         WaitForOthers();
         Exception? error = _error;
         _error = null;
@@ -137,7 +137,7 @@ internal sealed class WorkerPool : IDisposable
     private void Work(int worker)
     {
         Sleeper sleeper = _workers[worker - 1];
-        sleeper.Place = ThreadPlace.OfThisThread;
+        sleeper.Affinity = ThreadAffinity.OfThisThread;
         ref Lane lane = ref _lanes[worker];
         int seen = 0;
         while (true)
@@ -149,9 +149,9 @@ internal sealed class WorkerPool : IDisposable
                 long now = Stopwatch.GetTimestamp();
                 if (now - start > (Volatile.Read(ref _plans) > 0 ? RunSpinTicks : SpinTicks)
                     || Volatile.Read(ref lane.HasBorrowed) == 1
-                    || LendsTo(Volatile.Read(ref _callerPlace), now, ref look))
+                    || LendsTo(Volatile.Read(ref _callerAffinity), now, ref look))
                 {
-                    sleeper.LieDown();
+                    sleeper.PrepareToSleep();
                     sleeper.Sleep(stillNeeded: IsIdle(worker, seen));
                     Volatile.Write(ref lane.HasBorrowed, 0);
                     start = Stopwatch.GetTimestamp();
@@ -164,29 +164,29 @@ internal sealed class WorkerPool : IDisposable
                 return;
             }
 
-            seen = TileRun.Number(Volatile.Read(ref lane.Run));
-            Volatile.Write(ref lane.HasTiles, true);
-            TakeTiles(worker);
-            Volatile.Write(ref lane.HasTiles, false);
+            seen = TaskRange.Number(Volatile.Read(ref lane.Run));
+            Volatile.Write(ref lane.HasTasks, true);
+            TakeTasks(worker);
+            Volatile.Write(ref lane.HasTasks, false);
         }
     }
 
     private bool IsIdle(int worker, int seen) =>
-        TileRun.Number(Volatile.Read(ref _lanes[worker].Run)) == seen && !Volatile.Read(ref _disposed);
+        TaskRange.Number(Volatile.Read(ref _lanes[worker].Run)) == seen && !Volatile.Read(ref _disposed);
 
-    private void TakeTiles(int worker)
+    private void TakeTasks(int worker)
     {
         int done = 0;
         for (int other = 0; other < Threads; other++)
         {
-            // The own run from its front, those of the others from their ends.
+            // Its own range from the front, those of the others from the end.
             int owner = (worker + other) % Threads;
-            while (TileRun.Take(ref _lanes[owner].Run, fromEnd: other > 0, out int tile))
+            while (TaskRange.Take(ref _lanes[owner].Run, fromEnd: other > 0, out int task))
             {
                 done++;
                 try
                 {
-                    _job!.RunTile(tile, worker);
+                    _job!.RunTask(task, worker);
                 }
                 catch (Exception error)
                 {
@@ -211,26 +211,26 @@ internal sealed class WorkerPool : IDisposable
             int borrower = LendsToWorker(now, ref look);
             if (borrower > 0 || now - start > RunSpinTicks)
             {
-                _caller.LieDown();
+                _caller.PrepareToSleep();
                 _caller.Sleep(stillNeeded: Volatile.Read(ref _unfinished) != 0);
             }
 
             if (borrower > 0 && Interlocked.Exchange(ref _lanes[borrower].HasBorrowed, 0) == 1)
             {
-                // It woke this thread and was put aside before it could sleep.
-                _workers[borrower - 1].Place?.MoveOffMine();
+                // It has woken this thread and lost the processor before it could sleep.
+                _workers[borrower - 1].Affinity?.MoveOffMine();
             }
         }
     }
 
-    // The worker that was lent the processor of the calling thread, or 0.
+    // The worker that was lent the processor of the calling thread; 0: none.
     private int LendsToWorker(long now, ref long look)
     {
         long next = look;
         for (int worker = 1; worker < Threads; worker++)
         {
             next = look;
-            if (Volatile.Read(ref _lanes[worker].HasTiles) && LendsTo(_workers[worker - 1].Place, now, ref next))
+            if (Volatile.Read(ref _lanes[worker].HasTasks) && LendsTo(_workers[worker - 1].Affinity, now, ref next))
             {
                 Volatile.Write(ref _lanes[worker].HasBorrowed, 1);
                 return worker;
@@ -241,8 +241,8 @@ internal sealed class WorkerPool : IDisposable
         return 0;
     }
 
-    // True if the thread was found waiting for a processor and given that of the calling thread, which must sleep now.
-    private static bool LendsTo(ThreadPlace? late, long now, ref long look)
+    // True if the thread waits for a processor and was moved to that of the calling thread, which must sleep now.
+    private static bool LendsTo(ThreadAffinity? late, long now, ref long look)
     {
         if (now <= look || late is null)
         {
@@ -267,17 +267,17 @@ internal sealed class WorkerPool : IDisposable
 
     private static long Ticks(double us) => (long)(us * 1e-6 * Stopwatch.Frequency);
 
-    // What other threads look at, two cache lines a thread: processors fetch them in pairs.
+    // What other threads read; two cache lines a thread, for processors fetch lines in pairs.
     [StructLayout(LayoutKind.Sequential, Size = 128)]
     private struct Lane
     {
-        // The tiles that nobody has taken yet: see TileRun.
+        // The tasks that nobody has taken yet: see TaskRange.
         public long Run;
 
-        // True while the thread may hold a tile.
-        public bool HasTiles;
+        // True while the thread may hold a task.
+        public bool HasTasks;
 
-        // 1 if the caller lent its processor: it is given back as soon as there are no tiles.
+        // 1 if the caller has lent its processor; the thread gives it back when there are no tasks left.
         public int HasBorrowed;
     }
 }

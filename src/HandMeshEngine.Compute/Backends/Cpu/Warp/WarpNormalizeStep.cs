@@ -4,17 +4,17 @@ using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Warp;
 
-/// <summary>Pixels to network input; a tile is some rows.</summary>
+/// <summary>Pixels to network input; a task is some rows.</summary>
 internal sealed unsafe class WarpNormalizeStep : Step
 {
-    private const int TileWork = 16 * 1024;
+    private const int TaskWork = 16 * 1024;
 
     private readonly WarpNormalizeOp _op;
     private readonly ImageSource _image;
     private readonly View? _map;
     private readonly CpuBuffer _matrices;
     private readonly View _output;
-    private readonly int _cuts;
+    private readonly int _tasks;
 
     public WarpNormalizeStep(WarpNormalizeOp op, ImageSource image, View? map, CpuBuffer matrices, View output, int threads)
     {
@@ -23,10 +23,10 @@ internal sealed unsafe class WarpNormalizeStep : Step
         _map = map;
         _matrices = matrices;
         _output = output;
-        _cuts = RowCuts.Count(output.Rows, output.Width * 12L, TileWork, threads);
+        _tasks = TaskSplit.Count(output.Rows, output.Width * 12L, TaskWork, threads);
     }
 
-    public override int Tiles => _cuts;
+    public override int Tasks => _tasks;
 
     // The taps of all columns of an OpenCV resize.
     public override int ScratchFloats =>
@@ -34,9 +34,9 @@ internal sealed unsafe class WarpNormalizeStep : Step
 
     public override string Describe() => $"warpnormalize {_op.Describe()} -> {_output}";
 
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        (int first, int last) = RowCuts.Range(_output.Rows, _cuts, tile);
+        (int first, int last) = TaskSplit.Range(_output.Rows, _tasks, task);
         bool replicates = _op.Border == WarpBorder.Replicate;
         for (int row = first; row < last; row++)
         {

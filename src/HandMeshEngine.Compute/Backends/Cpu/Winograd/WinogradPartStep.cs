@@ -11,32 +11,32 @@ internal sealed unsafe class WinogradPartStep<TSimd, TVector>(
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private readonly int _cuts = part switch
+    private readonly int _tasks = part switch
     {
         WinogradPart.Input => Math.Min(layer.InputVectors, 4 * threads),
         WinogradPart.Product => WinogradFilter.Matrices,
         _ => Math.Min(layer.OutputVectors, 4 * threads),
     };
 
-    public override int Tiles => _cuts;
+    public override int Tasks => _tasks;
 
     public override string Describe() => part == WinogradPart.Product
         ? $"{name} winograd product {layer}"
         : $"{name} winograd {part.ToString().ToLowerInvariant()}";
 
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
         switch (part)
         {
             case WinogradPart.Input:
-                (int firstInput, int lastInput) = RowCuts.Range(layer.InputVectors, _cuts, tile);
+                (int firstInput, int lastInput) = TaskSplit.Range(layer.InputVectors, _tasks, task);
                 layer.TransformInput(0, layer.Blocks, firstInput, lastInput, v.Data, layer.Blocks);
                 break;
             case WinogradPart.Product:
-                layer.Multiply(tile, tile + 1, 0, layer.Panels, v.Data, m.Data, layer.Blocks, rows);
+                layer.Multiply(task, task + 1, 0, layer.Panels, v.Data, m.Data, layer.Blocks, rows);
                 break;
             default:
-                (int firstOutput, int lastOutput) = RowCuts.Range(layer.OutputVectors, _cuts, tile);
+                (int firstOutput, int lastOutput) = TaskSplit.Range(layer.OutputVectors, _tasks, task);
                 layer.TransformOutput(0, layer.Blocks, firstOutput, lastOutput, m.Data, layer.Blocks);
                 break;
         }

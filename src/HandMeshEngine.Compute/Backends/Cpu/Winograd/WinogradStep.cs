@@ -13,15 +13,15 @@ internal sealed unsafe class WinogradStep<TSimd, TVector>(
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    public override int Tiles => (layer.Blocks + groupBlocks - 1) / groupBlocks;
+    public override int Tasks => (layer.Blocks + groupBlocks - 1) / groupBlocks;
 
     public override int ScratchFloats => WinogradFilter.Matrices * groupBlocks * (layer.InputStride + layer.OutputStride);
 
     public override string Describe() => $"{name} winograd groups of {groupBlocks} {layer}";
 
-    protected override void Compute(int tile, float* scratch)
+    protected override void Compute(int task, float* scratch)
     {
-        int first = tile * groupBlocks, last = Math.Min(first + groupBlocks, layer.Blocks);
+        int first = task * groupBlocks, last = Math.Min(first + groupBlocks, layer.Blocks);
         float* m = scratch + ((long)WinogradFilter.Matrices * groupBlocks * layer.InputStride);
         layer.TransformInput(first, last, 0, layer.InputVectors, scratch, groupBlocks);
         layer.Multiply(0, WinogradFilter.Matrices, 0, layer.Panels, scratch, m, groupBlocks, last - first == groupBlocks ? rows : lastRows);

@@ -3,12 +3,11 @@ using System.Runtime.InteropServices;
 namespace HandMeshEngine.Compute.Backends.Cpu.Threads;
 
 /// <summary>
-/// On which processor a thread runs, and whether it does. Threads of one job that wait for each other must not share a processor, but
-/// Linux in a virtual machine takes a processor that idles for one that its host has taken away, and wakes a thread on the processor
-/// of the one that wakes it; it mends that at its next tick, 4 ms later. Affinities are changed for the moment of a move only. Nothing
-/// is done on other systems.
+/// Keeps two threads of a job that wait for each other off the same processor. Linux in a virtual machine mistakes an idle processor for
+/// one that the host has taken away and wakes a thread on the processor of its waker; it corrects that only at its next tick, 4 ms
+/// later. Affinities are changed for the moment of a move and then restored. Other systems are left alone.
 /// </summary>
-internal sealed unsafe class ThreadPlace
+internal sealed unsafe class ThreadAffinity
 {
     private const int Words = 16, Bytes = Words * sizeof(ulong);
 
@@ -19,14 +18,14 @@ internal sealed unsafe class ThreadPlace
     private static readonly delegate* unmanaged<int, nint*, int> ReadClock;
 
     [ThreadStatic]
-    private static ThreadPlace? _ofThisThread;
+    private static ThreadAffinity? _ofThisThread;
 
     private readonly int _thread;
     private readonly ulong[] _allowed = new ulong[Words];
     private bool _isKeptOff;
     private int _moving;
 
-    static ThreadPlace()
+    static ThreadAffinity()
     {
         if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library)
             && NativeLibrary.TryGetExport(library, "sched_getcpu", out nint processor)
@@ -43,17 +42,17 @@ internal sealed unsafe class ThreadPlace
         }
     }
 
-    private ThreadPlace(int thread) => _thread = thread;
+    private ThreadAffinity(int thread) => _thread = thread;
 
-    /// <summary>The place of the calling thread; null where nothing can be done.</summary>
-    public static ThreadPlace? OfThisThread => SetAffinity == null ? null : _ofThisThread ??= new ThreadPlace(CurrentThread());
+    /// <summary>The affinity of the calling thread; null on other systems.</summary>
+    public static ThreadAffinity? OfThisThread => SetAffinity == null ? null : _ofThisThread ??= new ThreadAffinity(CurrentThread());
 
-    /// <summary>Nanoseconds that the thread has run: what does not grow shows a thread that waits for a processor.</summary>
+    /// <summary>Nanoseconds that the thread has run; a thread whose run time does not grow waits for a processor.</summary>
     public long RunTime
     {
         get
         {
-            // The number of a thread's own clock, by the kernel's rule.
+            // The id of the thread's CPU clock (MAKE_THREAD_CPUCLOCK in the kernel's posix-timers.h).
             nint* time = stackalloc nint[2];
             return ReadClock((~_thread << 3) | 6, time) == 0 ? (time[0] * 1_000_000_000L) + time[1] : 0;
         }
@@ -62,7 +61,7 @@ internal sealed unsafe class ThreadPlace
     /// <summary>Keeps a sleeping thread off the processor of the calling thread until <see cref="Release"/>, if it may use another.</summary>
     public void KeepOffMine() => _isKeptOff = Restrict(toMine: false);
 
-    /// <summary>Lets the calling thread run everywhere again.</summary>
+    /// <summary>Lets the calling thread run where it could before.</summary>
     public void Release()
     {
         if (_isKeptOff)
@@ -80,7 +79,7 @@ internal sealed unsafe class ThreadPlace
 
     private void Move(bool toMine)
     {
-        // Of two at once the second would find, and bring back, the affinity of the first.
+        // One move at a time: a second one would save, and later restore, the affinity that the first has set.
         if (Interlocked.CompareExchange(ref _moving, 1, 0) == 0)
         {
             if (Restrict(toMine))
@@ -92,7 +91,7 @@ internal sealed unsafe class ThreadPlace
         }
     }
 
-    // Notes where the thread may run, and leaves it only the processor of the calling thread or only the others.
+    // Saves where the thread may run, and restricts it to the processor of the calling thread or to the others.
     private bool Restrict(bool toMine)
     {
         int mine = CurrentProcessor();

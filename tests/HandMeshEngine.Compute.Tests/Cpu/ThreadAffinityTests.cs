@@ -2,15 +2,15 @@ using HandMeshEngine.Compute.Backends.Cpu.Threads;
 
 namespace HandMeshEngine.Compute.Tests.Cpu;
 
-public sealed class ThreadPlaceTests
+public sealed class ThreadAffinityTests
 {
     [Fact]
     public void The_run_time_of_a_thread_grows_while_it_runs()
     {
-        ThreadPlace place = PlaceHere();
-        long before = place.RunTime;
+        ThreadAffinity affinity = AffinityHere();
+        long before = affinity.RunTime;
         Assert.True(before > 0);
-        while (place.RunTime == before)
+        while (affinity.RunTime == before)
         {
             Thread.SpinWait(10);
         }
@@ -19,15 +19,15 @@ public sealed class ThreadPlaceTests
     [Fact]
     public void A_thread_may_run_where_it_might_before_it_was_moved_or_kept_off()
     {
-        ThreadPlace mine = PlaceHere();
+        ThreadAffinity mine = AffinityHere();
         string before = Allowed();
         string keptOff = before, released = string.Empty;
-        ThreadPlace? its = null;
+        ThreadAffinity? its = null;
         using var told = new ManualResetEventSlim();
         using var moved = new ManualResetEventSlim();
         var other = new Thread(() =>
         {
-            its = ThreadPlace.OfThisThread;
+            its = ThreadAffinity.OfThisThread;
             told.Set();
             moved.Wait(TestContext.Current.CancellationToken);
             keptOff = Allowed();
@@ -49,15 +49,15 @@ public sealed class ThreadPlaceTests
         }
     }
 
-    private static ThreadPlace PlaceHere()
+    private static ThreadAffinity AffinityHere()
     {
-        ThreadPlace? place = ThreadPlace.OfThisThread;
-        if (place is null)
+        ThreadAffinity? affinity = ThreadAffinity.OfThisThread;
+        if (affinity is null)
         {
             Assert.Skip("threads are placed on Linux with glibc only");
         }
 
-        return place!;
+        return affinity!;
     }
 
     private static string Allowed() =>

@@ -7,7 +7,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 /// Decides, before any memory is given out, which values are written straight into a concatenation, how wide a border of zeros
 /// each map gets and how far apart its pixels lie.
 /// </summary>
-internal sealed class Layouts
+internal sealed class ValueLayouts
 {
     // A cache line holds 16 floats; the window of a narrower map fits the first-level cache whatever its stride.
     private const int Line = 16, WideChannels = 48;
@@ -17,7 +17,7 @@ internal sealed class Layouts
     private readonly Padding[] _borders;
     private readonly (int Concat, int Start)[] _hosts;
 
-    public Layouts(OpGraph graph)
+    public ValueLayouts(OpGraph graph)
     {
         _graph = graph;
         _borders = new Padding[graph.Nodes.Count];
