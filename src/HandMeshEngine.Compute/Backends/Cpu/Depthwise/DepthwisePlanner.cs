@@ -19,10 +19,10 @@ internal static unsafe class DepthwisePlanner
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        View input = plan.WithBorder(node, 0, border), output = plan.Allocate(node);
+        LayerOperands layer = LayerOperands.Of(plan, node, plan.WithBorder(node, 0, border));
+        View input = layer.Input, output = layer.Output;
         Shape weight = plan.OperandShape(node, 1);
         Taps taps = Taps.Of(op, weight, node.Type.Shape);
-        View? residual = plan.Residual(node);
         float* weights = Pack<TSimd, TVector>(plan.Constants, plan.Constant(node, 1, "weight").Span<float>(), taps, output.Channels);
         float* bias = ChannelConstants.Bias(plan, node, 1, output.Channels);
         float* slope = ChannelConstants.Slope(plan, node, 1, output.Channels);
@@ -34,12 +34,9 @@ internal static unsafe class DepthwisePlanner
             offsets,
             plan.Constants.Integers(offsets),
             new DepthwiseOperands((nint)weights, (nint)bias, (nint)slope, (nint)plan.Constants.Floats(TSimd.Width)),
-            input,
-            output,
-            residual,
-            op.Epilogue.Activation,
+            layer,
             plan.Threads);
-        plan.Emit(node, step, output, residual is null ? [input] : [input, residual]);
+        plan.Emit(node, step, output, layer.Reads);
         return output;
     }
 

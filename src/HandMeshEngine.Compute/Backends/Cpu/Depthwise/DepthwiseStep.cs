@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
+using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Graph;
@@ -24,11 +25,10 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
     private readonly int* _offsets;
     private readonly DepthwiseWindow _window;
     private readonly DepthwiseOperands _operands;
+    private readonly LayerOperands _layer;
     private readonly View _input;
     private readonly View _output;
     private readonly View? _residual;
-    private readonly Activation _activation;
-    private readonly (float Low, float High) _clamp;
     private readonly delegate*<WindowCall*, void> _kernel;
     private readonly int _block;
     private readonly int _rowCuts;
@@ -42,33 +42,27 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
         int[] offsets,
         int* packedOffsets,
         DepthwiseOperands operands,
-        View input,
-        View output,
-        View? residual,
-        Activation activation,
+        LayerOperands layer,
         int threads)
     {
         int stride = rows.Stride;
         _name = name;
         _stride = stride;
-        Window = output.Images == 1 ? rows : null;
+        _layer = layer;
+        (_input, _output, _residual, _) = layer;
+        Window = _output.Images == 1 ? rows : null;
         _taps = offsets.Length;
         _offsets = packedOffsets;
         _operands = operands;
-        _input = input;
-        _output = output;
-        _residual = residual;
-        _activation = activation;
-        _clamp = ActivationKernels.Clamp(activation);
-        _vectors = (output.Channels + TSimd.Width - 1) / TSimd.Width;
+        _vectors = (_output.Channels + TSimd.Width - 1) / TSimd.Width;
         _window = window;
-        _block = Block(window.Size, stride, output.Width);
+        _block = Block(window.Size, stride, _output.Width);
         _kernel = WindowTiles<TSimd, TVector>.Find(window.Size, stride, _block);
-        int cuts = TaskSplit.Count(_vectors * output.Rows, (long)output.Width * TSimd.Width * _taps, TaskWork, threads);
+        int cuts = TaskSplit.Count(_vectors * _output.Rows, (long)_output.Width * TSimd.Width * _taps, TaskWork, threads);
 
         // Rows that meet at a cut are read twice, so the rows are cut once for each thread, which made them or will read them next, and
         // else the channels.
-        _rowCuts = Math.Clamp(Math.Min(output.Rows / FewestRows, threads), 1, cuts);
+        _rowCuts = Math.Clamp(Math.Min(_output.Rows / FewestRows, threads), 1, cuts);
         _vectorCuts = Math.Min((cuts + _rowCuts - 1) / _rowCuts, _vectors);
     }
 
@@ -82,7 +76,7 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
 
     public override int Tasks => _vectorCuts * _rowCuts;
 
-    public override string Describe() => $"{_name} block {_block} {_input} -> {_output}" + (_residual is null ? string.Empty : $" + {_residual}");
+    public override string Describe() => $"{_name} block {_block} {_layer}";
 
     protected override void Compute(int task, float* scratch)
     {
@@ -113,8 +107,7 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
         call.InputRowStep = (nint)_stride * _input.RowStride;
         call.Offsets = _offsets;
         call.Taps = _taps;
-        call.Low = _clamp.Low;
-        call.High = _clamp.High;
+        (call.Low, call.High) = _layer.Clamp;
         call.ResidualStep = _residual?.PixelStride ?? 0;
         call.ResidualRowStep = _residual?.RowStride ?? 0;
         call.OutputStep = _output.PixelStride;
@@ -151,7 +144,7 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
                 ? null
                 : _residual.Data + ((long)n * _residual.ImageStride) + ((long)y * _residual.RowStride) + channel;
             _kernel(call);
-            if (ActivationKernels.IsCurved(_activation))
+            if (_layer.IsCurved)
             {
                 Curve(*call);
             }
@@ -165,7 +158,7 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
             for (int x = 0; x < call.Columns; x++)
             {
                 ActivationKernels.Apply<TSimd, TVector>(
-                    _activation.Kind, call.Output + (y * call.OutputRowStep) + (x * call.OutputStep), call.Channels);
+                    _layer.Activation.Kind, call.Output + (y * call.OutputRowStep) + (x * call.OutputStep), call.Channels);
             }
         }
     }

@@ -29,16 +29,16 @@ internal static unsafe class ProductPlanner
         where TVector : struct
     {
         var op = (IEpilogueOp)node.Op;
-        View output = plan.Allocate(node);
+        LayerOperands layer = LayerOperands.Of(plan, node, input);
+        View output = layer.Output;
         Tensor weight = plan.Constant(node, op.OwnInputs - 1, "weight");
-        View? residual = plan.Residual(node);
         int channels = output.Channels / groups, depth = input.Channels / groups;
         int pixels = parts.Max(part => output.Images * part.Height * part.Width);
         TileShape shape = TileShape.Choose<TSimd, TVector>(pixels, channels, parts.Max(part => Math.Max(1, part.Items.Length)) * depth);
         int padded = ChannelConstants.Padded<TSimd, TVector>(channels);
         float* bias = ChannelConstants.Bias(plan, node, groups, channels);
         float* slope = ChannelConstants.Slope(plan, node, groups, channels);
-        var rows = new ProductRows(plan.Constants, input, stride, output, residual, shape);
+        var rows = new ProductRows(plan.Constants, layer, stride, shape);
         var products = new List<Product>();
         foreach (Taps part in parts)
         {
@@ -68,9 +68,8 @@ internal static unsafe class ProductPlanner
         }
 
         string name = $"{node.Op.Kind} {node.Op.Describe()}".TrimEnd();
-        var step = new ProductStep<TSimd, TVector>(
-            name, [.. products], bands, shape, input, output, residual, op.Epilogue.Activation, plan.Threads);
-        plan.Emit(node, step, output, residual is null ? [input] : [input, residual]);
+        plan.Emit(
+            node, new ProductStep<TSimd, TVector>(name, [.. products], bands, shape, layer, plan.Threads), output, layer.Reads);
         return output;
     }
 }

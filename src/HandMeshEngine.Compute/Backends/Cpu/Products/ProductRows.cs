@@ -5,11 +5,12 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>Makes the row tables of the products of one layer.</summary>
-internal sealed unsafe class ProductRows(ConstantStore constants, View input, int stride, View output, View? residual, TileShape shape)
+internal sealed unsafe class ProductRows(ConstantStore constants, LayerOperands layer, int stride, TileShape shape)
 {
     /// <summary>A product with the tables for the first rows of the output of its part.</summary>
     public Product Of(Product product, Taps part, int height)
     {
+        View output = layer.Output;
         int count = output.Images * height * part.Width;
         int whole = (count + shape.Pixels - 1) / shape.Pixels * shape.Pixels;
         nint Table(View view, int step, int first) => (nint)RowTables.Of(
@@ -18,9 +19,9 @@ internal sealed unsafe class ProductRows(ConstantStore constants, View input, in
         return product with
         {
             Pixels = count,
-            InputRows = Table(input, stride, 0),
+            InputRows = Table(layer.Input, stride, 0),
             OutputRows = OfPart(output),
-            ResidualRows = residual is null ? 0 : OfPart(residual),
+            ResidualRows = layer.Residual is null ? 0 : OfPart(layer.Residual),
         };
     }
 }

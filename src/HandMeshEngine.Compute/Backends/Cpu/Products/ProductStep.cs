@@ -23,12 +23,10 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
     private readonly string _name;
     private readonly Product[] _products;
     private readonly TileShape _shape;
+    private readonly LayerOperands _layer;
     private readonly View _input;
     private readonly View _output;
     private readonly View? _residual;
-    private readonly Activation _activation;
-    private readonly (float Low, float High) _clamp;
-    private readonly bool _after;
     private readonly ProductCut[] _cuts;
     private readonly TileSet<TSimd, TVector> _tiles;
     private readonly bool _outputIsFar;
@@ -41,10 +39,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
         Product[] products,
         ProductBands? bands,
         TileShape shape,
-        View input,
-        View output,
-        View? residual,
-        Activation activation,
+        LayerOperands layer,
         int threads)
     {
         _bands = bands;
@@ -52,16 +47,12 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
         _name = name;
         _products = products;
         _shape = shape;
-        _input = input;
-        _output = output;
-        _residual = residual;
-        _activation = activation;
-        _clamp = ActivationKernels.Clamp(activation);
-        _after = ActivationKernels.IsCurved(activation);
+        _layer = layer;
+        (_input, _output, _residual, _) = layer;
         _cuts = ProductCut.Of(products, shape, shape.Vectors * TSimd.Width, threads);
         _weightsAfter = new nint[_cuts.Length];
         _tiles = new TileSet<TSimd, TVector>(shape);
-        _outputIsFar = threads > 1 || (long)output.Count * sizeof(float) > FarBytes;
+        _outputIsFar = threads > 1 || (long)_output.Count * sizeof(float) > FarBytes;
     }
 
     public View Input => _input;
@@ -75,7 +66,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
     public override int Tasks => _cuts.Length;
 
     public override string Describe() =>
-        $"{_name} tile {_shape} chunk {_cuts[0].ChunkTiles} {_input} -> {_output}" + (_residual is null ? string.Empty : $" + {_residual}");
+        $"{_name} tile {_shape} chunk {_cuts[0].ChunkTiles} {_layer}";
 
     /// <summary>Names the next product of the plan, so that each thread prefetches the weights with which it begins there.</summary>
     public void FollowedBy(ProductStep<TSimd, TVector>? next)
@@ -125,8 +116,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
         call.Segments = (int*)product.Segments;
         call.SegmentCount = product.SegmentCount;
         call.SegmentLength = product.SegmentLength;
-        call.Low = _clamp.Low;
-        call.High = _clamp.High;
+        (call.Low, call.High) = _layer.Clamp;
         call.OutputIsFar = outputIsFar;
         for (int first = cut.FirstTile; first < cut.LastTile; first += cut.ChunkTiles)
         {
@@ -162,13 +152,13 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
         call->OutputRows = (int*)product.OutputRows + pixel;
         call->ResidualRows = (int*)product.ResidualRows + pixel;
         _tiles.Run(panel.Vectors, call, next);
-        if (_after)
+        if (_layer.IsCurved)
         {
             int last = Math.Min(product.Pixels, pixel + (tiles * _shape.Pixels));
             for (int i = pixel; i < last; i++)
             {
                 ActivationKernels.Apply<TSimd, TVector>(
-                    _activation.Kind, call->Output + ((int*)product.OutputRows)[i], panel.Channels);
+                    _layer.Activation.Kind, call->Output + ((int*)product.OutputRows)[i], panel.Channels);
             }
         }
     }

@@ -6,21 +6,17 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Rows by index: y[n, m] = x[n, index[m]].</summary>
-internal sealed unsafe class GatherStep<TSimd, TVector>(View x, CpuBuffer indices, View output, int threads) : Step
+internal sealed unsafe class GatherStep<TSimd, TVector>(View x, CpuBuffer indices, View output, int threads)
+    : RowRangeStep(output.Width, output.Channels * output.Images, TaskFloats, threads)
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
     private const int TaskFloats = 16384;
 
-    private readonly int _tasks = TaskSplit.Count(output.Width, output.Channels * output.Images, TaskFloats, threads);
-
-    public override int Tasks => _tasks;
-
     public override string Describe() => $"gather {x} -> {output}";
 
-    protected override void Compute(int task, float* scratch)
+    protected override void ComputeRows(int first, int last, float* scratch)
     {
-        (int first, int last) = TaskSplit.Range(output.Width, _tasks, task);
         var index = (int*)indices.Data;
         for (int n = 0; n < output.Images; n++)
         {

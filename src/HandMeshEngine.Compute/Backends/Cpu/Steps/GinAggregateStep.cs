@@ -8,23 +8,19 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>y[v] = factor x[v] + sum over the neighbours of v, edges in CSR form.</summary>
 internal sealed unsafe class GinAggregateStep<TSimd, TVector>(
-    float factor, View x, CpuBuffer rows, CpuBuffer columns, View output, int threads) : Step
+    float factor, View x, CpuBuffer rows, CpuBuffer columns, View output, int threads)
+    : RowRangeStep(output.Pixels, (long)TypicalNeighbours * output.Channels, TaskWork, threads)
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
     private const int TaskWork = 32 * 1024;
     private const int TypicalNeighbours = 6;
 
-    private readonly int _tasks = TaskSplit.Count(output.Pixels, (long)TypicalNeighbours * output.Channels, TaskWork, threads);
-
-    public override int Tasks => _tasks;
-
     public override string Describe() => $"ginaggregate {x} -> {output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int task, float* scratch)
+    protected override void ComputeRows(int first, int last, float* scratch)
     {
-        (int first, int last) = TaskSplit.Range(output.Pixels, _tasks, task);
         TVector own = TSimd.Broadcast(factor);
         var starts = (int*)rows.Data;
         var sources = (int*)columns.Data;

@@ -8,22 +8,18 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Bilinear samples at points, vectors of channels.</summary>
-internal sealed unsafe class GridSampleStep<TSimd, TVector>(SampleBorder border, View map, View points, View output, int threads) : Step
+internal sealed unsafe class GridSampleStep<TSimd, TVector>(SampleBorder border, View map, View points, View output, int threads)
+    : RowRangeStep(output.Pixels, 4L * output.Channels, TaskWork, threads)
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
     private const int TaskWork = 32 * 1024;
 
-    private readonly int _tasks = TaskSplit.Count(output.Pixels, 4L * output.Channels, TaskWork, threads);
-
-    public override int Tasks => _tasks;
-
     public override string Describe() => $"gridsample {border.ToString().ToLowerInvariant()} {map}, {points} -> {output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int task, float* scratch)
+    protected override void ComputeRows(int first, int last, float* scratch)
     {
-        (int first, int last) = TaskSplit.Range(output.Pixels, _tasks, task);
         for (int i = first; i < last; i++)
         {
             (int n, int p) = Math.DivRem(i, output.Width);

@@ -6,21 +6,17 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Copies a map and appends zero channels.</summary>
-internal sealed unsafe class PadChannelsStep<TSimd, TVector>(View input, View output, int threads) : Step
+internal sealed unsafe class PadChannelsStep<TSimd, TVector>(View input, View output, int threads)
+    : RowRangeStep(output.Rows, (long)output.Width * output.Channels, TaskFloats, threads)
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
     private const int TaskFloats = 16384;
 
-    private readonly int _tasks = TaskSplit.Count(output.Rows, (long)output.Width * output.Channels, TaskFloats, threads);
-
-    public override int Tasks => _tasks;
-
     public override string Describe() => $"padchannels {input} -> {output}";
 
-    protected override void Compute(int task, float* scratch)
+    protected override void ComputeRows(int first, int last, float* scratch)
     {
-        (int first, int last) = TaskSplit.Range(output.Rows, _tasks, task);
         for (int row = first; row < last; row++)
         {
             (int n, int y) = Math.DivRem(row, output.Height);

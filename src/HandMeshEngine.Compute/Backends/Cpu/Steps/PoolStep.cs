@@ -11,22 +11,18 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 /// Maximum or mean over windows; elements of the padding take no part. Means may be multiplied by a factor for each image and channel.
 /// </summary>
 internal sealed unsafe class PoolStep<TSimd, TVector>(
-    bool isMax, int window, int stride, Padding padding, View input, View? factors, View output, int threads) : Step
+    bool isMax, int window, int stride, Padding padding, View input, View? factors, View output, int threads)
+    : RowRangeStep(output.Rows, (long)output.Width * output.Channels * window * window, TaskWork, threads)
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
     private const int TaskWork = 64 * 1024;
 
-    private readonly int _tasks = TaskSplit.Count(output.Rows, (long)output.Width * output.Channels * window * window, TaskWork, threads);
-
-    public override int Tasks => _tasks;
-
     public override string Describe() => $"{(isMax ? "maxpool" : "averagepool")} k{window} s{stride} p{padding} {input}{(factors is null ? string.Empty : $" times {factors}")} -> {output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int task, float* scratch)
+    protected override void ComputeRows(int first, int last, float* scratch)
     {
-        (int first, int last) = TaskSplit.Range(output.Rows, _tasks, task);
         for (int row = first; row < last; row++)
         {
             (int n, int y) = Math.DivRem(row, output.Height);

@@ -9,22 +9,18 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Resampling of a map to another size, vectors of channels.</summary>
 internal sealed unsafe class ResizeStep<TSimd, TVector>(
-    ResizeAxis rows, ResizeAxis columns, ResizeOp op, View input, View output, int threads) : Step
+    ResizeAxis rows, ResizeAxis columns, ResizeOp op, View input, View output, int threads)
+    : RowRangeStep(output.Rows, 4L * output.Width * output.Channels, TaskWork, threads)
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
     private const int TaskWork = 32 * 1024;
 
-    private readonly int _tasks = TaskSplit.Count(output.Rows, 4L * output.Width * output.Channels, TaskWork, threads);
-
-    public override int Tasks => _tasks;
-
     public override string Describe() => $"resize {op.Describe()} {input} -> {output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int task, float* scratch)
+    protected override void ComputeRows(int first, int last, float* scratch)
     {
-        (int first, int last) = TaskSplit.Range(output.Rows, _tasks, task);
         for (int row = first; row < last; row++)
         {
             (int n, int y) = Math.DivRem(row, output.Height);

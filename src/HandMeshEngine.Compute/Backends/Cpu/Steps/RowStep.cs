@@ -5,21 +5,17 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Applies a <see cref="RowKernel"/> to every row of a value.</summary>
-internal sealed unsafe class RowStep(string name, RowKernel kernel, View input, View output, int threads) : Step
+internal sealed unsafe class RowStep(string name, RowKernel kernel, View input, View output, int threads)
+    : RowRangeStep(input.Pixels, input.Channels, TaskWork, threads)
 {
     private const int TaskWork = 8 * 1024;
-
-    private readonly int _tasks = TaskSplit.Count(input.Pixels, input.Channels, TaskWork, threads);
-
-    public override int Tasks => _tasks;
 
     public override int ScratchFloats => input.Channels;
 
     public override string Describe() => $"{name} {input} -> {output}";
 
-    protected override void Compute(int task, float* scratch)
+    protected override void ComputeRows(int first, int last, float* scratch)
     {
-        (int first, int last) = TaskSplit.Range(input.Pixels, _tasks, task);
         for (int i = first; i < last; i++)
         {
             (int n, int p) = Math.DivRem(i, input.Width);

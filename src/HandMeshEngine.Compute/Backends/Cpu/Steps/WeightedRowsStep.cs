@@ -11,22 +11,18 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 /// recurrence.
 /// </summary>
 internal sealed unsafe class WeightedRowsStep<TSimd, TVector>(
-    string name, View x, WeightedRows rows, View output, int threads, View? before = null) : Step
+    string name, View x, WeightedRows rows, View output, int threads, View? before = null)
+    : RowRangeStep(output.Pixels, (long)rows.Length * output.Channels, TaskWork, threads)
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
     private const int TaskWork = 32 * 1024;
 
-    private readonly int _tasks = TaskSplit.Count(output.Pixels, (long)rows.Length * output.Channels, TaskWork, threads);
-
-    public override int Tasks => _tasks;
-
     public override string Describe() => $"{name} {rows.Length} of {x} -> {output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Compute(int task, float* scratch)
+    protected override void ComputeRows(int first, int last, float* scratch)
     {
-        (int first, int last) = TaskSplit.Range(output.Pixels, _tasks, task);
         for (int i = first; i < last; i++)
         {
             (int n, int m) = Math.DivRem(i, output.Width);

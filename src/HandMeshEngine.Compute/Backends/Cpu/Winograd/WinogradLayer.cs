@@ -16,31 +16,25 @@ internal sealed unsafe class WinogradLayer<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
+    private readonly LayerOperands _layer;
     private readonly View _input;
     private readonly View _output;
     private readonly View? _residual;
     private readonly Padding _padding;
-    private readonly Activation _activation;
-    private readonly (float Low, float High) _clamp;
-    private readonly bool _isCurved;
     private readonly WinogradWeights _weights;
     private readonly TileSet<TSimd, TVector> _tiles;
 
-    public WinogradLayer(View input, View output, View? residual, Padding padding, Activation activation, WinogradWeights weights)
+    public WinogradLayer(LayerOperands layer, Padding padding, WinogradWeights weights)
     {
-        _input = input;
-        _output = output;
-        _residual = residual;
+        _layer = layer;
+        (_input, _output, _residual, _) = layer;
         _padding = padding;
-        _activation = activation;
-        _clamp = ActivationKernels.Clamp(activation);
-        _isCurved = ActivationKernels.IsCurved(activation);
         _weights = weights;
         _tiles = new TileSet<TSimd, TVector>(weights.Shape);
-        BlockColumns = WinogradFilter.Blocks(output.Width);
-        BlockRows = WinogradFilter.Blocks(output.Height);
-        InputVectors = (input.Channels + TSimd.Width - 1) / TSimd.Width;
-        OutputVectors = (output.Channels + TSimd.Width - 1) / TSimd.Width;
+        BlockColumns = WinogradFilter.Blocks(_output.Width);
+        BlockRows = WinogradFilter.Blocks(_output.Height);
+        InputVectors = (_input.Channels + TSimd.Width - 1) / TSimd.Width;
+        OutputVectors = (_output.Channels + TSimd.Width - 1) / TSimd.Width;
     }
 
     public int BlockColumns { get; }
@@ -65,7 +59,7 @@ internal sealed unsafe class WinogradLayer<TSimd, TVector>
 
     public View Output => _output;
 
-    public override string ToString() => $"tile {_weights.Shape} {_input} -> {_output}" + (_residual is null ? string.Empty : $" + {_residual}");
+    public override string ToString() => $"tile {_weights.Shape} {_layer}";
 
     /// <summary>Fills some vectors of V for some blocks; <paramref name="rows"/> is the number of rows of a matrix of V.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -119,8 +113,7 @@ internal sealed unsafe class WinogradLayer<TSimd, TVector>
         const int Side = WinogradKernels<TSimd, TVector>.Block;
         nint step = (nint)rows * OutputStride;
         WinogradStore store = default;
-        store.Low = _clamp.Low;
-        store.High = _clamp.High;
+        (store.Low, store.High) = _layer.Clamp;
         store.OutputStep = _output.PixelStride;
         store.OutputRowStep = _output.RowStride;
         store.ResidualStep = _residual?.PixelStride ?? 0;
@@ -142,7 +135,7 @@ internal sealed unsafe class WinogradLayer<TSimd, TVector>
                 store.Residual = residual == null ? null : residual + channel;
                 store.Lanes = Math.Min(TSimd.Width, _output.Channels - channel);
                 WinogradKernels<TSimd, TVector>.Output(from + channel, step, in store);
-                if (_isCurved)
+                if (_layer.IsCurved)
                 {
                     Curve(in store);
                 }
@@ -157,7 +150,7 @@ internal sealed unsafe class WinogradLayer<TSimd, TVector>
             for (int x = 0; x < store.Columns; x++)
             {
                 ActivationKernels.Apply<TSimd, TVector>(
-                    _activation.Kind, store.Output + (y * store.OutputRowStep) + (x * store.OutputStep), store.Lanes);
+                    _layer.Activation.Kind, store.Output + (y * store.OutputRowStep) + (x * store.OutputStep), store.Lanes);
             }
         }
     }

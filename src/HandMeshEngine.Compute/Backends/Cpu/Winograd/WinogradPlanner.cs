@@ -36,8 +36,8 @@ internal static unsafe class WinogradPlanner
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        View input = plan.WithBorder(node, 0, border), output = plan.Allocate(node);
-        View? residual = plan.Residual(node);
+        LayerOperands operands = LayerOperands.Of(plan, node, plan.WithBorder(node, 0, border));
+        View input = operands.Input, output = operands.Output;
         int threads = plan.Threads;
         int blocks = output.Images * WinogradFilter.Blocks(output.Height) * WinogradFilter.Blocks(output.Width);
 
@@ -47,15 +47,13 @@ internal static unsafe class WinogradPlanner
         groups = (groups + threads - 1) / threads * threads;
         int groupBlocks = inGroups ? (blocks + groups - 1) / groups : blocks;
         TileShape shape = TileShape.Choose<TSimd, TVector>(groupBlocks, output.Channels, input.Channels);
-        var layer = new WinogradLayer<TSimd, TVector>(
-            input, output, residual, op.Padding, op.Epilogue.Activation, Weights(plan, node, shape, output.Channels, input.Channels));
+        var layer = new WinogradLayer<TSimd, TVector>(operands, op.Padding, Weights(plan, node, shape, output.Channels, input.Channels));
         string name = $"conv2d {op.Describe()}";
-        Span<View> reads = residual is null ? [input] : [input, residual];
         MatrixRows Rows(int count) => MatrixRows.Of(plan.Constants, count, layer.InputStride, layer.OutputStride, shape);
         MatrixRows rows = Rows(groupBlocks);
         if (inGroups)
         {
-            plan.Emit(node, new WinogradStep<TSimd, TVector>(name, layer, groupBlocks, rows, Rows(((blocks - 1) % groupBlocks) + 1)), output, reads);
+            plan.Emit(node, new WinogradStep<TSimd, TVector>(name, layer, groupBlocks, rows, Rows(((blocks - 1) % groupBlocks) + 1)), output, operands.Reads);
             return output;
         }
 
@@ -64,7 +62,7 @@ internal static unsafe class WinogradPlanner
         WinogradPartStep<TSimd, TVector> Part(WinogradPart part) => new(name, part, layer, v, m, rows, threads);
         plan.Emit(node, Part(WinogradPart.Input), v, input);
         plan.Emit(node, Part(WinogradPart.Product), m, v);
-        plan.Emit(node, Part(WinogradPart.Output), output, [m, .. reads]);
+        plan.Emit(node, Part(WinogradPart.Output), output, [m, .. operands.Reads]);
         return output;
     }
 
