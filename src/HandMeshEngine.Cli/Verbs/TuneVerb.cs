@@ -4,6 +4,7 @@ using HandMeshEngine.Cli.Options;
 using HandMeshEngine.Cli.Output;
 using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Backends.Cuda;
+using HandMeshEngine.Compute.Backends.Cuda.Tiles;
 using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Cli.Verbs;

@@ -1,7 +1,10 @@
 using HandMeshEngine.Cases.Ops;
 using HandMeshEngine.Compute.Backends.Cuda;
+using HandMeshEngine.Compute.Backends.Cuda.Lowering;
+using HandMeshEngine.Compute.Backends.Cuda.Tiles;
 using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Passes;
 using PtxSimulator.Execution;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
@@ -117,26 +120,24 @@ public sealed class ChainTests
     public void Maps_of_many_pixels_and_few_channels_are_chained(int rows, int middle, int channels, int links)
     {
         ProductShape[] block = [new(rows, middle, 9 * middle / 8, 1), new(rows, channels, middle / 8, 1), new(rows, middle, channels / 8, 1)];
-        Assert.Equal(links, new TileChoice(90).ForChain(block)?.Links ?? 0);
+        Assert.Equal(links, new ConvChainTiles(new TileModel(90)).Best(block)?.Links ?? 0);
     }
 
     /// <summary>Tuning compares plans of several ranks launch by launch, so all of them have the same launches.</summary>
-    [Fact]
-    public void What_shares_a_launch_does_not_depend_on_the_rank_of_tiles()
+    [Theory]
+    [InlineData("chain 1x40->24->70->33 41x37 s1")]
+    [InlineData("separable 1x300->130 7x7 k3 s1 d1")]
+    [InlineData("separable 1x40->41 17x20 k3 s1 d2")]
+    public void What_shares_a_launch_does_not_depend_on_the_rank_of_tiles(string name)
     {
+        OpGraph graph = Optimizer.Run(
+            OpCases.Named(name).Make().Graph.Build(), [], (op, inputs, type) => ReferenceEvaluator.Evaluate(op, inputs, type));
         TileChoice first = new(90), late = first.WithRank(7);
-        foreach (int side in new[] { 4, 7, 14, 28, 56, 64, 112 })
-        {
-            foreach (int channels in new[] { 16, 64, 144, 256 })
-            {
-                var product = new ProductShape(side * side, channels, channels / 8, 1);
-                Assert.Equal(
-                    first.ForSeparable(product, 25, elementBytes: 4, isPair: true, rows => rows + (4 * side)) is null,
-                    late.ForSeparable(product, 25, elementBytes: 4, isPair: true, rows => rows + (4 * side)) is null);
-                ProductShape[] chain = [product with { Chunks = 9 * product.Chunks }, product];
-                Assert.Equal(first.ForChain(chain), late.ForChain(chain));
-            }
-        }
+        IEnumerable<(int, string, int)> Launches(TileChoice tiles) =>
+            CudaLowering.Lower(graph, SimulatedCuda.Options(Precision.Float16), tiles, roundsHeads: true).Steps
+                .Select(step => (step.Node.Id, step.File, step.Links.Count));
+        Assert.Contains(Launches(first), step => step.Item2 is "chain" or "separable");
+        Assert.Equal(Launches(first), Launches(late));
     }
 
     /// <summary>What a link keeps lies neither on what it reads nor, for the first, on the rows under way.</summary>
@@ -146,12 +147,12 @@ public sealed class ChainTests
     [InlineData(32, 20, 300)]
     public void Links_keep_their_results_in_turn_in_two_places(int rows, params int[] outputs)
     {
-        int[] places = TileChoice.ChainPlaces(outputs, rows);
+        int[] places = ConvChainTiles.KeptAt(outputs, rows);
         Assert.Equal(outputs.Length, places.Length);
-        int end = TileChoice.LinkTile(outputs[0], rows).SharedBytes, start = 0; // what is read while a link keeps its own
+        int end = ConvChainTiles.LinkTile(outputs[0], rows).SharedBytes, start = 0; // what is read while a link keeps its own
         for (int i = 0; i < outputs.Length - 1; i++)
         {
-            int own = TileChoice.KeptBytes(outputs[i], rows);
+            int own = ConvChainTiles.KeptBytes(outputs[i], rows);
             Assert.True(places[i] >= end || places[i] + own <= start, $"link {i}");
             Assert.True(places[i] + own <= places[^1] && own >= outputs[i] * rows * 2);
             (start, end) = (places[i], places[i] + own);

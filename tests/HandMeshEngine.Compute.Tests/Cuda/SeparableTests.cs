@@ -1,5 +1,6 @@
 using HandMeshEngine.Cases.Ops;
 using HandMeshEngine.Compute.Backends.Cuda;
+using HandMeshEngine.Compute.Backends.Cuda.Tiles;
 using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
@@ -78,10 +79,10 @@ public sealed class SeparableTests
     [Fact]
     public void A_pair_whose_pixels_do_not_fit_stays_two_launches()
     {
-        var tiles = new TileChoice(90);
+        var tiles = new DepthwisePointwiseTiles(new TileModel(90));
         var product = new ProductShape(128 * 128, 64, 8, 1);
-        Assert.NotNull(tiles.ForSeparable(product, 9, elementBytes: 2, isPair: false, rows => 4 * 128));
-        Assert.Null(tiles.ForSeparable(product, 9, elementBytes: 4, isPair: false, rows => 40 * 128));
+        Assert.NotNull(tiles.Best(product, 9, elementBytes: 2, isSplit: false, rows => 4 * 128));
+        Assert.Null(tiles.Best(product, 9, elementBytes: 4, isSplit: false, rows => 40 * 128));
     }
 
     /// <summary>A value with a tap is stored, so it stands between two launches.</summary>

@@ -39,6 +39,21 @@ internal static class Layout
         public View High() => view.IsSplit ? view with { Low = 0 } : view;
     }
 
+    /// <summary>How many steps cover a value.</summary>
+    public static int Ceiling(int value, int step) => (value + step - 1) / step;
+
+    /// <summary>Bytes of some values, padding not counted.</summary>
+    public static long BytesOf(params ReadOnlySpan<View> views)
+    {
+        long bytes = 0;
+        foreach (View view in views)
+        {
+            bytes += (long)view.Shape.Count * view.ElementBytes * (view.IsSplit ? 2 : 1);
+        }
+
+        return bytes;
+    }
+
     /// <summary>Channels rounded up to whole groups.</summary>
     public static int Padded(int channels) => (channels + Group - 1) / Group * Group;
 

@@ -1,3 +1,5 @@
+using HandMeshEngine.Compute.Backends.Cuda.Tiles;
+
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
 /// <summary>
@@ -19,8 +21,8 @@ internal static class Fragments
         int own = output % WarpOutputs, column = (own / 8 * 2) + (own % 2), product = own % 8 / 2;
 
         // A step is two products of 16 k; of each a lane holds two neighbours of the lower 8 and two of the upper.
-        int inStep = k % TileChoice.StepDepth, lane = (column * 4) + (inStep % 8 / 2);
-        int step = (output / WarpOutputs * (depth / TileChoice.StepDepth)) + (k / TileChoice.StepDepth);
+        int inStep = k % Tile.StepDepth, lane = (column * 4) + (inStep % 8 / 2);
+        int step = (output / WarpOutputs * (depth / Tile.StepDepth)) + (k / Tile.StepDepth);
         return ((((step * 4) + product) * WarpOutputs) + lane) * LaneHalves + (inStep / 8 * 2) + (k % 2);
     }
 }

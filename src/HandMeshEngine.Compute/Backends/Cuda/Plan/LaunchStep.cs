@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using HandMeshEngine.Compute.Backends.Cuda.Tiles;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Cuda;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Plan;
@@ -11,6 +13,10 @@ internal sealed class LaunchStep(Node node, string file, string variant)
 {
     private readonly List<(string Name, string Value)> _constants = [];
     private string? _entry;
+
+    /// <summary>A launch that stores a result at a view; the variant's name ends in its type.</summary>
+    public LaunchStep(Node node, string file, string variant, View output)
+        : this(node, file, $"{variant}_{(output.IsSplit ? "pair" : output.IsHalf ? "f16" : "f32")}") => Define("OUT_TYPE", output.TypeName);
 
     /// <summary>Several side by side in one launch: their blocks follow each other in a single row.</summary>
     public LaunchStep(IReadOnlyList<LaunchStep> parts)
@@ -109,6 +115,10 @@ internal sealed class LaunchStep(Node node, string file, string variant)
         string text = value.ToString("R", CultureInfo.InvariantCulture);
         return Define(name, text.AsSpan().IndexOfAny('.', 'E') < 0 ? $"{text}.0f" : $"{text}f");
     }
+
+    /// <summary>Adds an activation and its two numbers.</summary>
+    public LaunchStep Define(Activation activation, string name = "ACTIVATION") =>
+        Define(name, (int)activation.Kind).Define($"{name}_A", activation.A).Define($"{name}_B", activation.B);
 
     public LaunchStep Define(string name, string value)
     {

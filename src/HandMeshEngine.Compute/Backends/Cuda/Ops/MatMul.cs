@@ -1,0 +1,29 @@
+using HandMeshEngine.Compute.Backends.Cuda.Lowering;
+using HandMeshEngine.Compute.Backends.Cuda.Plan;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
+using HandMeshEngine.Cuda;
+
+namespace HandMeshEngine.Compute.Backends.Cuda.Ops;
+
+/// <summary>kernels/matmul.cu.</summary>
+internal sealed class MatMul : CudaOp<MatMulOp>
+{
+    protected override void Lower(CudaLoweringContext context, Node node, MatMulOp op)
+    {
+        View a = context.Views.Of(node, 0), b = context.Views.Of(node, 1), to = context.Views.Allocate(node);
+        int rows = to.Shape[1], columns = to.Shape[2];
+        LaunchStep step = new LaunchStep(node, "matmul", "matmul", to)
+            .Define("IMAGES", to.Shape[0]).Define("ROWS", rows).Define("DEPTH", a.Shape[-1]).Define("COLUMNS", columns)
+            .Define("STORED", to.Stored).Define("OUT_PITCH", to.Pitch).Define("A_TYPE", a.TypeName).Define("B_TYPE", b.TypeName);
+        DefineStrides(step, "A", a);
+        DefineStrides(step, "B", b);
+        step.Take(a.Pointer, b.Pointer, to.Target);
+        step.Shape = new LaunchShape(Layout.Ceiling(rows, ProductWriter.ScalarTile), Layout.Ceiling(to.Stored, ProductWriter.ScalarTile), to.Shape[0], 64, 1, 1, ProductWriter.ScalarSharedBytes);
+        step.Detail = $"{a.Shape} x {b.Shape}";
+        context.Emit(step, Layout.BytesOf(a, b, to));
+    }
+    private static void DefineStrides(LaunchStep step, string name, View matrix) => step
+        .Define($"{name}0", matrix.Shape.Rank == 3 && matrix.Shape[0] > 1 ? matrix.Strides[0] : 0)
+        .Define($"{name}1", matrix.Strides[^2]).Define($"{name}2", matrix.Strides[^1]);
+}

@@ -1,0 +1,17 @@
+using HandMeshEngine.Compute.Backends.Cuda.Lowering;
+using HandMeshEngine.Compute.Backends.Cuda.Plan;
+using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
+
+namespace HandMeshEngine.Compute.Backends.Cuda.Ops;
+
+/// <summary>kernels/mesh.cu.</summary>
+internal sealed class SpiralDepthwise : CudaOp<SpiralDepthwiseOp>
+{
+    protected override void Lower(CudaLoweringContext context, Node node, SpiralDepthwiseOp op)
+    {
+        View x = context.Views.MatrixOf(node, 0);
+        Pointer index = context.Constants.Indices(node, 1, x.Shape[1], "index");
+        VertexWriter.Emit(context, node, 1, x, context.ShapeOf(node, 1)[1], index, context.Constants.Floats(node, 2, "weight"));
+    }
+}

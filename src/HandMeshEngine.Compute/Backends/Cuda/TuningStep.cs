@@ -1,6 +1,0 @@
-namespace HandMeshEngine.Compute.Backends.Cuda;
-
-/// <summary>How far a tuning has come.</summary>
-/// <param name="Done">Parts of the work that are done, out of <paramref name="Total"/>.</param>
-/// <param name="Total">All parts.</param>
-public readonly record struct TuningStep(int Done, int Total);
