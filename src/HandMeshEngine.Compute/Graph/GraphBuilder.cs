@@ -14,6 +14,8 @@ public sealed partial class GraphBuilder
     private readonly Dictionary<string, int> _outputs = [];
     private readonly Dictionary<string, int> _taps = [];
     private readonly Dictionary<(string Name, object Tensor), int> _constants = [];
+    private readonly Dictionary<string, Tensor> _float32 = [];
+    private readonly Dictionary<string, Tensor> _int32 = [];
     private string _stage = "main";
     private Rounding _rounding;
 

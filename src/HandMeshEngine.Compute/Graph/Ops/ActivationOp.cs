@@ -21,3 +21,21 @@ public sealed record ActivationOp(Activation Activation) : Op
     /// <inheritdoc/>
     public override string Describe() => Activation.ToString();
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>An element-wise function.</summary>
+    public Value Activate(Value x, Activation activation) => Add(new ActivationOp(activation), x);
+
+    /// <summary>max(x, 0).</summary>
+    public Value Relu(Value x) => Activate(x, Activation.Relu);
+
+    /// <summary>min(max(x, 0), 6).</summary>
+    public Value Relu6(Value x) => Activate(x, Activation.Relu6);
+
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    public Value Sigmoid(Value x) => Activate(x, Activation.Sigmoid);
+
+    /// <summary>x for x > 0, else slope[c] x with the slopes of this key.</summary>
+    public Value PRelu(Value x, string slope) => Add(new ActivationOp(Activation.PRelu), x, Parameter(slope));
+}

@@ -33,3 +33,21 @@ public sealed record AffineOp(Activation Activation) : Op
     /// <inheritdoc/>
     public override string Describe() => Activation.Kind == ActivationKind.None ? string.Empty : Activation.ToString();
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>factor x + summand with plain numbers.</summary>
+    public Value Scale(Value x, float factor, float summand = 0)
+    {
+        int channels = ShapeOf(x)[AffineOp.ChannelAxis(ShapeOf(x))];
+        var scale = new float[channels];
+        var shift = new float[channels];
+        Array.Fill(scale, factor);
+        Array.Fill(shift, summand);
+        return Affine(
+            x, Constant("scale", new Shape(channels), scale), Constant("shift", new Shape(channels), shift));
+    }
+
+    /// <summary>scale[c] x + shift[c] per channel (axis 1 of maps, last axis otherwise).</summary>
+    public Value Affine(Value x, Value scale, Value shift) => Add(new AffineOp(Activation.None), x, scale, shift);
+}

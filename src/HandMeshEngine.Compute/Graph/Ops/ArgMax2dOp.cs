@@ -19,3 +19,9 @@ public sealed record ArgMax2dOp : Op
         return TensorType.Float(inputs[0].Shape[0], inputs[0].Shape[1], 3);
     }
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Position and value of each map's maximum: [N, J, 3].</summary>
+    public Value ArgMax2d(Value x) => Add(new ArgMax2dOp(), x);
+}

@@ -35,3 +35,9 @@ public sealed record AttentionOp(int Heads, float Scale) : Op
     /// <inheritdoc/>
     public override string Describe() => $"heads {Heads}";
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Multi-head attention without projections.</summary>
+    public Value Attention(Value q, Value k, Value v, int heads, float scale) => Add(new AttentionOp(heads, scale), q, k, v);
+}

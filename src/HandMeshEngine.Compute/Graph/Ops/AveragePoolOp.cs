@@ -16,3 +16,9 @@ public sealed record AveragePoolOp(int Window, int Stride) : Op
     /// <inheritdoc/>
     public override string Describe() => $"k{Window} s{Stride}";
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Mean over windows.</summary>
+    public Value AveragePool(Value x, int window, int stride) => Add(new AveragePoolOp(window, stride), x);
+}

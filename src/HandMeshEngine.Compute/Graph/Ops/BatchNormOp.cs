@@ -26,3 +26,18 @@ public sealed record BatchNormOp(float Epsilon) : Op
         return inputs[0];
     }
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>
+    /// Batch normalisation with the parameters <c>prefix.{weight, bias, running_mean, running_var}</c>; works on maps and on
+    /// [N, V, C].
+    /// </summary>
+    public Value BatchNorm(Value x, string prefix, float epsilon = 1e-5f) => Add(
+        new BatchNormOp(epsilon),
+        x,
+        Parameter(prefix + ".weight"),
+        Parameter(prefix + ".bias"),
+        Parameter(prefix + ".running_mean"),
+        Parameter(prefix + ".running_var"));
+}

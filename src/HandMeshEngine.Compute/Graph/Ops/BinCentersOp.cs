@@ -21,3 +21,9 @@ public sealed record BinCentersOp(float Epsilon) : Op
         return inputs[0];
     }
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Adaptive bin centres between the two numbers of <paramref name="range"/>.</summary>
+    public Value BinCenters(Value y, Value range, float epsilon) => Add(new BinCentersOp(epsilon), y, range);
+}

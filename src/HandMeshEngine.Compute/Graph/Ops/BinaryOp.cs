@@ -58,3 +58,18 @@ public sealed record BinaryOp(BinaryKind Arithmetic, Activation Activation) : Op
         return new Shape(extents);
     }
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>a + b, broadcast.</summary>
+    public Value Sum(Value a, Value b) => Add(new BinaryOp(BinaryKind.Add, Activation.None), a, b);
+
+    /// <summary>a - b, broadcast.</summary>
+    public Value Subtract(Value a, Value b) => Add(new BinaryOp(BinaryKind.Subtract, Activation.None), a, b);
+
+    /// <summary>a b, broadcast.</summary>
+    public Value Multiply(Value a, Value b) => Add(new BinaryOp(BinaryKind.Multiply, Activation.None), a, b);
+
+    /// <summary>a / b, broadcast.</summary>
+    public Value Divide(Value a, Value b) => Add(new BinaryOp(BinaryKind.Divide, Activation.None), a, b);
+}

@@ -36,3 +36,9 @@ public sealed record ChebTermsOp(int Terms) : Op
     /// <inheritdoc/>
     public override string Describe() => $"{Terms} terms";
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Chebyshev terms T0..T(terms-1) of the Laplacian in ELL form, side by side (term-major).</summary>
+    public Value ChebTerms(Value x, Value index, Value value, int terms) => Add(new ChebTermsOp(terms), x, index, value);
+}

@@ -37,3 +37,9 @@ public sealed record ConcatOp(int Axis) : Op
     /// <inheritdoc/>
     public override string Describe() => $"axis {Axis}";
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Joins values along an axis (channels by default).</summary>
+    public Value Concat(int axis, params ReadOnlySpan<Value> values) => Add(new ConcatOp(axis), values);
+}

@@ -56,3 +56,26 @@ public sealed record Conv2dOp(int Stride, Padding Padding, int Dilation, int Gro
         ? 0
         : ((padded - (Dilation * (kernel - 1)) - 1) / Stride) + 1;
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Convolution with the weight of this key and, if named, a bias; symmetric zero padding.</summary>
+    public Value Conv2d(
+        Value x, string weight, string? bias = null, int stride = 1, int padding = 0, int groups = 1, int dilation = 1) =>
+        Conv2d(x, weight, bias, stride, Padding.Same(padding), groups, dilation);
+
+    /// <summary>Convolution with the weight of this key and, if named, a bias.</summary>
+    public Value Conv2d(
+        Value x, string weight, string? bias, int stride, Padding padding, int groups = 1, int dilation = 1)
+    {
+        var op = new Conv2dOp(stride, padding, dilation, groups, new Epilogue(bias is not null, false, Activation.None));
+        return bias is null ? Add(op, x, Parameter(weight)) : Add(op, x, Parameter(weight), Parameter(bias));
+    }
+
+    /// <summary>Convolution with operands that are values already.</summary>
+    public Value Conv2d(Value x, Value weight, Value? bias, int stride, Padding padding, int groups = 1)
+    {
+        var op = new Conv2dOp(stride, padding, 1, groups, new Epilogue(bias is not null, false, Activation.None));
+        return bias is { } b ? Add(op, x, weight, b) : Add(op, x, weight);
+    }
+}

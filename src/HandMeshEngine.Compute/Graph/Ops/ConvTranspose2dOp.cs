@@ -44,3 +44,14 @@ public sealed record ConvTranspose2dOp(int Stride, int Padding, int OutputPaddin
     public override string Describe() =>
         $"s{Stride} p{Padding}" + (OutputPadding > 0 ? $" op{OutputPadding}" : string.Empty) + Epilogue;
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Transposed convolution with the weight [C, O, kh, kw] of this key.</summary>
+    public Value ConvTranspose2d(
+        Value x, string weight, string? bias = null, int stride = 1, int padding = 0, int outputPadding = 0)
+    {
+        var op = new ConvTranspose2dOp(stride, padding, outputPadding, new Epilogue(bias is not null, false, Activation.None));
+        return bias is null ? Add(op, x, Parameter(weight)) : Add(op, x, Parameter(weight), Parameter(bias));
+    }
+}

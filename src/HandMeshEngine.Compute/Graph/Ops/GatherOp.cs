@@ -21,3 +21,9 @@ public sealed record GatherOp : Op
         return inputs[0] with { Shape = inputs[0].Shape.With(1, inputs[1].Shape[0]) };
     }
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Rows by index table.</summary>
+    public Value Gather(Value x, Value index) => Add(new GatherOp(), x, index);
+}

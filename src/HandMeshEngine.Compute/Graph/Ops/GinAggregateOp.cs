@@ -30,3 +30,10 @@ public sealed record GinAggregateOp(float Epsilon) : Op
     public override long MultiplyAdds(IReadOnlyList<TensorType> inputs, TensorType output) =>
         (long)output.Shape[0] * output.Shape[2] * (output.Shape[1] + inputs[2].Shape[0]);
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>(1 + epsilon) x_i + sum of neighbours; edges in CSR form.</summary>
+    public Value GinAggregate(Value x, Value rows, Value columns, float epsilon) =>
+        Add(new GinAggregateOp(epsilon), x, rows, columns);
+}

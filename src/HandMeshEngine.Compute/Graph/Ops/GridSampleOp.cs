@@ -37,3 +37,9 @@ public sealed record GridSampleOp(SampleBorder Border) : Op
     /// <inheritdoc/>
     public override string Describe() => Border.ToString().ToLowerInvariant();
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Bilinear samples [N, P, C] of a map at points [N, P, 2] in its pixel indices.</summary>
+    public Value GridSample(Value map, Value points, SampleBorder border) => Add(new GridSampleOp(border), map, points);
+}

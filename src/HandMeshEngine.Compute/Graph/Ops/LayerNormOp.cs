@@ -18,3 +18,10 @@ public sealed record LayerNormOp(float Epsilon) : Op
         return inputs[0];
     }
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Layer normalisation with the parameters <c>prefix.{weight, bias}</c>.</summary>
+    public Value LayerNorm(Value x, string prefix, float epsilon = 1e-5f) =>
+        Add(new LayerNormOp(epsilon), x, Parameter(prefix + ".weight"), Parameter(prefix + ".bias"));
+}

@@ -36,3 +36,17 @@ public sealed record LinearOp(Epilogue Epilogue) : Op, IEpilogueOp
     /// <inheritdoc/>
     public override string Describe() => Epilogue.ToString().TrimStart();
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>y = x W^T + b over the last axis with the weight [O, K] of this key.</summary>
+    public Value Linear(Value x, string weight, string? bias = null) =>
+        Linear(x, Parameter(weight), bias is null ? null : Parameter(bias));
+
+    /// <summary>y = x W^T + b over the last axis with operands that are values already.</summary>
+    public Value Linear(Value x, Value weight, Value? bias = null)
+    {
+        var op = new LinearOp(new Epilogue(bias is not null, false, Activation.None));
+        return bias is { } b ? Add(op, x, weight, b) : Add(op, x, weight);
+    }
+}

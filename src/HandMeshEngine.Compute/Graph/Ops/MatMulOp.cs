@@ -30,3 +30,9 @@ public sealed record MatMulOp : Op
     public override long MultiplyAdds(IReadOnlyList<TensorType> inputs, TensorType output) =>
         (long)output.Shape.Count * inputs[0].Shape[-1];
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Batched matrix product.</summary>
+    public Value MatMul(Value a, Value b) => Add(new MatMulOp(), a, b);
+}

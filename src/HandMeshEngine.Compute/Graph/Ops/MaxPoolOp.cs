@@ -16,3 +16,10 @@ public sealed record MaxPoolOp(int Window, int Stride, Padding Padding) : Op
     /// <inheritdoc/>
     public override string Describe() => $"k{Window} s{Stride} p{Padding}";
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Maximum over windows.</summary>
+    public Value MaxPool(Value x, int window, int stride, int padding = 0) =>
+        Add(new MaxPoolOp(window, stride, Padding.Same(padding)), x);
+}

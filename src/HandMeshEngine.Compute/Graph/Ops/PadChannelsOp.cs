@@ -21,3 +21,9 @@ public sealed record PadChannelsOp(int Channels) : Op
     /// <inheritdoc/>
     public override string Describe() => $"to {Channels}";
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Appends zero channels.</summary>
+    public Value PadChannels(Value x, int channels) => Add(new PadChannelsOp(channels), x);
+}

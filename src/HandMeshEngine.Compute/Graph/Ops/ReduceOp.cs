@@ -40,3 +40,16 @@ public sealed record ReduceOp(Reduction Reduction, int FirstAxis, int AxisCount)
     /// <inheritdoc/>
     public override string Describe() => $"{Reduction.ToString().ToLowerInvariant()} axes {FirstAxis}..{FirstAxis + AxisCount - 1}";
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Mean over all pixels: [N, C, H, W] -> [N, C].</summary>
+    public Value GlobalMean(Value x) => Add(new ReduceOp(Reduction.Mean, 2, 2), x);
+
+    /// <summary>Mean over the rows of [N, V, C]: [N, C].</summary>
+    public Value MeanOfRows(Value x) => Reduce(x, Reduction.Mean, 1);
+
+    /// <summary>Combines values along adjacent axes, which disappear.</summary>
+    public Value Reduce(Value x, Reduction reduction, int firstAxis, int axisCount = 1) =>
+        Add(new ReduceOp(reduction, firstAxis, axisCount), x);
+}

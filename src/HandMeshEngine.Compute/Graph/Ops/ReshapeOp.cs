@@ -22,3 +22,9 @@ public sealed record ReshapeOp(Shape Target) : Op
     /// <inheritdoc/>
     public override string Describe() => Target.ToString();
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>The same values under another shape.</summary>
+    public Value Reshape(Value x, params ReadOnlySpan<int> extents) => Add(new ReshapeOp(new Shape(extents)), x);
+}

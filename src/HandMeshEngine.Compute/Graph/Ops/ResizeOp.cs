@@ -34,3 +34,10 @@ public sealed record ResizeOp(ResizeMode Mode, int Height, int Width) : Op
     /// <inheritdoc/>
     public override string Describe() => $"{Mode.ToString().ToLowerInvariant()} {Height}x{Width}";
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Bilinear resize, half-pixel centres (align_corners = false) unless asked otherwise.</summary>
+    public Value Resize(Value x, int height, int width, ResizeMode mode = ResizeMode.Bilinear) =>
+        Add(new ResizeOp(mode, height, width), x);
+}

@@ -30,3 +30,9 @@ public sealed record RootSolveOp : Op
         return TensorType.Float(points[0], 6);
     }
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>The camera-space translation of points [N, J, 3] seen along rays [N, J, 2] with weights [N, J].</summary>
+    public Value RootSolve(Value points, Value rays, Value weights) => Add(new RootSolveOp(), points, rays, weights);
+}

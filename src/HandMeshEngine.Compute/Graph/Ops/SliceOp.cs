@@ -22,3 +22,9 @@ public sealed record SliceOp(int Axis, int Start, int Length) : Op
     /// <inheritdoc/>
     public override string Describe() => $"axis {Axis} {Start}+{Length}";
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>A range of one axis.</summary>
+    public Value Slice(Value x, int axis, int start, int length) => Add(new SliceOp(axis, start, length), x);
+}

@@ -19,3 +19,9 @@ public sealed record SoftArgmaxOp : Op
         return new TensorType(inputs[0].Type, new Shape(inputs[0].Shape.Extents[..^1]));
     }
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Expected bin under a softmax over the last axis.</summary>
+    public Value SoftArgmax(Value x) => Add(new SoftArgmaxOp(), x);
+}

@@ -17,3 +17,9 @@ public sealed record SoftmaxOp : Op
         return inputs[0];
     }
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Softmax over the last axis.</summary>
+    public Value Softmax(Value x) => Add(new SoftmaxOp(), x);
+}

@@ -21,3 +21,9 @@ public sealed record SpaceToDepthOp : Op
         return TensorType.Float(x[0], 4 * x[1], x[2] / 2, x[3] / 2);
     }
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>2x2 blocks into channels.</summary>
+    public Value SpaceToDepth(Value x) => Add(new SpaceToDepthOp(), x);
+}

@@ -29,3 +29,9 @@ public sealed record SparseMatMulOp : Op
     public override long MultiplyAdds(IReadOnlyList<TensorType> inputs, TensorType output) =>
         (long)output.Shape.Count * inputs[1].Shape[1];
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Sparse matrix in ELL form (index, value [M, W]) times rows.</summary>
+    public Value SparseMatMul(Value x, Value index, Value value) => Add(new SparseMatMulOp(), x, index, value);
+}

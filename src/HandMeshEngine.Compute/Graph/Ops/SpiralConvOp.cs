@@ -44,3 +44,13 @@ public sealed record SpiralConvOp(Epilogue Epilogue) : Op, IEpilogueOp
     /// <inheritdoc/>
     public override string Describe() => Epilogue.ToString().TrimStart();
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Spiral convolution with index table [M, L] and weight [O, L C].</summary>
+    public Value SpiralConv(Value x, Value index, Value weight, Value? bias = null)
+    {
+        var op = new SpiralConvOp(new Epilogue(bias is not null, false, Activation.None));
+        return bias is { } b ? Add(op, x, index, weight, b) : Add(op, x, index, weight);
+    }
+}

@@ -33,3 +33,9 @@ public sealed record SpiralDepthwiseOp : Op
     public override long MultiplyAdds(IReadOnlyList<TensorType> inputs, TensorType output) =>
         (long)output.Shape.Count * inputs[1].Shape[1];
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Depth-wise spiral convolution with index table [M, L] and weight [C, L].</summary>
+    public Value SpiralDepthwise(Value x, Value index, Value weight) => Add(new SpiralDepthwiseOp(), x, index, weight);
+}

@@ -23,3 +23,16 @@ public sealed record TransposeOp(int First, int Second) : Op
     /// <inheritdoc/>
     public override string Describe() => $"{First}<->{Second}";
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Swaps two axes.</summary>
+    public Value Transpose(Value x, int first, int second) => Add(new TransposeOp(first, second), x);
+
+    /// <summary>Maps to vertex-major rows: [N, C, H, W] -> [N, H W, C], pixels row-major.</summary>
+    public Value PixelsToRows(Value x)
+    {
+        Shape shape = ShapeOf(x);
+        return Transpose(Reshape(x, shape[0], shape[1], shape[2] * shape[3]), 1, 2);
+    }
+}

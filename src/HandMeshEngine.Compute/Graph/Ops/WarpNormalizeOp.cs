@@ -70,3 +70,9 @@ public sealed record WarpNormalizeOp(
         $"{Height}x{Width} {Sampling.ToString().ToLowerInvariant()} {Border.ToString().ToLowerInvariant()}"
         + (SwapRedBlue ? " bgr" : string.Empty);
 }
+
+public sealed partial class GraphBuilder
+{
+    /// <summary>Crops [N, 3, size, size] from the image by matrices Float64 [N, 3, 3] (output pixel to image position).</summary>
+    public Value WarpNormalize(Value image, Value matrix, WarpNormalizeOp op) => Add(op, image, matrix);
+}
