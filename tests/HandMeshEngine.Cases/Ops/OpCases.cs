@@ -2,63 +2,29 @@ using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Cases.Ops;
 
-/// <summary>The cases of every op, sizes deliberately odd.</summary>
-public static partial class OpCases
+/// <summary>The cases of every op, sizes deliberately odd. Each file of cases registers itself when the program is loaded.</summary>
+public static class OpCases
 {
-    /// <summary>All cases in a fixed order.</summary>
-    public static IReadOnlyList<OpCase> All { get; } =
-    [
-        .. Convolutions(),
-        .. Depthwise(),
-        .. Separables(),
-        .. Chains(),
-        .. Products(),
-        .. Pools(),
-        .. Resamplings(),
-        .. Warps(),
-        .. Reductions(),
-        .. Rows(),
-        .. Meshes(),
-        .. Elements(),
-        .. Movements(),
-        .. Compositions(),
-    ];
+    private static readonly List<Func<IEnumerable<OpCase>>> _sources = [];
+    private static readonly Dictionary<Type, Func<IEnumerable<OpCase>>> _byOp = [];
+    private static readonly Lazy<IReadOnlyList<OpCase>> _all =
+        new(() => [.. _sources.SelectMany(cases => cases()).OrderBy(item => item.Name, StringComparer.Ordinal)]);
+
+    /// <summary>All cases, by name.</summary>
+    public static IReadOnlyList<OpCase> All => _all.Value;
 
     /// <summary>The case with this name.</summary>
     public static OpCase Named(string name) => All.First(item => item.Name == name);
 
-    private static Activation[] EveryActivation =>
-    [
-        Activation.None,
-        Activation.Relu,
-        Activation.LeakyRelu(0.1f),
-        Activation.Relu6,
-        Activation.Clamp(-0.5f, 0.75f),
-        Activation.Sigmoid,
-        new(ActivationKind.HardSwish),
-        new(ActivationKind.Gelu),
-        Activation.PRelu,
-    ];
+    /// <summary>The cases of one kind of op; none if it has no file of cases.</summary>
+    public static IReadOnlyList<OpCase> Of(Type op) => _byOp.TryGetValue(op, out Func<IEnumerable<OpCase>>? cases) ? [.. cases()] : [];
 
-    /// <summary>The operands of an epilogue: bias, residual, slope.</summary>
-    private static Value[] EpilogueOperands(OpScene scene, Epilogue epilogue, int channels, params ReadOnlySpan<int> output)
+    internal static void Add<TOp>(Func<IEnumerable<OpCase>> cases)
+        where TOp : Op
     {
-        var values = new List<Value>();
-        if (epilogue.Bias)
-        {
-            values.Add(scene.Weight(0.5f, channels));
-        }
-
-        if (epilogue.Residual)
-        {
-            values.Add(scene.Input("residual", output));
-        }
-
-        if (epilogue.Activation.Kind == ActivationKind.PRelu)
-        {
-            values.Add(scene.Weight(0.3f, channels));
-        }
-
-        return [.. values];
+        _byOp.Add(typeof(TOp), cases);
+        Add(cases);
     }
+
+    internal static void Add(Func<IEnumerable<OpCase>> cases) => _sources.Add(cases);
 }

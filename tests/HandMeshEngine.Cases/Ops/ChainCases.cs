@@ -1,11 +1,15 @@
+using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Cases.Ops;
 
-/// <content>Residual blocks, whose 1x1 convolutions may be computed right after the convolution before them.</content>
-public static partial class OpCases
+/// <summary>Residual blocks, whose 1x1 convolutions may be computed right after the convolution before them.</summary>
+internal static class ChainCases
 {
-    private static IEnumerable<OpCase> Chains()
+    [ModuleInitializer]
+    internal static void Register() => OpCases.Add(Cases);
+
+    private static IEnumerable<OpCase> Cases()
     {
         // Channels of the input, of the 3x3 convolution, of the sum, of the next block's first convolution; size.
         (int Batch, int C, int Middle, int O, int Next, int Height, int Width, int Stride, Activation Activation)[] blocks =
@@ -20,7 +24,7 @@ public static partial class OpCases
                 GraphBuilder g = scene.Graph;
                 int outHeight = (height + stride - 1) / stride, outWidth = (width + stride - 1) / stride;
                 Value x = scene.Input("x", batch, c, height, width), residual = scene.Input("residual", batch, o, outHeight, outWidth);
-                Value y = Convolution(scene, x, c, middle, 3, BiasRelu, stride);
+                Value y = Convolution(scene, x, c, middle, 3, Epilogues.BiasRelu, stride);
                 y = Convolution(scene, y, middle, o, 1, new Epilogue(true, true, activation), 1, residual);
                 scene.Output(Convolution(scene, y, o, next, 1, new Epilogue(false, false, Activation.Relu), 1));
                 scene.Output(g.MaxPool(y, 2, 2), "sum");
@@ -29,18 +33,18 @@ public static partial class OpCases
 
         yield return new OpCase("chain with nothing stored between", scene =>
         {
-            Value y = Convolution(scene, scene.Input("x", 1, 24, 45, 31), 24, 48, 1, BiasRelu, 1);
-            y = Convolution(scene, Convolution(scene, y, 48, 100, 1, BiasRelu, 1), 100, 17, 1, BiasRelu, 1);
-            scene.Output(Convolution(scene, y, 17, 40, 1, BiasRelu, 1));
+            Value y = Convolution(scene, scene.Input("x", 1, 24, 45, 31), 24, 48, 1, Epilogues.BiasRelu, 1);
+            y = Convolution(scene, Convolution(scene, y, 48, 100, 1, Epilogues.BiasRelu, 1), 100, 17, 1, Epilogues.BiasRelu, 1);
+            scene.Output(Convolution(scene, y, 17, 40, 1, Epilogues.BiasRelu, 1));
         });
         yield return new OpCase("chain of pre-activated blocks", scene =>
         {
             GraphBuilder g = scene.Graph;
             Value x = g.Relu(scene.Input("x", 1, 48, 36, 35));
-            Value y = Convolution(scene, Convolution(scene, x, 48, 24, 1, BiasRelu, 1), 24, 24, 3, BiasRelu, 1);
+            Value y = Convolution(scene, Convolution(scene, x, 48, 24, 1, Epilogues.BiasRelu, 1), 24, 24, 3, Epilogues.BiasRelu, 1);
             Value sum = g.Sum(Convolution(scene, y, 24, 48, 1, new Epilogue(true, false, Activation.None), 1), x);
             Value second = g.Relu(g.Affine(sum, scene.Weight(1, 48), scene.Weight(1, 48)));
-            y = Convolution(scene, Convolution(scene, second, 48, 24, 1, BiasRelu, 1), 24, 24, 3, BiasRelu, 1);
+            y = Convolution(scene, Convolution(scene, second, 48, 24, 1, Epilogues.BiasRelu, 1), 24, 24, 3, Epilogues.BiasRelu, 1);
             scene.Output(g.Sum(Convolution(scene, y, 24, 48, 1, new Epilogue(true, false, Activation.None), 1), sum));
         });
     }
