@@ -5,8 +5,8 @@ namespace HandMeshEngine;
 /// <summary>What to open and where to run it. The defaults open the shipped networks on the best device.</summary>
 public sealed record EstimatorOptions
 {
-    /// <summary>Id of the system, one of <see cref="HandSystems.All"/>; <c>mediapipe-hand</c> ships with weights.</summary>
-    public string System { get; init; } = HandSystems.DefaultId;
+    /// <summary>Id of the system, one of <see cref="HandSystems.All"/>.</summary>
+    public string System { get; init; } = HandSystems.Default.Id;
 
     /// <summary>
     /// Path of the weights, or <c>random:SEED</c> for stand-in weights (meaningless meshes, for benchmarks); null finds the

@@ -1,8 +1,6 @@
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Estimation;
-using HandMeshEngine.Systems;
-using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine;
 
@@ -24,9 +22,7 @@ public static class HandNetworks
         TensorMap weights = EstimatorWeights.Load(system, options);
         try
         {
-            return system.Id == HandSystems.DefaultId
-                ? [new("palm", PalmDetector.Build(weights)), new("hand", HandLandmarks.Build(weights, crops: hands))]
-                : [new(system.Id, HandModels.Create(system.Id, weights, options.VirtualCamera).Build(batch: hands))];
+            return [.. system.Networks(weights, options, hands).Select(network => KeyValuePair.Create(network.Name, network.Graph))];
         }
         catch (GraphException exception)
         {

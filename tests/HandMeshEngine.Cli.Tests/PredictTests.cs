@@ -7,6 +7,8 @@ namespace HandMeshEngine.Cli.Tests;
 
 public sealed class PredictTests
 {
+    private static NetworkSystem MobRecon => (NetworkSystem)HandSystems.Find("mobrecon");
+
     [Fact]
     public void A_photo_becomes_meshes_json_and_a_picture()
     {
@@ -65,7 +67,7 @@ public sealed class PredictTests
     public void A_system_that_needs_the_camera_asks_for_it_and_takes_a_guess_only_when_told()
     {
         using var work = new Workspace();
-        TensorMap weights = StandInWeights.Create("mobrecon", null, "1", SyntheticTables.Create("mobrecon"));
+        TensorMap weights = MobRecon.Drawn(null, "1", MobRecon.SyntheticTables());
         weights.Metadata["handmesh.system"] = "mobrecon"; // and no mark that they are stand-ins
         SafetensorsFile.Write(work["mobrecon.safetensors"], weights);
         string[] line = ["predict", Workspace.Photo, "--system", "mobrecon", "--weights", work["mobrecon.safetensors"], "--device", "cpu", "--out", work["out"], "--no-overlay"];
@@ -169,7 +171,7 @@ public sealed class PredictTests
     public void Weights_that_contradict_each_other_are_refused_by_file_and_tensor()
     {
         using var work = new Workspace();
-        TensorMap weights = StandInWeights.Create("mobrecon", null, "1", SyntheticTables.Create("mobrecon"));
+        TensorMap weights = MobRecon.Drawn(null, "1", MobRecon.SyntheticTables());
         weights.Metadata["handmesh.system"] = "mobrecon";
         weights["faces"].Span<int>()[0] = 778;
         SafetensorsFile.Write(work["w.safetensors"], weights);

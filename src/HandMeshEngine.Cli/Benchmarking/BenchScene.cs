@@ -39,7 +39,7 @@ internal sealed class BenchScene
     {
         RgbImage photo = path is null ? RgbImage.Decode(BuiltIn()) : RgbImage.Load(path);
         byte[] file = path is null ? BuiltIn() : System.IO.File.ReadAllBytes(path);
-        if (options.System != HandSystems.DefaultId)
+        if (HandSystems.Find(options.System).TakesBox)
         {
             HandBox box = known.Box ?? Find(photo);
             known = known with { Box = box, Handedness = known.Handedness ?? Handedness.Right };

@@ -11,7 +11,7 @@ internal sealed partial class CommonOptions
     {
         Description = "The system to run; see handmesh systems.",
         HelpName = "ID",
-        DefaultValueFactory = _ => HandSystems.DefaultId,
+        DefaultValueFactory = _ => HandSystems.Default.Id,
     };
 
     private readonly Option<string?> _weights = new("--weights")
@@ -22,7 +22,7 @@ internal sealed partial class CommonOptions
 
     private readonly Option<string?> _variant = new("--variant")
     {
-        Description = "full or lite networks of the default system; r18, r50, dsconv, spiralconv for stand-in weights.",
+        Description = $"{string.Join(" or ", HandSystems.Default.Variants)} networks of the default system; the system's variant for stand-in weights (see handmesh systems).",
         HelpName = "NAME",
     };
 
@@ -50,7 +50,7 @@ internal sealed partial class CommonOptions
 
     private readonly Option<bool> _virtualCamera = new("--virtual-camera")
     {
-        Description = "handdgp: turn a virtual camera to the hand; without it only hands near the image centre are seen.",
+        Description = $"{string.Join(", ", HandSystems.All.Where(system => system.HasVirtualCamera))}: turn a virtual camera to the hand; without it only hands near the image centre are seen.",
     };
 
     /// <summary>Adds the options to a verb.</summary>
@@ -76,7 +76,7 @@ internal sealed partial class CommonOptions
     public EstimatorOptions ReadWithWeights(ParseResult parsed)
     {
         EstimatorOptions options = Read(parsed);
-        return options.Weights is null && options.System != HandSystems.DefaultId ? options with { Weights = "random:0" } : options;
+        return options.Weights is null && !HandSystems.Find(options.System).ShipsWithWeights ? options with { Weights = "random:0" } : options;
     }
 
     /// <summary>Whether the user named a system.</summary>

@@ -22,13 +22,13 @@ internal sealed class KnowledgeOptions
 
     private readonly Option<double?> _rootDepth = new("--root-depth")
     {
-        Description = "Depth of the wrist in metres, for systems that do not estimate it (graphhand, handar).",
+        Description = $"Depth of the wrist in metres, for systems that do not estimate it ({Needing(SystemNeeds.RootDepth)}).",
         HelpName = "M",
     };
 
     private readonly Option<double?> _handScale = new("--hand-scale")
     {
-        Description = "Length of the middle finger's first bone in metres (graphhand).",
+        Description = $"Length of the middle finger's first bone in metres ({Needing(SystemNeeds.HandScale)}).",
         HelpName = "M",
     };
 
@@ -57,4 +57,6 @@ internal sealed class KnowledgeOptions
         double[] box = Numbers.Parse("--box", text, 4);
         return new HandBox(box[0], box[1], box[2], box[3]);
     }
+
+    private static string Needing(SystemNeeds need) => string.Join(", ", HandSystems.All.Where(system => system.Needs.HasFlag(need)));
 }

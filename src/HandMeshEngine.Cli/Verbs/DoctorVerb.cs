@@ -22,11 +22,12 @@ internal static class DoctorVerb
             }
 
             Console.WriteLine($"--device auto uses {chosen}.");
-            string weights = Path.Combine(AppContext.BaseDirectory, "weights");
-            foreach (string variant in new[] { "full", "lite" })
+            HandSystem system = HandSystems.Default;
+            foreach (string variant in system.Variants)
             {
-                string file = Path.Combine(weights, $"{HandSystems.DefaultId}-{variant}.safetensors");
-                Page.Write(Console.Out, $"default weights, {variant}: {(File.Exists(file) ? file : $"missing, expected {file}")}");
+                Page.Write(
+                    Console.Out,
+                    $"default weights, {variant}: {system.FindWeights(variant) ?? $"missing, looked in {string.Join(", ", WeightFolders.All)}"}");
             }
 
             return ExitCode.Fine;

@@ -42,7 +42,7 @@ internal static class InspectVerb
 
     private static int PrintPlans(TensorMap weights, string file, string device)
     {
-        if (!weights.Metadata.TryGetValue("handmesh.system", out string? system))
+        if (!weights.Metadata.TryGetValue(WeightMetadata.System, out string? system))
         {
             throw new CommandException(ExitCode.BadInput, $"{file}: no 'handmesh.system' in its metadata, so there is no plan to print");
         }

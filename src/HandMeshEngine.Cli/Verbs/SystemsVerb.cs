@@ -13,11 +13,12 @@ internal static class SystemsVerb
         {
             foreach (HandSystem system in HandSystems.All)
             {
-                Console.WriteLine(system.Id + (system.Id == HandSystems.DefaultId ? "  (default)" : string.Empty));
+                Console.WriteLine(system.Id + (system == HandSystems.Default ? "  (default)" : string.Empty));
                 Page.Write(Console.Out, $"  {system.Title}", 4);
                 Page.Write(Console.Out, $"  paper     {system.Paper}", 12);
                 Page.Write(Console.Out, $"  accuracy  {system.Accuracy}", 12);
                 Page.Write(Console.Out, $"  weights   {system.Terms}", 12);
+                Page.Write(Console.Out, $"  variants  {string.Join(", ", system.Variants)}", 12);
                 Page.Write(Console.Out, $"  input     {system.InputSize}x{system.InputSize} RGB; needs {Needs(system.Needs)}", 12);
                 Console.WriteLine();
             }

@@ -13,7 +13,6 @@ namespace HandMeshEngine.Cli.Verbs;
 internal static class VerifyVerb
 {
     private const string RandomPrefix = "random:";
-    private const string SystemKey = "handmesh.system";
 
     private static readonly Option<string?> _reference = new("--reference")
     {
@@ -122,8 +121,8 @@ internal static class VerifyVerb
     {
         if (options.Weights is null)
         {
-            return options.Variant is { } variant && reference.System == HandSystems.DefaultId
-                ? SafetensorsFile.Read(Path.Combine(AppContext.BaseDirectory, "weights", $"{HandSystems.DefaultId}-{variant}.safetensors"))
+            return options.Variant is { } variant && HandSystems.Find(reference.System) is { ShipsWithWeights: true } system
+                ? SafetensorsFile.Read(system.RequireWeights(variant))
                 : null;
         }
 
@@ -133,7 +132,7 @@ internal static class VerifyVerb
         }
 
         TensorMap weights = SafetensorsFile.Read(options.Weights);
-        string? owner = weights.Metadata.GetValueOrDefault(SystemKey);
+        string? owner = weights.Metadata.GetValueOrDefault(WeightMetadata.System);
         return owner == reference.System
             ? weights
             : throw new CommandException(

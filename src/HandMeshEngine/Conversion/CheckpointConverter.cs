@@ -1,5 +1,4 @@
 using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine.Conversion;
 
@@ -10,12 +9,8 @@ namespace HandMeshEngine.Conversion;
 /// </remarks>
 public static class CheckpointConverter
 {
-    /// <summary>The systems that can be converted.</summary>
-    public static IReadOnlyList<string> Systems { get; } =
-        ["mediapipe-hand", "handdgp", "mobrecon", "graphhand", "handar", "inceptiongraph", "pixelaligned"];
-
     /// <summary>Converts one system's checkpoint.</summary>
-    /// <param name="system">Model id, one of <see cref="Systems"/>.</param>
+    /// <param name="system">Id of the system, one of <see cref="HandSystems.All"/>.</param>
     /// <param name="checkpoints">Paths of the released weights: two .tflite files for mediapipe-hand, three .pth files for graphhand,
     /// one file otherwise; in any order. PyTorch's zip, legacy and tar containers, Lightning checkpoints, safetensors.</param>
     /// <param name="tables">Paths of the fixed tables that the checkpoint does not hold: <c>transform.pkl</c> (handdgp, mobrecon),
@@ -29,23 +24,9 @@ public static class CheckpointConverter
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(checkpoints);
         ArgumentNullException.ThrowIfNull(tables);
-        if (!Systems.Contains(system))
-        {
-            throw new ArgumentException($"'{system}' cannot be converted; give one of {string.Join(", ", Systems)}", nameof(system));
-        }
-
-        if (checkpoints.Count == 0)
-        {
-            throw new ArgumentException("no checkpoint file is given", nameof(checkpoints));
-        }
-
-        if (system != "mediapipe-hand")
-        {
-            return TorchConversion.Convert(system, checkpoints, tables);
-        }
-
-        return tables.Count == 0
-            ? MediaPipeHandConversion.Convert(checkpoints)
-            : throw new ArgumentException("mediapipe-hand takes no tables", nameof(tables));
+        HandSystem found = HandSystems.Find(system);
+        return checkpoints.Count > 0
+            ? found.Convert(checkpoints, tables)
+            : throw new ArgumentException("no checkpoint file is given", nameof(checkpoints));
     }
 }

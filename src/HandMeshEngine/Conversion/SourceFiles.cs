@@ -7,9 +7,6 @@ namespace HandMeshEngine.Conversion;
 /// <summary>What every converted file says about itself.</summary>
 internal static class SourceFiles
 {
-    /// <summary>Version of the container's conventions; raised when names or tables change their meaning.</summary>
-    public const string Format = "1";
-
     /// <summary>An empty map with the common metadata.</summary>
     /// <param name="system">Model id.</param>
     /// <param name="variant">Which of the system's manifests fits.</param>
@@ -18,11 +15,11 @@ internal static class SourceFiles
     public static TensorMap NewMap(string system, string variant, string licence, IEnumerable<string> files)
     {
         var map = new TensorMap(system);
-        map.Metadata["handmesh.system"] = system;
-        map.Metadata["handmesh.format"] = Format;
-        map.Metadata["handmesh.variant"] = variant;
-        map.Metadata["handmesh.licence"] = licence;
-        map.Metadata["handmesh.sources"] = string.Join("; ", files.Select(file => $"{Path.GetFileName(file)} sha256 {Sha256(file)}"));
+        map.Metadata[WeightMetadata.System] = system;
+        map.Metadata[WeightMetadata.Format] = WeightMetadata.CurrentFormat;
+        map.Metadata[WeightMetadata.Variant] = variant;
+        map.Metadata[WeightMetadata.Licence] = licence;
+        map.Metadata[WeightMetadata.Sources] = string.Join("; ", files.Select(file => $"{Path.GetFileName(file)} sha256 {Sha256(file)}"));
         return map;
     }
 

@@ -14,16 +14,6 @@ internal sealed class TableFiles
 {
     private const long LargestObj = 64 << 20;
 
-    // The published files; another one is used as well, but the user is told.
-    private static readonly HashSet<string> _published =
-    [
-        "78877f06e9858bedd5fbca13692ccee25cfe09b6314e7ee3b3d0827c39979f3c", // transform.pkl, handdgp.md 4
-        "8de28f843240f88c836cd45104ae3203b0e8660180202ec8c44f926da42624bf", // j_reg.npy
-        "ba80ad4def91e5a3ebe713c913d45727709700f08264573c4f55a8bb167173e1", // right_faces.npy
-        "e88cbfe409da8f6561e566d734d6551fd2a79b01f38d127b9af7c4af591b9bc9", // graphhand's template, graphhand.md 4.1
-    ];
-
-    private readonly HashSet<string> _publishedPaths = [];
     private readonly List<string> _unused = [];
 
     /// <summary>Reads all files.</summary>
@@ -34,11 +24,6 @@ internal sealed class TableFiles
         foreach (string path in paths)
         {
             _unused.Add(path);
-            if (_published.Contains(SourceFiles.Sha256(path)))
-            {
-                _publishedPaths.Add(path);
-            }
-
             string before = Kinds();
             switch (Path.GetExtension(path).ToLowerInvariant())
             {
@@ -102,9 +87,6 @@ internal sealed class TableFiles
             }
         }
     }
-
-    /// <summary>Whether a file is, byte for byte, one that the authors published.</summary>
-    public bool IsPublished(string path) => _publishedPaths.Contains(path);
 
     /// <summary>Notes files that were of no use.</summary>
     public void Report(List<string> notices) =>

@@ -2,7 +2,6 @@ using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Systems;
 
 namespace HandMeshEngine.Estimation;
 
@@ -12,12 +11,9 @@ internal static class EstimatorWeights
     /// <summary>Prefix of a seed for stand-in weights.</summary>
     public const string RandomPrefix = "random:";
 
-    /// <summary>Metadata key of a safetensors file that says whose weights it holds.</summary>
-    public const string SystemKey = "handmesh.system";
-
-    /// <summary>Metadata key that marks stand-in weights.</summary>
-    public const string StandInKey = "handmesh.standin";
-
+    /// <summary>The weights of a system that the options name.</summary>
+    /// <exception cref="ArgumentException">There is no such variant, or the system has no stand-ins.</exception>
+    /// <exception cref="CheckpointException">They cannot be read, or are another system's.</exception>
     public static TensorMap Load(HandSystem system, EstimatorOptions options)
     {
         if (options.WeightsStream is { } stream)
@@ -25,60 +21,28 @@ internal static class EstimatorWeights
             return Check(system, SafetensorsFile.Read(stream, "the weights stream"));
         }
 
-        if (options.Weights?.StartsWith(RandomPrefix, StringComparison.Ordinal) == true)
+        return options.Weights switch
         {
-            return StandIn(system, options.Variant, options.Weights[RandomPrefix.Length..]);
-        }
-
-        return Check(system, SafetensorsFile.Read(options.Weights ?? DefaultPath(system, options.Variant)));
+            null => LoadShipped(system, options.Variant),
+            { } path when path.StartsWith(RandomPrefix, StringComparison.Ordinal) => system.StandIn(options.Variant, path[RandomPrefix.Length..]),
+            { } path => Check(system, SafetensorsFile.Read(path)),
+        };
     }
 
-    /// <summary>Meaningless weights of a system, and synthetic tables.</summary>
-    /// <exception cref="ArgumentException">The default system is asked for, or the variant is not known.</exception>
-    public static TensorMap StandIn(HandSystem system, string? variant, string seed)
-    {
-        if (system.Id == HandSystems.DefaultId)
-        {
-            throw new ArgumentException($"{system.Id} ships with its weights and has no stand-ins; leave the weights out, or name a file");
-        }
-
-        TensorMap standIn = StandInWeights.Create(system.Id, variant, seed, SyntheticTables.Create(system.Id));
-        standIn.Metadata[SystemKey] = system.Id;
-        standIn.Metadata[StandInKey] = seed;
-        return standIn;
-    }
-
-    /// <summary>The landmark system's weights for finding hands, whatever system is asked for.</summary>
-    public static TensorMap LoadFinder() => SafetensorsFile.Read(DefaultPath(HandSystems.Default, null));
+    /// <summary>The weights that come with the engine.</summary>
+    /// <exception cref="ArgumentException">There is no such variant.</exception>
+    /// <exception cref="CheckpointException">The system ships without weights, or they are not where they should be.</exception>
+    public static TensorMap LoadShipped(HandSystem system, string? variant) => Check(system, SafetensorsFile.Read(system.RequireWeights(variant)));
 
     /// <summary>What a graph that cannot be built says about the weights that it was built from.</summary>
     public static CheckpointException Misfit(TensorMap weights, GraphException cause) => new(weights.Source, cause.Message, cause: cause);
 
-    private static string DefaultPath(HandSystem system, string? variant)
-    {
-        if (system.Id != HandSystems.DefaultId)
-        {
-            throw new CheckpointException(
-                system.Id, "this system ships without weights: convert the authors' checkpoint (handmesh convert) and name the file, or use random:SEED");
-        }
-
-        variant ??= "full";
-        if (variant is not ("full" or "lite"))
-        {
-            throw new ArgumentException($"the default system has no variant '{variant}'; use full or lite");
-        }
-
-        string path = Path.Combine(AppContext.BaseDirectory, "weights", $"{system.Id}-{variant}.safetensors");
-        return File.Exists(path)
-            ? path
-            : throw new CheckpointException(path, "the default weights are not there; build, publish and the package put them beside the program, or name a file");
-    }
-
     private static TensorMap Check(HandSystem system, TensorMap weights)
     {
-        if (!weights.Metadata.TryGetValue(SystemKey, out string? owner))
+        if (!weights.Metadata.TryGetValue(WeightMetadata.System, out string? owner))
         {
-            throw new CheckpointException(weights.Source, $"no '{SystemKey}' in its metadata: these are not weights that handmesh convert wrote");
+            throw new CheckpointException(
+                weights.Source, $"no '{WeightMetadata.System}' in its metadata: these are not weights that handmesh convert wrote");
         }
 
         if (owner != system.Id)
@@ -86,7 +50,7 @@ internal static class EstimatorWeights
             throw new CheckpointException(weights.Source, $"holds weights of {owner}, but {system.Id} was asked for");
         }
 
-        ManifestCheck.RequireConverted(system.Id, weights);
+        ManifestCheck.RequireConverted(system.Manifests, weights);
         return weights;
     }
 }

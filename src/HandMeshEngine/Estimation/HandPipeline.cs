@@ -1,3 +1,4 @@
+using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Systems.MediaPipeHand;
@@ -11,14 +12,13 @@ internal abstract class HandPipeline : IDisposable
     public abstract IReadOnlyList<KeyValuePair<string, Session>> Sessions { get; }
 
     /// <summary>True if the weights are stand-ins.</summary>
-    public bool HasStandInWeights { get; private init; }
+    public bool HasStandInWeights { get; private set; }
 
     public static HandPipeline Open(HandSystem system, TensorMap weights, Backend backend, EstimatorOptions options)
     {
-        bool standIn = weights.Metadata.ContainsKey(EstimatorWeights.StandInKey);
-        return system.Id == HandSystems.DefaultId
-            ? new LandmarkPipeline(backend, weights, options) { HasStandInWeights = standIn }
-            : new ModelPipeline(system, weights, backend, options) { HasStandInWeights = standIn };
+        HandPipeline pipeline = system.Open(weights, backend, options);
+        pipeline.HasStandInWeights = weights.Metadata.ContainsKey(WeightMetadata.StandIn);
+        return pipeline;
     }
 
     public abstract HandResult CreateResult();

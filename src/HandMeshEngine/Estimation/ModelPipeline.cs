@@ -16,21 +16,23 @@ internal sealed class ModelPipeline : HandPipeline
     private const string NetworkStage = "network";
 
     private readonly HandFinder _finder;
+    private readonly NetworkSystem _system;
     private readonly HandModel _model;
     private readonly MeshSurface _mirrored;
     private readonly Session _session;
     private readonly int _maxHands;
 
-    public ModelPipeline(HandSystem system, TensorMap weights, Backend backend, EstimatorOptions options)
+    public ModelPipeline(NetworkSystem system, TensorMap weights, Backend backend, EstimatorOptions options)
     {
+        _system = system;
         _maxHands = options.MaxHands;
-        _model = HandModels.Create(system.Id, weights, options.VirtualCamera);
+        _model = system.Model(weights, options.VirtualCamera);
         _mirrored = _model.Surface.Mirrored();
         SessionOptions session = options.SessionOptions(backend);
         _session = backend.Open(_model.Build(batch: 1), session);
         try
         {
-            _finder = new HandFinder(backend, EstimatorWeights.LoadFinder(), session, options.MaxHands);
+            _finder = new HandFinder(backend, EstimatorWeights.LoadShipped(HandSystems.Default, variant: null), session, options.MaxHands);
         }
         catch
         {
@@ -128,7 +130,7 @@ internal sealed class ModelPipeline : HandPipeline
         ImageView image, Camera camera, HandBox box, Handedness side, PredictOptions options, HandMesh hand, HandResult result)
     {
         long start = Stopwatch.GetTimestamp();
-        bool mirror = side != _model.System.TrainedHand;
+        bool mirror = side != _system.TrainedHand;
         int last = image.Width - 1;
         var view = new HandView(
             mirror ? camera.Intrinsics with { Cx = last - camera.Cx } : camera.Intrinsics,

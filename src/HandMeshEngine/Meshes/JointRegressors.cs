@@ -1,51 +1,50 @@
 using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Systems.HandAr;
 
 namespace HandMeshEngine.Meshes;
 
 /// <summary>
-/// Joint regressors [21, V] in the joint order of the engine: wrist, then thumb, index, middle, ring and little finger, each from
-/// base to tip. Built from the tables that the user supplies.
+/// Joint regressors [21, V] in the engine's joint order (wrist, then thumb, index, middle, ring and little finger, each from base
+/// to tip) from tables in MANO's.
 /// </summary>
 internal static class JointRegressors
 {
     private const int Joints = 21;
+    private const int ManoJoints = 16;
 
-    // handdgp.md 5: the row of j_reg.npy (MANO order, tips last) of every joint.
-    private static readonly int[] _handDgpRows = [0, 13, 14, 15, 20, 1, 2, 3, 16, 4, 5, 6, 17, 10, 11, 12, 19, 7, 8, 9, 18];
+    // The row of a table of 21 joints in MANO's order, tips last, thumb to little finger.
+    private static readonly int[] _rowsWithTips = [0, 13, 14, 15, 20, 1, 2, 3, 16, 4, 5, 6, 17, 10, 11, 12, 19, 7, 8, 9, 18];
 
-    // handar.md 4: the row of J_regressor followed by one-hot rows of the five fingertip vertices, thumb first.
-    private static readonly int[] _handArRows = [0, 13, 14, 15, 16, 1, 2, 3, 17, 4, 5, 6, 18, 10, 11, 12, 19, 7, 8, 9, 20];
-    private static readonly int[] _handArTips = [745, 317, 445, 556, 673];
+    // The row of MANO's 16 joints followed by one-hot rows of the five fingertip vertices, thumb first.
+    private static readonly int[] _rowsBeforeTips = [0, 13, 14, 15, 16, 1, 2, 3, 17, 4, 5, 6, 18, 10, 11, 12, 19, 7, 8, 9, 20];
+    private static readonly int[] _tipVertices = [745, 317, 445, 556, 673];
 
-    /// <summary>handdgp's and mobrecon's regressor [1, 21, V] from <c>j_reg.npy</c> [21, V] in MANO order.</summary>
+    /// <summary>From 21 rows in MANO's joint order, fingertips last (HandMesh's <c>j_reg.npy</c>), as [1, 21, V].</summary>
     /// <exception cref="ArgumentException">The tensor has no 21 rows.</exception>
-    public static Tensor HandDgp(Tensor manoOrder)
+    public static Tensor FromManoOrder(Tensor regressor)
     {
-        RequireRows(manoOrder, Joints, "j_reg");
-        return Rows(manoOrder, _handDgpRows).Reshape(new Shape(1, Joints, manoOrder.Shape[1]));
+        RequireRows(regressor, Joints, "j_reg");
+        return Rows(regressor, _rowsWithTips).Reshape(new Shape(1, Joints, regressor.Shape[1]));
     }
 
-    /// <summary>handar's regressor [21, V] from MANO's <c>J_regressor</c> [16, V]; fingertips are single vertices.</summary>
+    /// <summary>From MANO's own <c>J_regressor</c> [16, V]; fingertips are single vertices of its mesh.</summary>
     /// <exception cref="ArgumentException">The tensor has no 16 rows, or too few vertices for the fingertips.</exception>
-    public static Tensor HandAr(Tensor manoRegressor)
+    public static Tensor FromMano(Tensor regressor)
     {
-        const int ManoJoints = 16;
-        RequireRows(manoRegressor, ManoJoints, "J_regressor");
-        int vertices = manoRegressor.Shape[1];
-        if (vertices <= _handArTips.Max())
+        RequireRows(regressor, ManoJoints, "J_regressor");
+        int vertices = regressor.Shape[1];
+        if (vertices <= _tipVertices.Max())
         {
-            throw new ArgumentException($"J_regressor covers {vertices} vertices, but a fingertip is vertex {_handArTips.Max()}");
+            throw new ArgumentException($"J_regressor covers {vertices} vertices, but a fingertip is vertex {_tipVertices.Max()}");
         }
 
         var all = new Tensor(DType.Float32, new Shape(Joints, vertices));
-        manoRegressor.ToFloat32().Span<float>().CopyTo(all.Span<float>());
-        for (int tip = 0; tip < _handArTips.Length; tip++)
+        regressor.ToFloat32().Span<float>().CopyTo(all.Span<float>());
+        for (int tip = 0; tip < _tipVertices.Length; tip++)
         {
-            all.Span<float>()[((ManoJoints + tip) * vertices) + _handArTips[tip]] = 1;
+            all.Span<float>()[((ManoJoints + tip) * vertices) + _tipVertices[tip]] = 1;
         }
 
-        return Rows(all, _handArRows);
+        return Rows(all, _rowsBeforeTips);
     }
 
     private static Tensor Rows(Tensor source, int[] rows)

@@ -24,8 +24,8 @@ internal static class SyntheticHand
     /// <summary>778 vertices in metres, 1538 faces, open at the wrist.</summary>
     public static TriangleMesh Mesh() => Read("mesh778.obj").ToMesh();
 
-    /// <summary>A closed mesh of 1010 vertices in centimetres with the same stub vertices as graphhand's template.</summary>
-    public static ObjFile GraphHandTemplate() => Read("template1010.obj");
+    /// <summary>A closed mesh of 1010 vertices in centimetres, with a forearm stub as vertices 473 to 528.</summary>
+    public static ObjFile ClosedTemplate() => Read("template1010.obj");
 
     /// <summary>The 21 joints in metres: the wrist at the origin, then thumb to little finger, each from base to tip.</summary>
     public static Vector3d[] Joints()

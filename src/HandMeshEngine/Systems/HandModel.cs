@@ -16,9 +16,8 @@ internal abstract class HandModel
 {
     /// <summary>A system with weights under the authors' names and fixed tables under those of a converted file.</summary>
     /// <exception cref="GraphException">A table is missing or bad.</exception>
-    protected HandModel(HandSystem system, IReadOnlyDictionary<string, Tensor> weights, string facesKey, int vertexCount)
+    protected HandModel(IReadOnlyDictionary<string, Tensor> weights, string facesKey, int vertexCount)
     {
-        System = system;
         Weights = weights;
         try
         {
@@ -29,9 +28,6 @@ internal abstract class HandModel
             throw new GraphException($"the table '{facesKey}': {exception.Message}");
         }
     }
-
-    /// <summary>What the system is.</summary>
-    public HandSystem System { get; }
 
     /// <summary>Vertices and faces of the hand for which the model was trained.</summary>
     public MeshSurface Surface { get; }
@@ -56,7 +52,7 @@ internal abstract class HandModel
         }
         catch (OverflowException)
         {
-            throw new GraphException($"a table of {System.Id} holds an index of more than 32 bits; convert the checkpoint again");
+            throw new GraphException("a table holds an index of more than 32 bits; convert the checkpoint again");
         }
 
         return g.Build();

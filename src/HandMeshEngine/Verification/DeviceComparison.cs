@@ -1,11 +1,9 @@
-using HandMeshEngine.Cameras;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Estimation;
 using HandMeshEngine.Systems;
-using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine.Verification;
 
@@ -38,10 +36,11 @@ public static class DeviceComparison
         TensorMap weights = EstimatorWeights.Load(system, options);
         Tolerance tolerance = Tolerance.OfMax(share ?? (precision == Precision.Float16 ? Float16Share : Float32Share));
         var comparisons = new List<TensorComparison>();
-        foreach ((OpGraph graph, Action<Session> prepare) in Networks(system, weights, options))
+        foreach (SystemNetwork network in system.Networks(weights, options, hands: 1))
         {
-            using Session judged = Computed(graph, prepare, actual, precision);
-            using Session judge = Computed(graph, prepare, expected, Precision.Float32);
+            OpGraph graph = network.Graph;
+            using Session judged = Computed(network, actual, precision);
+            using Session judge = Computed(network, expected, Precision.Float32);
             foreach ((string name, int id) in graph.Taps.Concat(graph.Outputs).OrderBy(value => value.Value).DistinctBy(value => value.Key))
             {
                 Node node = graph.Nodes[id];
@@ -54,29 +53,12 @@ public static class DeviceComparison
         return new VerificationReport($"a drawn image, against {expected.Name}", system.Id, actual.Description, comparisons);
     }
 
-    private static IEnumerable<(OpGraph Graph, Action<Session> Prepare)> Networks(HandSystem system, TensorMap weights, EstimatorOptions options)
+    private static Session Computed(SystemNetwork network, Backend backend, Precision precision)
     {
-        if (system.Id == HandSystems.DefaultId)
-        {
-            Crop whole = HandCrops.WholeImage(Width, Height, 0);
-            yield return (PalmDetector.Build(weights), session => Write(session, whole.Sampling(PalmDetector.InputSize)));
-            yield return (HandLandmarks.Build(weights, crops: 1), session => Write(session, whole.Sampling(HandLandmarks.InputSize)));
-            yield break;
-        }
-
-        HandModel model = HandModels.Create(system.Id, weights, options.VirtualCamera);
-        var view = new HandView(Camera.Guess(Width, Height).Intrinsics, new HandBox(200, 120, 240, 240), RootDepth: 0.5, HandScale: 0.05);
-        yield return (model.Build(batch: 1), session => model.Prepare(view, session, 0));
-    }
-
-    private static void Write(Session session, in Affine2 sampling) => sampling.ToMatrix().CopyTo(session.Input<double>("matrix"));
-
-    private static Session Computed(OpGraph graph, Action<Session> prepare, Backend backend, Precision precision)
-    {
-        Session session = backend.Open(graph, new SessionOptions { Precision = precision, Observe = ["*"] });
+        Session session = backend.Open(network.Graph, new SessionOptions { Precision = precision, Observe = ["*"] });
         try
         {
-            prepare(session);
+            network.Aim(session, Width, Height);
             session.Run(new ImageView(Synth.Image("verify", Height, Width), Width, Height, 3 * Width, PixelFormat.Rgb));
             return session;
         }

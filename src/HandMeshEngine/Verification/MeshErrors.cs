@@ -39,10 +39,9 @@ internal sealed class MeshErrors
 
     private static int[]? Faces(ReferenceCase reference, TensorMap weights)
     {
-        if (reference.Kind == CaseKind.MediaPipeHand)
+        if (reference.Kind.Faces is { } facesOf)
         {
-            bool isRight = reference.Tensors.TryGet("hand0.rig_is_right", out Tensor? right) && right[0] == 1;
-            return (isRight ? Rig.HandRig.Right : Rig.HandRig.Left).Surface.Faces.ToArray();
+            return facesOf(reference);
         }
 
         return weights.TryGet("faces", out Tensor? faces) || weights.TryGet("table.faces", out faces) || reference.Tensors.TryGet("faces", out faces)

@@ -12,9 +12,6 @@ public sealed class ReferenceCase
 {
     private const int LargestSide = 8192;
 
-    private static readonly string[] _kindPrefixes =
-        ["mobrecon-registration-", "mobrecon-dsconv-", "mobrecon-spiralconv-", "dgp-", "spiral-edge-", "tables-"];
-
     private readonly string _folder;
 
     private ReferenceCase(string path, TensorMap tensors)
@@ -22,7 +19,7 @@ public sealed class ReferenceCase
         _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Name = Path.GetFileNameWithoutExtension(path);
         Tensors = tensors;
-        Kind = CaseKinds.Of(tensors)
+        (Owner, Kind) = KindOf(tensors)
             ?? throw new CheckpointException(path, "this is no parity case that the engine knows: its tensor names fit no system");
     }
 
@@ -30,7 +27,7 @@ public sealed class ReferenceCase
     public string Name { get; }
 
     /// <summary>Id of the system that the case belongs to.</summary>
-    public string System => CaseKinds.SystemOf(Kind);
+    public string System => Owner.Id;
 
     /// <summary>Everything stored.</summary>
     public TensorMap Tensors { get; }
@@ -38,14 +35,17 @@ public sealed class ReferenceCase
     /// <summary>The text that stand-in weights and images are drawn from: metadata <c>seed</c>, or the case's name.</summary>
     public string Seed => Tensors.Metadata.TryGetValue("seed", out string? seed) ? seed : PlainName;
 
+    /// <summary>The system that the case belongs to.</summary>
+    internal HandSystem Owner { get; }
+
     internal CaseKind Kind { get; }
 
-    /// <summary>The name without the words that tell the kind: companions of <c>mobrecon-dsconv-NAME</c> belong to NAME.</summary>
+    /// <summary>The name without the words that tell the kind, which companion files share.</summary>
     private string PlainName
     {
         get
         {
-            string? kind = _kindPrefixes.FirstOrDefault(prefix => Name.StartsWith(prefix, StringComparison.Ordinal));
+            string? kind = Kind.Prefixes.FirstOrDefault(prefix => Name.StartsWith(prefix, StringComparison.Ordinal));
             return kind is null ? Name : Name[kind.Length..];
         }
     }
@@ -54,12 +54,42 @@ public sealed class ReferenceCase
     /// <exception cref="CheckpointException">The file cannot be read, is no known case, or holds a number that is not finite.</exception>
     public static ReferenceCase Read(string path) => new(path, CaseCheck.Finite(SafetensorsFile.Read(path)));
 
-    /// <summary>The tables that cases of handdgp and mobrecon share.</summary>
+    /// <summary>The tables that several cases share, in a file of their own.</summary>
     /// <exception cref="CheckpointException">They are not beside the case, or damaged.</exception>
     internal TensorMap SharedTables()
     {
         string byName = $"tables-{PlainName}.safetensors";
         return SafetensorsFile.Read(Beside(IsBeside(byName) ? byName : $"tables-{Seed}.safetensors"));
+    }
+
+    /// <summary>The stored tensors whose names begin so.</summary>
+    /// <param name="prefix">Begin of the names.</param>
+    /// <param name="except">A name to leave out.</param>
+    internal TensorMap Prefixed(string prefix, string? except = null)
+    {
+        var tables = new TensorMap(Tensors.Source);
+        foreach ((string name, Tensor tensor) in Tensors)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && name != except)
+            {
+                tables.Add(name, tensor);
+            }
+        }
+
+        return tables;
+    }
+
+    /// <summary>The stored tensors with these names.</summary>
+    /// <exception cref="KeyNotFoundException">One is missing.</exception>
+    internal TensorMap Stored(params ReadOnlySpan<string> names)
+    {
+        var tables = new TensorMap(Tensors.Source);
+        foreach (string name in names)
+        {
+            tables.Add(name, Tensors[name]);
+        }
+
+        return tables;
     }
 
     /// <summary>Whether a file is in the case's folder.</summary>
@@ -95,6 +125,22 @@ public sealed class ReferenceCase
         return sides.Length == 2 && IsSide(sides[0], out int height) && IsSide(sides[1], out int width)
             ? new Tensor(DType.UInt8, new Shape(height, width, 3), Synth.Image(Seed, height, width))
             : throw new CheckpointException(Tensors.Source, $"the metadata says image = '{size}'; it should be rows, x, columns, such as 480x640");
+    }
+
+    private static (HandSystem Owner, CaseKind Kind)? KindOf(TensorMap tensors)
+    {
+        foreach (HandSystem system in HandSystems.All)
+        {
+            foreach (CaseKind kind in system.Cases)
+            {
+                if (kind.Fits(tensors))
+                {
+                    return (system, kind);
+                }
+            }
+        }
+
+        return null;
     }
 
     private static bool IsSide(string text, out int side) =>

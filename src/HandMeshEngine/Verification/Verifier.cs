@@ -25,7 +25,7 @@ public static class Verifier
     public static TensorMap StandInWeights(ReferenceCase reference, string? seed = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        return CaseWeights.Of(reference, seed);
+        return reference.Owner.CaseWeights(reference, seed);
     }
 
     /// <summary>Runs every check of a case.</summary>
@@ -46,8 +46,8 @@ public static class Verifier
         ArgumentNullException.ThrowIfNull(backend);
         try
         {
-            var checks = new Checks(reference, weights ?? CaseWeights.Of(reference), backend, precision, multiplyAddLimit);
-            RunChecks(checks);
+            var checks = new Checks(reference, weights ?? reference.Owner.CaseWeights(reference, seed: null), backend, precision, multiplyAddLimit);
+            reference.Kind.Run(checks);
             return new VerificationReport(reference.Name, reference.System, backend.Description, checks.Comparisons) { MeshError = checks.MeshError };
         }
         catch (Exception exception) when (exception is KeyNotFoundException or GraphException or ArgumentException or IndexOutOfRangeException or InvalidOperationException)
@@ -57,27 +57,6 @@ public static class Verifier
                 reference.Tensors.Source,
                 $"case and weights do not hold what the checks of {reference.System} need: {exception.Message}",
                 cause: exception);
-        }
-    }
-
-    private static void RunChecks(Checks checks)
-    {
-        switch (checks.Case.Kind)
-        {
-            case CaseKind.HandDgp: HandDgpChecks.Run(checks); break;
-            case CaseKind.HandDgpTables: HandDgpChecks.RunTables(checks); break;
-            case CaseKind.SpiralEdges: HandDgpChecks.RunSpiralEdges(checks); break;
-            case CaseKind.RootSolves: HandDgpChecks.RunRootSolves(checks); break;
-            case CaseKind.MobRecon: MobReconChecks.Run(checks); break;
-            case CaseKind.MobReconRegistration: MobReconChecks.RunRegistration(checks); break;
-            case CaseKind.GraphHand: GraphHandChecks.Run(checks); break;
-            case CaseKind.GraphHandUnits: GraphHandUnitChecks.Run(checks); break;
-            case CaseKind.HandAr: HandArChecks.Run(checks); break;
-            case CaseKind.InceptionGraph: InceptionGraphChecks.Run(checks); break;
-            case CaseKind.PixelAligned: PixelAlignedChecks.Run(checks); break;
-            case CaseKind.MediaPipeHand: MediaPipeHandChecks.Run(checks); break;
-            case CaseKind.MediaPipeHandClip: MediaPipeHandGeometryChecks.RunClip(checks); break;
-            default: throw new InvalidOperationException($"no checks for {checks.Case.Kind}");
         }
     }
 }

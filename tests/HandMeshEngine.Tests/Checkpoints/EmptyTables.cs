@@ -1,5 +1,6 @@
 using HandMeshEngine.Checkpoints.Keys;
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Tests.Systems;
 
 namespace HandMeshEngine.Tests.Checkpoints;
 
@@ -32,7 +33,7 @@ internal static class EmptyTables
     /// <summary>Every table that the manifest of a system names.</summary>
     public static TensorMap Of(string system, string? variant)
     {
-        WeightManifest manifest = WeightManifest.Load(system, variant ?? WeightManifest.VariantsOf(system)[0]);
+        WeightManifest manifest = Named.Manifest(system, variant);
         var tables = new TensorMap("empty tables");
         foreach (ManifestEntry entry in manifest.Entries.Where(entry => entry.IsTable))
         {

@@ -4,6 +4,7 @@ using HandMeshEngine.Cases;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Tests.Systems;
 
 namespace HandMeshEngine.Tests.Checkpoints;
 
@@ -26,7 +27,7 @@ public sealed class StandInWeightsTests
     {
         TensorMap tables = EmptyTables.Of(system, variant);
 
-        TensorMap weights = StandInWeights.Create(system, variant, "dev-0", tables);
+        TensorMap weights = Named.Network(system).Drawn(variant, "dev-0", tables);
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         int hashed = 0;
@@ -43,7 +44,7 @@ public sealed class StandInWeightsTests
         Assert.Equal(count, hashed);
         Assert.Equal(sha256, Convert.ToHexStringLower(hash.GetHashAndReset()));
         Assert.All(tables, table => Assert.Same(table.Value, weights[table.Key]));
-        Assert.Equal(variant, WeightManifest.Detect(system, weights.Contains).Variant);
+        Assert.Equal(variant, WeightManifest.Detect(HandSystems.Find(system).Manifests, weights.Contains).Variant);
     }
 
     [Theory]
@@ -56,7 +57,7 @@ public sealed class StandInWeightsTests
         Assert.SkipWhen(parity is null, "HANDMESH_PARITY_DIR is not set");
         TensorMap stored = SafetensorsFile.Read(Path.Combine(parity!, "handdgp", file));
 
-        TensorMap weights = StandInWeights.Create(system, variant, stored.Metadata["seed"], EmptyTables.Of(system, variant));
+        TensorMap weights = Named.Network(system).Drawn(variant, stored.Metadata["seed"], EmptyTables.Of(system, variant));
 
         string[] overrides = [.. stored.Names.Where(name => name.StartsWith("override.", StringComparison.Ordinal))];
         Assert.NotEmpty(overrides);
@@ -70,7 +71,7 @@ public sealed class StandInWeightsTests
         tables.Add("faces", Tensor.From(new Shape(1, 3), 0, 1, 2));
         tables.Add("joint_regressor", new Tensor(DType.Float32, new Shape(21, 50)));
 
-        TensorMap weights = StandInWeights.Create("handar", null, "1", tables);
+        TensorMap weights = Named.Network("handar").Drawn(null, "1", tables);
 
         Assert.Equal(new Shape(50, 256, 1), weights["mesh_net.conv_x.0.weight"].Shape);
         Assert.Equal(new Shape(50), weights["mesh_net.conv_z_2.0.bias"].Shape);
@@ -85,9 +86,9 @@ public sealed class StandInWeightsTests
         wrong.Add("decoder3d.up_transform.0", new Tensor(DType.Float32, new Shape(3, 2)));
         Assert.Contains("'level0.spiral' is [2, 9] where [3 (V0), 9] is expected", Refuse("handdgp", null, wrong));
         Assert.Contains("no variant 'r34'; give one of r18, r50", Refuse("inceptiongraph", "r34", new TensorMap("nothing")));
-        Assert.Contains("no system 'nohand'", Refuse("nohand", null, new TensorMap("nothing")));
+        Assert.Contains("'nohand' is no system", Refuse("nohand", null, new TensorMap("nothing")));
     }
 
     private static string Refuse(string system, string? variant, TensorMap tables) =>
-        Assert.Throws<ArgumentException>(() => StandInWeights.Create(system, variant, "1", tables)).Message;
+        Assert.Throws<ArgumentException>(() => Named.Network(system).Drawn(variant, "1", tables)).Message;
 }

@@ -3,6 +3,7 @@ using HandMeshEngine.Checkpoints.Keys;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
 using HandMeshEngine.Meshes;
+using HandMeshEngine.Systems.Blocks;
 using HandMeshEngine.Systems.HandDgp;
 using HandMeshEngine.Tests.Checkpoints.Keys;
 
@@ -14,7 +15,7 @@ public sealed class CheckpointConverterTests
     public void A_checkpoint_and_its_tables_become_one_file_that_the_system_accepts()
     {
         using var files = new TableFixtures();
-        string transform = files.Transform(MeshHierarchy.Build(SyntheticHand.Mesh(), HandDgpTables.Levels));
+        string transform = files.Transform(MeshHierarchy.Build(SyntheticHand.Mesh(), SpiralTables.Levels));
         string regressor = files.Npy("j_reg.npy", new Tensor(DType.Float32, new Shape(21, 778)));
         string checkpoint = files.PathOf("mobrecon.safetensors");
         SafetensorsFile.Write(checkpoint, FakeCheckpoint.Of("mobrecon", "dsconv", name => "module." + name));
@@ -24,7 +25,7 @@ public sealed class CheckpointConverterTests
         SafetensorsFile.Write(converted, result.Weights);
         TensorMap weights = SafetensorsFile.Read(converted);
 
-        ManifestCheck.RequireConverted("mobrecon", weights);
+        ManifestCheck.RequireConverted(HandSystems.Find("mobrecon").Manifests, weights);
         Assert.Equal("mobrecon", weights.Metadata["handmesh.system"]);
         Assert.Equal("dsconv", weights.Metadata["handmesh.variant"]);
         Assert.Equal("1", weights.Metadata["handmesh.format"]);
@@ -51,7 +52,7 @@ public sealed class CheckpointConverterTests
     public void Unknown_systems_and_wrong_numbers_of_files_are_the_callers_mistake()
     {
         Assert.Contains(
-            "give one of mediapipe-hand, handdgp, mobrecon, graphhand, handar, inceptiongraph, pixelaligned",
+            "the systems are mediapipe-hand, handdgp, mobrecon, graphhand, handar, inceptiongraph, pixelaligned",
             Assert.Throws<ArgumentException>(() => CheckpointConverter.Convert("nohand", ["a"], [])).Message);
         Assert.Contains("no checkpoint", Assert.Throws<ArgumentException>(() => CheckpointConverter.Convert("handar", [], [])).Message);
         Assert.Contains("takes no tables", Assert.Throws<ArgumentException>(() => CheckpointConverter.Convert("mediapipe-hand", ["a", "b"], ["c"])).Message);

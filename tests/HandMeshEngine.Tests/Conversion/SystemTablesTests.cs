@@ -3,9 +3,11 @@ using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
 using HandMeshEngine.Meshes;
 using HandMeshEngine.Systems;
+using HandMeshEngine.Systems.Blocks;
 using HandMeshEngine.Systems.HandAr;
 using HandMeshEngine.Systems.HandDgp;
 using HandMeshEngine.Systems.InceptionGraph;
+using HandMeshEngine.Tests.Systems;
 
 namespace HandMeshEngine.Tests.Conversion;
 
@@ -15,8 +17,8 @@ public sealed class SystemTablesTests
     public void Handdgp_gets_spirals_and_faces_and_mobrecon_matrices_and_regressor_too()
     {
         using var files = new TableFixtures();
-        string transform = files.Transform(MeshHierarchy.Build(SyntheticHand.Mesh(), HandDgpTables.Levels));
-        TensorMap expected = SyntheticTables.Create("mobrecon");
+        string transform = files.Transform(MeshHierarchy.Build(SyntheticHand.Mesh(), SpiralTables.Levels));
+        TensorMap expected = Named.Network("mobrecon").SyntheticTables();
         Tensor manoOrder = Tensor.From(new Shape(21, 778), Enumerable.Range(0, 21 * 778).Select(i => i / 778f).ToArray());
 
         (TensorMap handDgp, List<string> notices) = Build("handdgp", transform);
@@ -27,7 +29,7 @@ public sealed class SystemTablesTests
         Assert.Contains("is not the table of the authors' released weights", Assert.Single(notices));
         Assert.Equal(expected.Names.Order(), mobRecon.Names.Order());
         Assert.All(mobRecon.Where(table => table.Key != "j_reg"), table => Assert.Equal(expected[table.Key].Bytes, table.Value.Bytes));
-        Assert.Equal(JointRegressors.HandDgp(manoOrder).Bytes, mobRecon["j_reg"].Bytes);
+        Assert.Equal(JointRegressors.FromManoOrder(manoOrder).Bytes, mobRecon["j_reg"].Bytes);
     }
 
     [Fact]
@@ -37,7 +39,7 @@ public sealed class SystemTablesTests
 
         (TensorMap tables, List<string> notices) = Build("graphhand", template);
 
-        TensorMap expected = SyntheticTables.Create("graphhand");
+        TensorMap expected = Named.Network("graphhand").SyntheticTables();
         Assert.Equal(expected.Names, tables.Names);
         Assert.All(tables, table => Assert.Equal(expected[table.Key].Bytes, table.Value.Bytes));
         Assert.Contains("is not the table of the authors' released weights", Assert.Single(notices));
@@ -53,7 +55,7 @@ public sealed class SystemTablesTests
         (TensorMap tables, List<string> notices) = Build("handar", files.Mano(faces, regressor));
 
         Assert.Equal(faces.Bytes, tables["faces"].Bytes);
-        Assert.Equal(JointRegressors.HandAr(regressor).Bytes, tables["joint_regressor"].Bytes);
+        Assert.Equal(JointRegressors.FromMano(regressor).Bytes, tables["joint_regressor"].Bytes);
         Assert.Empty(notices);
         string toy = files.Mano(faces, new Tensor(DType.Float64, new Shape(2, 778)));
         Assert.Contains("16 rows", Assert.Throws<CheckpointException>(() => Build("handar", toy)).Message);
@@ -71,7 +73,7 @@ public sealed class SystemTablesTests
         (TensorMap pixelAligned, _) = Build("pixelaligned", obj, regressor);
 
         Assert.Equal(InceptionGraphTables.Build(mesh).Names.Append("faces").Order(), inception.Names.Order());
-        TensorMap expected = SyntheticTables.Create("pixelaligned");
+        TensorMap expected = Named.Network("pixelaligned").SyntheticTables();
         Assert.Equal(expected.Names.Where(name => name != "weak_camera.mean").Order(), pixelAligned.Names.Order());
         Assert.All(pixelAligned.Where(table => table.Key != "mesh.init"), table => Assert.Equal(expected[table.Key].Bytes, table.Value.Bytes));
     }
@@ -120,7 +122,7 @@ public sealed class SystemTablesTests
     public void A_transform_file_with_bad_faces_is_refused_by_its_name()
     {
         using var files = new TableFixtures();
-        byte[] sound = System.IO.File.ReadAllBytes(files.Transform(MeshHierarchy.Build(SyntheticHand.Mesh(), HandDgpTables.Levels)));
+        byte[] sound = System.IO.File.ReadAllBytes(files.Transform(MeshHierarchy.Build(SyntheticHand.Mesh(), SpiralTables.Levels)));
         int at = sound.AsSpan().IndexOf("face"u8);
         at += sound.AsSpan(at).IndexOf((ReadOnlySpan<byte>)[0, 0, 0, (byte)'B']) + 8;
         BitConverter.TryWriteBytes(sound.AsSpan(at + 60), 1_000_000);
@@ -133,6 +135,6 @@ public sealed class SystemTablesTests
     private static (TensorMap Tables, List<string> Notices) Build(string system, params string[] paths)
     {
         var notices = new List<string>();
-        return (SystemTables.Build(system, new TableFiles(paths), notices), notices);
+        return (Named.Network(system).Tables(new TableFiles(paths), notices), notices);
     }
 }

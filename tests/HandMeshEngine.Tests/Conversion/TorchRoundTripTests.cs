@@ -4,6 +4,7 @@ using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
 using HandMeshEngine.Tests.Export;
+using HandMeshEngine.Tests.Systems;
 using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Tests.Conversion;
@@ -43,9 +44,9 @@ public sealed class TorchRoundTripTests
     private static (string[] Checkpoints, string[] Tables) SaveWithTorch(string system, string container, ReferenceCase reference, TableFixtures files)
     {
         TensorMap weights = Verifier.StandInWeights(reference), saved = new("saved"), tables = new("tables");
-        string variant = WeightManifest.VariantsOf(system).First(candidate => WeightManifest.Load(system, candidate).Entries
+        string variant = HandSystems.Find(system).Variants.First(candidate => Named.Manifest(system, candidate).Entries
             .Where(entry => !entry.IsAdded && !entry.IsOptional).All(entry => weights.Contains(entry.Name)));
-        HashSet<string> added = [.. WeightManifest.Load(system, variant).Entries.Where(entry => entry.IsAdded).Select(entry => entry.Name)];
+        HashSet<string> added = [.. Named.Manifest(system, variant).Entries.Where(entry => entry.IsAdded).Select(entry => entry.Name)];
         foreach ((string name, Tensor tensor) in weights)
         {
             (added.Contains(name) ? tables : saved).Add(name, tensor);

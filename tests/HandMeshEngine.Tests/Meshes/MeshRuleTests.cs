@@ -101,7 +101,7 @@ public sealed class MeshRuleTests
             mano.Span<float>()[row * 778] = row + 1;
         }
 
-        Tensor regressor = JointRegressors.HandAr(mano);
+        Tensor regressor = JointRegressors.FromMano(mano);
         Assert.Equal([21, 778], regressor.Shape.Extents.ToArray());
         Assert.Equal([1, 14, 15, 16, 0], Enumerable.Range(0, 5).Select(joint => regressor[joint * 778]));
         int[] tips = [745, 317, 445, 556, 673];

@@ -1,7 +1,9 @@
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Conversion;
 using HandMeshEngine.Meshes;
 using HandMeshEngine.Systems;
 using HandMeshEngine.Systems.InceptionGraph;
+using HandMeshEngine.Tests.Systems;
 
 namespace HandMeshEngine.Tests.Meshes;
 
@@ -81,8 +83,8 @@ public sealed class RenumberedMeshTests
     {
         foreach (string system in (string[])["handdgp", "mobrecon", "graphhand", "handar", "inceptiongraph", "pixelaligned"])
         {
-            TensorMap first = SyntheticTables.Create(system);
-            TensorMap second = SyntheticTables.Create(system);
+            TensorMap first = Named.Network(system).SyntheticTables();
+            TensorMap second = Named.Network(system).SyntheticTables();
             Assert.Equal(first.Names, second.Names);
             Assert.All(first.Names, name => Assert.True(first[name].Bytes.SequenceEqual(second[name].Bytes), name));
         }

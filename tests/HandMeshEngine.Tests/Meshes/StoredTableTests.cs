@@ -4,6 +4,7 @@ using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Meshes;
 using HandMeshEngine.Systems;
 using HandMeshEngine.Systems.InceptionGraph;
+using HandMeshEngine.Tests.Systems;
 
 namespace HandMeshEngine.Tests.Meshes;
 
@@ -29,7 +30,7 @@ public sealed class StoredTableTests
     [InlineData("pixelaligned", "mesh.")]
     public void Synthetic_tables_equal_those_that_the_cases_of_the_synthetic_mesh_carry(string system, string prefix)
     {
-        TensorMap tables = SyntheticTables.Create(system);
+        TensorMap tables = Named.Network(system).SyntheticTables();
         int compared = 0;
         foreach (string file in CaseFolders.Files(system).Where(IsOfTheSyntheticMesh))
         {
@@ -47,7 +48,7 @@ public sealed class StoredTableTests
     [Fact]
     public void Handar_stand_in_tables_equal_those_of_its_case()
     {
-        TensorMap tables = SyntheticTables.Create("handar");
+        TensorMap tables = Named.Network("handar").SyntheticTables();
         string[] files = [.. CaseFolders.Files("handar").Where(IsOfTheSyntheticMesh)];
         Assert.SkipWhen(files.Length == 0, $"no case of handar: set {CaseFolders.Variable}");
         foreach (string file in files)

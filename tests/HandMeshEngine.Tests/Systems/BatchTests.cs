@@ -19,8 +19,8 @@ public sealed class BatchTests
     [InlineData("pixelaligned", "r18")]
     public void The_second_of_two_hands_comes_out_as_alone(string system, string variant)
     {
-        TensorMap weights = StandInWeights.Create(system, variant, "batch", SyntheticTables.Create(system));
-        HandModel model = HandModels.Create(system, weights);
+        TensorMap weights = Named.Network(system).Drawn(variant, "batch", Named.Network(system).SyntheticTables());
+        HandModel model = Named.Network(system).Model(weights);
         using Backend backend = Devices.Open("cpu");
         HandMesh[] together = Predict(model, backend, _views);
         HandMesh alone = Predict(model, backend, [_views[1]])[0];

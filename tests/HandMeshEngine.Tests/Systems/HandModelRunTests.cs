@@ -26,7 +26,7 @@ public sealed class HandModelRunTests
     [MemberData(nameof(Systems))]
     public void Two_hands_at_once_are_the_two_hands_one_by_one(string system, string variant)
     {
-        HandModel model = HandModels.Create(system, SmallWeights.Of(system, variant));
+        HandModel model = Named.Network(system).Model(SmallWeights.Of(system, variant));
 
         HandMesh[] together = Predict(model, _pixels, _left, _right);
         HandMesh first = Predict(model, _pixels, _left)[0];
@@ -41,7 +41,7 @@ public sealed class HandModelRunTests
     [MemberData(nameof(Systems))]
     public void A_mirrored_matrix_shows_what_a_mirrored_image_shows(string system, string variant)
     {
-        HandModel model = HandModels.Create(system, SmallWeights.Of(system, variant));
+        HandModel model = Named.Network(system).Model(SmallWeights.Of(system, variant));
 
         HandMesh fromMirroredImage = Predict(model, MirroredPixels(), _left)[0];
         HandMesh fromMirroredMatrix = Predict(model, _pixels, mirrored: true, _left)[0];
@@ -54,7 +54,7 @@ public sealed class HandModelRunTests
     [MemberData(nameof(Systems))]
     public void Vertices_joints_and_translation_belong_together(string system, string variant)
     {
-        HandModel model = HandModels.Create(system, SmallWeights.Of(system, variant));
+        HandModel model = Named.Network(system).Model(SmallWeights.Of(system, variant));
 
         HandMesh hand = Predict(model, _pixels, _left)[0];
 
@@ -72,7 +72,7 @@ public sealed class HandModelRunTests
     [MemberData(nameof(Systems))]
     public void Preparing_and_finishing_allocate_nothing(string system, string variant)
     {
-        HandModel model = HandModels.Create(system, SmallWeights.Of(system, variant));
+        HandModel model = Named.Network(system).Model(SmallWeights.Of(system, variant));
         using Backend backend = Devices.Open("reference");
         using Session session = backend.Open(model.Build(1), SessionOptions.Default);
         model.Prepare(_left, session, 0);

@@ -33,7 +33,7 @@ public sealed class HandModelsTests
         };
         Assert.Equal(new Shape(batch, model.Surface.VertexCount, 3), graph.Nodes[graph.Outputs[vertices]].Type.Shape);
         Assert.Equal(new Shape(batch, 3, 3), graph.Nodes[graph.Inputs[model.ImageMatrix]].Type.Shape);
-        Assert.Contains(system, HandModels.All.Select(known => known.Id));
+        Assert.Contains(system, HandSystems.All.Select(known => known.Id));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class HandModelsTests
         Dictionary<string, Tensor> weights = ShapedWeights.Of("handar", "default", ("V", 40), ("F", 2));
         weights.Remove("faces");
 
-        string message = Assert.Throws<GraphException>(() => HandModels.Create("handar", weights)).Message;
+        string message = Assert.Throws<GraphException>(() => Named.Network("handar").Model(weights)).Message;
 
         Assert.Contains("'faces'", message);
     }
@@ -63,7 +63,7 @@ public sealed class HandModelsTests
         Dictionary<string, Tensor> weights = ShapedWeights.Of("handar", "default", ("V", 40), ("F", 1));
         weights["faces"] = Tensor.From(new Shape(1, 3), 0, 1, 40);
 
-        Assert.Contains("vertex 40", Assert.Throws<GraphException>(() => HandModels.Create("handar", weights)).Message);
+        Assert.Contains("vertex 40", Assert.Throws<GraphException>(() => Named.Network("handar").Model(weights)).Message);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class HandModelsTests
         var weights = new Dictionary<string, Tensor>(Small(system, "default").Weights);
         weights[table] = Tensor.From<int>(weights[table].Shape, [.. Enumerable.Repeat(1_000_000, weights[table].Shape.Count)]);
 
-        Assert.Contains($"'{table}'", Assert.Throws<GraphException>(() => HandModels.Create(system, weights).Build(1)).Message);
+        Assert.Contains($"'{table}'", Assert.Throws<GraphException>(() => Named.Network(system).Model(weights).Build(1)).Message);
     }
 
     [Fact]
@@ -85,17 +85,17 @@ public sealed class HandModelsTests
         var weights = new Dictionary<string, Tensor>(Small("graphhand", "default").Weights);
         weights["table.L0.row"] = Tensor.From<long>(weights["table.L0.row"].Shape, [.. Enumerable.Repeat(1L << 40, weights["table.L0.row"].Shape.Count)]);
 
-        Assert.Contains("32 bits", Assert.Throws<GraphException>(() => HandModels.Create("graphhand", weights).Build(1)).Message);
+        Assert.Contains("32 bits", Assert.Throws<GraphException>(() => Named.Network("graphhand").Model(weights).Build(1)).Message);
     }
 
     [Fact]
     public void Only_handdgp_has_a_virtual_camera()
     {
-        HandModel turned = HandModels.Create("handdgp", Small("handdgp", "default").Weights, virtualCamera: true);
+        HandModel turned = Named.Network("handdgp").Model(Small("handdgp", "default").Weights, virtualCamera: true);
 
         Assert.Equal("view", turned.ImageMatrix);
         Assert.DoesNotContain("crop", turned.Build(1).Inputs.Keys);
-        Assert.Throws<ArgumentException>(() => HandModels.Create("handar", turned.Weights, virtualCamera: true));
+        Assert.Throws<ArgumentException>(() => Named.Network("handar").Model(turned.Weights, virtualCamera: true));
     }
 
     private static HandModel Small(string system, string variant)
@@ -108,6 +108,6 @@ public sealed class HandModelsTests
             "pixelaligned" => ShapedWeights.Of(system, variant, ("N4", 20), ("N3", 40), ("N2", 70), ("N1", 100), ("L", 9), ("F", 10)),
             _ => ShapedWeights.Of(system, variant, ("V0", 100), ("V1", 60), ("V2", 40), ("V3", 30), ("V4", 49), ("F", 10)),
         };
-        return HandModels.Create(system, weights.WithFaces(system == "graphhand" ? "table.faces" : "faces"));
+        return Named.Network(system).Model(weights.WithFaces(system == "graphhand" ? "table.faces" : "faces"));
     }
 }

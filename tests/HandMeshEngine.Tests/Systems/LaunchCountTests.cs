@@ -23,7 +23,7 @@ public sealed class LaunchCountTests
     [InlineData("mobrecon", "spiralconv", "mobrecon", 124)]
     public void A_pass_launches_no_more_kernels_than_its_budget(string system, string? variant, string network, int most)
     {
-        string? weights = system == HandSystems.DefaultId ? null : "random:0";
+        string? weights = system == HandSystems.Default.Id ? null : "random:0";
         OpGraph graph = HandNetworks.Build(new EstimatorOptions { System = system, Weights = weights, Variant = variant })
             .Single(pair => pair.Key == network).Value;
         using Backend backend = Devices.Open("sm_90");

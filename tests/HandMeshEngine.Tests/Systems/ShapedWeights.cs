@@ -15,7 +15,7 @@ internal static class ShapedWeights
             known.Add(name, value);
         }
 
-        return WeightManifest.Load(system, variant).Entries.ToDictionary(entry => entry.Name, entry => new Tensor(
+        return Named.Manifest(system, variant).Entries.ToDictionary(entry => entry.Name, entry => new Tensor(
             entry.IsInteger ? DType.Int32 : DType.Float32,
             new Shape([.. entry.Extents.Select(extent => extent.Value(known)!.Value)])));
     }

@@ -16,9 +16,9 @@ internal static class SmallWeights
     /// <summary>Weights and tables of a system.</summary>
     public static Dictionary<string, Tensor> Of(string system, string variant = "default")
     {
-        TensorMap tables = SyntheticTables.Create(system);
+        TensorMap tables = Named.Network(system).SyntheticTables();
         var sizes = new Dictionary<string, int>();
-        WeightManifest manifest = WeightManifest.Load(system, variant);
+        WeightManifest manifest = Named.Manifest(system, variant);
         foreach (ManifestEntry entry in manifest.Entries.Where(entry => tables.Contains(entry.Name)))
         {
             entry.Accepts(tables[entry.Name].Shape, sizes);

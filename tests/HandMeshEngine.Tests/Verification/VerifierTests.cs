@@ -23,7 +23,7 @@ public sealed class VerifierTests : IDisposable
     public void A_wrong_weight_is_blamed_on_the_first_stage_that_shows_it()
     {
         ReferenceCase stored = ReferenceCase.Read(Path.Combine(Committed, "mobrecon-dsconv-dev-0.safetensors"));
-        TensorMap weights = CaseWeights.Of(stored);
+        TensorMap weights = stored.Owner.CaseWeights(stored, seed: null);
         weights["decoder3d.de_layer.1.conv.channel_layer.weight"].Span<float>()[5] += 0.5f;
 
         VerificationReport report = Verifier.Run(stored, _backend, weights: weights);

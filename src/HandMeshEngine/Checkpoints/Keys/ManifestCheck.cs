@@ -39,11 +39,12 @@ internal static class ManifestCheck
     }
 
     /// <summary>Checks a converted file of a system, whatever its variant.</summary>
-    /// <exception cref="ArgumentException">There is no such system.</exception>
+    /// <param name="variants">The manifests of the system.</param>
+    /// <param name="weights">The file.</param>
     /// <exception cref="CheckpointException">A tensor is missing or has the wrong shape or element type; all are listed.</exception>
-    public static void RequireConverted(string system, TensorMap weights)
+    public static void RequireConverted(IReadOnlyList<WeightManifest> variants, TensorMap weights)
     {
-        WeightManifest manifest = WeightManifest.Of(system, weights);
+        WeightManifest manifest = WeightManifest.Of(variants, weights);
         HashSet<string> known = [.. manifest.Entries.Select(entry => entry.Name)];
         Require(weights, manifest, [.. weights.Names.Where(name => !known.Contains(name))], []);
     }

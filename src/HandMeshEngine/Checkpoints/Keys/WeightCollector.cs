@@ -9,20 +9,21 @@ namespace HandMeshEngine.Checkpoints.Keys;
 internal static class WeightCollector
 {
     /// <summary>Collects the weights.</summary>
-    /// <param name="system">Model id.</param>
+    /// <param name="variants">The manifests of the system.</param>
+    /// <param name="rules">From names in files to names of the manifests.</param>
     /// <param name="paths">The checkpoint files.</param>
     /// <param name="tables">Tables from elsewhere, which fill in for those that the checkpoint does not hold.</param>
     /// <param name="notices">Receives a sentence for each thing worth telling the user.</param>
     /// <returns>The manifest of the variant found, and its tensors in the manifest's order.</returns>
     /// <exception cref="CheckpointException">A file is damaged, or the weights do not fit the system.</exception>
     public static (WeightManifest Manifest, TensorMap Weights) Collect(
-        string system, IReadOnlyList<string> paths, TensorMap tables, List<string> notices)
+        IReadOnlyList<WeightManifest> variants, NameRules rules, IReadOnlyList<string> paths, TensorMap tables, List<string> notices)
     {
         var sources = new List<CheckpointSource>();
         try
         {
             sources.AddRange(paths.Select(CheckpointSource.Open));
-            return Collect(system, sources, tables, notices);
+            return Collect(variants, rules, sources, tables, notices);
         }
         finally
         {
@@ -36,10 +37,13 @@ internal static class WeightCollector
     /// <summary>Collects the weights from opened files.</summary>
     /// <exception cref="CheckpointException">A file is damaged, or the weights do not fit the system.</exception>
     public static (WeightManifest Manifest, TensorMap Weights) Collect(
-        string system, IReadOnlyList<CheckpointSource> sources, TensorMap tables, List<string> notices)
+        IReadOnlyList<WeightManifest> variants,
+        NameRules rules,
+        IReadOnlyList<CheckpointSource> sources,
+        TensorMap tables,
+        List<string> notices)
     {
         // A name is known if any variant knows it; the variant is then told from the names found.
-        WeightManifest[] variants = [.. WeightManifest.VariantsOf(system).Select(variant => WeightManifest.Load(system, variant))];
         HashSet<string> names = [.. variants.SelectMany(variant => variant.Entries).Select(entry => entry.Name)];
         bool IsKnown(string name) => names.Contains(name) || variants[0].Skips(name);
 
@@ -47,7 +51,7 @@ internal static class WeightCollector
         var unexpected = new List<string>();
         foreach (CheckpointSource source in sources)
         {
-            List<string> unknown = Place(system, source, IsKnown, names, places);
+            List<string> unknown = Place(rules, source, IsKnown, names, places);
             if (ManifestCheck.Notice(source.File, unknown) is { } notice)
             {
                 notices.Add(notice);
@@ -56,12 +60,12 @@ internal static class WeightCollector
             unexpected.AddRange(unknown);
         }
 
-        WeightManifest manifest = WeightManifest.Detect(system, places.ContainsKey);
+        WeightManifest manifest = WeightManifest.Detect(variants, places.ContainsKey);
         var weights = new TensorMap(string.Join(", ", sources.Select(source => source.File)));
         foreach ((string key, string value) in sources.SelectMany(source => source.Metadata))
         {
-            // A trainer's facts (pixelaligned's number of heads) belong to the weights; ours are written anew.
-            if (!key.StartsWith("handmesh.", StringComparison.Ordinal))
+            // A trainer's facts (a number of attention heads) belong to the weights; ours are written anew.
+            if (!key.StartsWith(WeightMetadata.Prefix, StringComparison.Ordinal))
             {
                 weights.Metadata[key] = value;
             }
@@ -94,15 +98,15 @@ internal static class WeightCollector
 
     // Notes where each known name lies; returns the tensors that nobody knows.
     private static List<string> Place(
-        string system, CheckpointSource source, Func<string, bool> isKnown, HashSet<string> names,
+        NameRules rules, CheckpointSource source, Func<string, bool> isKnown, HashSet<string> names,
         Dictionary<string, (CheckpointSource Source, string Name)> places)
     {
-        string part = NameRules.PartsOf(system).MaxBy(
-            candidate => source.Names.Count(name => isKnown(NameRules.Canonical(system, name, candidate, isKnown))))!;
+        string part = rules.Parts.MaxBy(
+            candidate => source.Names.Count(name => isKnown(rules.Canonical(name, candidate, isKnown))))!;
         var unknown = new List<string>();
         foreach (string name in source.Names)
         {
-            string canonical = NameRules.Canonical(system, name, part, isKnown);
+            string canonical = rules.Canonical(name, part, isKnown);
             if (names.Contains(canonical))
             {
                 if (!places.TryAdd(canonical, (source, name)))

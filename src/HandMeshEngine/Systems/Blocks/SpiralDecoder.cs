@@ -1,7 +1,6 @@
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Meshes;
-using HandMeshEngine.Systems.HandDgp;
 
 namespace HandMeshEngine.Systems.Blocks;
 
@@ -15,7 +14,7 @@ internal static class SpiralDecoder
     public static int Levels(GraphBuilder g)
     {
         int levels = 0;
-        while (g.HasWeight(HandDgpTables.SpiralKey(levels)))
+        while (g.HasWeight(SpiralTables.SpiralKey(levels)))
         {
             levels++;
         }
@@ -36,7 +35,7 @@ internal static class SpiralDecoder
     /// </summary>
     public static Value Convolution(GraphBuilder g, Value x, string conv, int level)
     {
-        Value spiral = g.Table(HandDgpTables.SpiralKey(level));
+        Value spiral = g.Table(SpiralTables.SpiralKey(level));
         if (g.HasWeight($"{conv}.layer.weight"))
         {
             return g.SpiralConv(x, spiral, g.Parameter($"{conv}.layer.weight"), g.Parameter($"{conv}.layer.bias"));

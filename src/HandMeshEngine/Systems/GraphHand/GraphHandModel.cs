@@ -11,19 +11,8 @@ namespace HandMeshEngine.Systems.GraphHand;
 /// scale of the root come from the caller; our additions for callers who do not know them are those of 5.4.
 /// </summary>
 internal sealed class GraphHandModel(IReadOnlyDictionary<string, Tensor> weights)
-    : HandModel(Description, weights, "table.faces", Table(weights, "table.perm_reverse").Shape[0])
+    : HandModel(weights, "table.faces", Table(weights, "table.perm_reverse").Shape[0])
 {
-    /// <summary>What the system is.</summary>
-    public static readonly HandSystem Description = new(
-        "graphhand",
-        "Graph-CNN hand mesh and pose",
-        "L. Ge et al., \"3D Hand Shape and Pose Estimation from a Single RGB Image\", CVPR 2019",
-        "authors' real set, mm: mesh 12.7; joints 11.9 measured by third parties with the released weights (root and scale given)",
-        "weights and template: Snap licence, non-commercial research; neither comes with the engine",
-        GraphHandNetwork.Size,
-        Handedness.Left,
-        SystemNeeds.Camera | SystemNeeds.RootDepth | SystemNeeds.HandScale);
-
     // A hand's box grows by this to the square that the network was trained on (2).
     private const double BoxScale = 1.33;
 

@@ -16,18 +16,6 @@ internal sealed class HandArModel : HandModel
     /// <summary>How much a raw box grows to the square that the network sees (2).</summary>
     public const double BoxScale = 1.25;
 
-    /// <summary>What the system is.</summary>
-    public static readonly HandSystem Description = new(
-        "handar",
-        "HandAR: joint, mesh and refine stage, aligned to the image",
-        "X. Tang, T. Wang, C.-W. Fu, \"Towards Accurate Alignment in Real-time 3D Hand-Mesh Reconstruction\", ICCV 2021",
-        "FreiHAND, cm, Procrustes-aligned: joints 0.71 / vertices 0.71 (root depth given); hand mIoU 92.9",
-        "weights: no licence stated, Google Drive of the authors; tables: MANO licence, non-commercial; neither comes with the engine",
-        HandArNetwork.Size,
-        Handedness.Right,
-        SystemNeeds.Camera | SystemNeeds.RootDepth);
-
-
     // Heat-map units to metres: 64 units are 0.3 m, the wrist at 32.
     private const double CentreBin = HandArNetwork.Bins / 2.0;
     private const double HalfDepth = 0.15;
@@ -39,7 +27,7 @@ internal sealed class HandArModel : HandModel
 
     /// <summary>The system with its weights, <c>faces</c> and <c>joint_regressor</c>.</summary>
     public HandArModel(IReadOnlyDictionary<string, Tensor> weights)
-        : base(Description, weights, "faces", Table(weights, "joint_regressor").Shape[1])
+        : base(weights, "faces", Table(weights, "joint_regressor").Shape[1])
     {
         _regressor = SparseMatrix.FromDense(Table(weights, "joint_regressor"));
         _vertices = new float[3 * Surface.VertexCount];

@@ -2,6 +2,7 @@ using HandMeshEngine.Cameras;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Meshes;
+using HandMeshEngine.Systems.Blocks;
 using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems.HandDgp;
@@ -57,9 +58,9 @@ internal static class HandDgpChecks
     /// <summary>tables-NAME: spirals from faces and vertices.</summary>
     public static void RunTables(Checks c)
     {
-        for (int level = 0; level < HandDgpTables.Levels; level++)
+        for (int level = 0; level < SpiralTables.Levels; level++)
         {
-            string key = HandDgpTables.SpiralKey(level);
+            string key = SpiralTables.SpiralKey(level);
             Spirals(c, $"level{level}.vertices", $"level{level}.faces", key);
         }
     }

@@ -1,8 +1,9 @@
 using System.Numerics;
 using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Compute;
+using HandMeshEngine.Systems.Blocks;
 
 namespace HandMeshEngine.Systems.HandDgp;
 
@@ -11,19 +12,8 @@ namespace HandMeshEngine.Systems.HandDgp;
 /// shows the 13 degrees around the optical axis only; <c>virtualCamera</c> turns a virtual camera to the box instead (2.3).
 /// </summary>
 internal sealed class HandDgpModel(IReadOnlyDictionary<string, Tensor> weights, bool virtualCamera = false)
-    : HandModel(Description, weights, "faces", Table(weights, HandDgpTables.SpiralKey(0)).Shape[0])
+    : HandModel(weights, "faces", Table(weights, SpiralTables.SpiralKey(0)).Shape[0])
 {
-    /// <summary>What the system is.</summary>
-    public static readonly HandSystem Description = new(
-        "handdgp",
-        "HandDGP: camera-space mesh by differentiable global positioning",
-        "E. Valassakis, G. Garcia-Hernando, \"HandDGP: Camera-Space Hand Mesh Prediction with Differentiable Global Positioning\", ECCV 2024",
-        "FreiHAND, mm: camera space 46.3 joints / 46.3 vertices, Procrustes-aligned 7.4 / 7.6",
-        "weights: Niantic licence, non-commercial; tables: MANO licence, non-commercial; neither comes with the engine",
-        HandDgpNetwork.Size,
-        Handedness.Right,
-        SystemNeeds.Camera);
-
     // How much of the image around the box the first crop shows (2.1).
     private const double BoxScale = 1.3;
 

@@ -12,22 +12,11 @@ namespace HandMeshEngine.Systems.InceptionGraph;
 /// </summary>
 internal sealed class InceptionGraphModel : HandModel
 {
-    /// <summary>What the system is.</summary>
-    public static readonly HandSystem Description = new(
-        "inceptiongraph",
-        "Inception Graph: camera-space mesh by a spectral graph network and binned root depth",
-        "H. Li, P. P. K. Chan, Y. Zhou, \"3D Hand Mesh Recovery from Monocular RGB in Camera Space\", South China University of Technology, 2024",
-        "FreiHAND, mm: camera space 47.1 joints / 47.1 vertices, Procrustes-aligned 6.9 / 7.2 (ResNet-50); 49.2 / 49.3, 7.4 / 7.5 (ResNet-18)",
-        "none published, train your own in this layout (docs/training.md); tables come from your mesh (MANO licence, non-commercial, if it is MANO's)",
-        CmrCrop.Size,
-        Handedness.Right,
-        SystemNeeds.Camera);
-
     private readonly RelativeMesh _mesh;
 
     /// <summary>The system with its weights, <c>graph.*</c>, <c>faces</c> and <c>joint_regressor</c>.</summary>
     public InceptionGraphModel(IReadOnlyDictionary<string, Tensor> weights)
-        : base(Description, weights, "faces", Table(weights, "graph.position").Shape[0])
+        : base(weights, "faces", Table(weights, "graph.position").Shape[0])
     {
         _mesh = new RelativeMesh(Table(weights, "joint_regressor"), Surface.VertexCount, InceptionGraphNetwork.HandScale);
     }

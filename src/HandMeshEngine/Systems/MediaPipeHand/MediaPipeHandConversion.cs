@@ -12,20 +12,14 @@ namespace HandMeshEngine.Systems.MediaPipeHand;
 /// </summary>
 internal static class MediaPipeHandConversion
 {
-    private const string Licence =
-        "Apache-2.0, Copyright Google LLC / The MediaPipe Authors; see weights/LICENSE-APACHE-2.0.txt and weights/NOTICE";
-
-    private static readonly (string Part, string Manifest)[] Parts =
-        [("palm", "palm-detection"), ("hand", "hand-landmark")];
-
     /// <summary>Converts the two networks, given in either order.</summary>
     /// <exception cref="CheckpointException">A file is damaged or is not one of the published networks.</exception>
-    public static ConversionResult Convert(IReadOnlyList<string> checkpoints)
+    public static ConversionResult Convert(HandSystem system, IReadOnlyList<string> checkpoints)
     {
         if (checkpoints.Count != 2)
         {
             throw new CheckpointException(
-                string.Join(", ", checkpoints), "mediapipe-hand takes two files, the palm detector and the hand landmark network");
+                string.Join(", ", checkpoints), $"{system.Id} takes two files, the palm detector and the hand landmark network");
         }
 
         var networks = new Dictionary<string, (string Path, TfliteSummary Network)>();
@@ -33,7 +27,7 @@ internal static class MediaPipeHandConversion
         foreach (string path in checkpoints)
         {
             var network = new TfliteSummary(TfliteFile.Read(path));
-            (string part, string size) = Recognise(network, path);
+            (string part, string size) = Recognise(system, network, path);
             if (!networks.TryAdd(part, (path, network)) || (variant ??= size) != size)
             {
                 throw new CheckpointException(
@@ -41,8 +35,9 @@ internal static class MediaPipeHandConversion
             }
         }
 
-        TensorMap map = SourceFiles.NewMap("mediapipe-hand", variant!, Licence, Parts.Select(part => networks[part.Part].Path));
-        foreach ((string part, _) in Parts)
+        TensorMap map = SourceFiles.NewMap(
+            system.Id, variant!, system.Licence, MediaPipeHandManifest.Parts.Select(part => networks[part.Part].Path));
+        foreach ((string part, _) in MediaPipeHandManifest.Parts)
         {
             AddConstants(map, part, networks[part].Network);
         }
@@ -50,15 +45,15 @@ internal static class MediaPipeHandConversion
         return new ConversionResult(map, []);
     }
 
-    private static (string Part, string Variant) Recognise(TfliteSummary network, string path)
+    private static (string Part, string Variant) Recognise(HandSystem system, TfliteSummary network, string path)
     {
         // A damaged network is compared with the published one that it shares most lines with.
         (string Part, string Variant, string Difference, int Shared) best = ("", "", "", -1);
-        foreach ((string part, string manifest) in Parts)
+        foreach ((string part, string list) in MediaPipeHandManifest.Parts)
         {
-            foreach (string variant in (string[])["full", "lite"])
+            foreach (string variant in system.Variants)
             {
-                string[] expected = EmbeddedText.Lines($"{manifest}-{variant}.ops");
+                string[] expected = MediaPipeHandManifest.Operators(list, variant);
                 if (network.Lines.SequenceEqual(expected))
                 {
                     return (part, variant);

@@ -1,30 +1,20 @@
 using System.Numerics;
 using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Compute;
+using HandMeshEngine.Systems.Blocks;
 using HandMeshEngine.Systems.HandDgp;
 
 namespace HandMeshEngine.Systems.MobRecon;
 
 /// <summary>MobRecon around its network: the crop in, the registration to camera space out (docs/systems/mobrecon.md).</summary>
 internal sealed class MobReconModel(IReadOnlyDictionary<string, Tensor> weights)
-    : HandModel(Description, weights, "faces", Table(weights, HandDgpTables.SpiralKey(0)).Shape[0])
+    : HandModel(weights, "faces", Table(weights, SpiralTables.SpiralKey(0)).Shape[0])
 {
-    /// <summary>What the system is.</summary>
-    public static readonly HandSystem Description = new(
-        "mobrecon",
-        "MobRecon: a small network and a registration to camera space",
-        "X. Chen et al., \"MobRecon: Mobile-Friendly Hand Mesh Reconstruction from Monocular Image\", CVPR 2022",
-        "FreiHAND, mm: Procrustes-aligned joints 6.9; camera space with a ResNet-50 trunk 50.2 joints / 50.3 vertices",
-        "weights: MIT code, Google Drive of the authors; tables: MANO licence, non-commercial; neither comes with the engine",
-        MobReconNetwork.Size,
-        Handedness.Right,
-        SystemNeeds.Camera);
-
     private const double BoxScale = 1.3;
 
-    private readonly float[] _vertices = new float[3 * Table(weights, HandDgpTables.SpiralKey(0)).Shape[0]];
+    private readonly float[] _vertices = new float[3 * Table(weights, SpiralTables.SpiralKey(0)).Shape[0]];
     private readonly float[] _joints = new float[3 * HandMesh.JointCount];
 
     /// <inheritdoc/>

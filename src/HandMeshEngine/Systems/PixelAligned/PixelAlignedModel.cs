@@ -14,17 +14,6 @@ namespace HandMeshEngine.Systems.PixelAligned;
 /// </summary>
 internal sealed class PixelAlignedModel : HandModel
 {
-    /// <summary>What the system is.</summary>
-    public static readonly HandSystem Description = new(
-        "pixelaligned",
-        "Pixel-Aligned: coarse-to-fine mesh decoder on pixel-aligned features",
-        "anonymous, \"Pixel-Aligned Non-parametric Hand Mesh Reconstruction\", under review about 2022",
-        "FreiHAND, mm, Procrustes-aligned: joints 5.9 / vertices 6.0 (larger extractor than here); ResNet-18 with attention 7.5 / 7.7",
-        "none published, train your own in this layout (docs/training.md); tables come from your mesh (MANO licence, non-commercial, if it is MANO's)",
-        CmrCrop.Size,
-        Handedness.Right,
-        SystemNeeds.Camera);
-
     private readonly RelativeMesh _mesh;
     private readonly bool _hasCamera;
     private readonly int _heads = PixelAlignedNetwork.DefaultHeads;
@@ -32,7 +21,7 @@ internal sealed class PixelAlignedModel : HandModel
     /// <summary>The system with its weights, <c>mesh.*</c>, <c>faces</c> and <c>joint_regressor</c>.</summary>
     /// <exception cref="GraphException">A table is missing, or the metadata's <c>heads</c> is no positive number.</exception>
     public PixelAlignedModel(IReadOnlyDictionary<string, Tensor> weights)
-        : base(Description, weights, "faces", Table(weights, "mesh.m1_spiral").Shape[0])
+        : base(weights, "faces", Table(weights, "mesh.m1_spiral").Shape[0])
     {
         _mesh = new RelativeMesh(Table(weights, "joint_regressor"), Surface.VertexCount, PixelAlignedNetwork.HandScale);
         _hasCamera = weights.ContainsKey("weak_camera.fc.weight");

@@ -1,6 +1,7 @@
 using HandMeshEngine.Checkpoints.Keys;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Tests.Checkpoints;
+using HandMeshEngine.Tests.Systems;
 
 namespace HandMeshEngine.Tests.Checkpoints.Keys;
 
@@ -17,7 +18,7 @@ internal static class FakeCheckpoint
     {
         TensorMap tables = EmptyTables.Of(system, variant);
         var map = new TensorMap("fake.pth");
-        foreach (ManifestEntry entry in WeightManifest.Load(system, variant).Entries.Where(entry => !entry.IsAdded))
+        foreach (ManifestEntry entry in Named.Manifest(system, variant).Entries.Where(entry => !entry.IsAdded))
         {
             if (rename(entry.Name) is { } name)
             {

@@ -1,6 +1,7 @@
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Tests.Systems;
 
 namespace HandMeshEngine.Tests.Checkpoints.Keys;
 
@@ -33,7 +34,7 @@ public sealed class WeightCollectorTests
     {
         (_, TensorMap weights, List<string> notices) = Collect(system, FakeCheckpoint.Of(system, variant, name => prefix + name));
 
-        Assert.Equal(WeightManifest.Load(system, variant).Entries.Count, weights.Count);
+        Assert.Equal(Named.Manifest(system, variant).Entries.Count, weights.Count);
         Assert.Empty(notices);
     }
 
@@ -61,7 +62,7 @@ public sealed class WeightCollectorTests
 
         (_, TensorMap weights, List<string> notices) = Collect("graphhand", files);
 
-        Assert.Equal(WeightManifest.Load("graphhand", "default").Entries.Count, weights.Count);
+        Assert.Equal(Named.Manifest("graphhand", "default").Entries.Count, weights.Count);
         Assert.Empty(notices);
     }
 
@@ -190,14 +191,14 @@ public sealed class WeightCollectorTests
     public void The_shipped_weights_pass_the_check_of_converted_files(string system, string variant)
     {
         TensorMap weights = SafetensorsFile.Read(Path.Combine(Repository.Root, "weights", $"{system}-{variant}.safetensors"));
-        ManifestCheck.RequireConverted(system, weights);
+        ManifestCheck.RequireConverted(HandSystems.Find(system).Manifests, weights);
         var damaged = new TensorMap("damaged.safetensors");
         foreach ((string name, Tensor tensor) in weights)
         {
             damaged.Add(name == "hand.op0.w" ? "hand.op0.weight" : name, name == "palm.op0.b" ? FakeCheckpoint.Zeros(31) : tensor);
         }
 
-        string message = Assert.Throws<CheckpointException>(() => ManifestCheck.RequireConverted(system, damaged)).Message;
+        string message = Assert.Throws<CheckpointException>(() => ManifestCheck.RequireConverted(HandSystems.Find(system).Manifests, damaged)).Message;
 
         Assert.Contains("missing: 'hand.op0.w' [24, 3, 3, 3] (is it 'hand.op0.weight'?)", message);
         Assert.Contains("'palm.op0.b' is [31] where [32] is expected", message);
@@ -205,12 +206,12 @@ public sealed class WeightCollectorTests
     }
 
     private static (WeightManifest Manifest, TensorMap Weights, List<string> Notices) Collect(string system, params TensorMap[] files) =>
-        CollectWith(EmptyTables.Of(system, WeightManifest.VariantsOf(system)[0]), system, files);
+        CollectWith(EmptyTables.Of(system, HandSystems.Find(system).Variants[0]), system, files);
 
     private static (WeightManifest Manifest, TensorMap Weights, List<string> Notices) CollectWith(TensorMap tables, string system, params TensorMap[] files)
     {
         var notices = new List<string>();
-        (WeightManifest manifest, TensorMap weights) = WeightCollector.Collect(system, [.. files.Select(CheckpointSource.FromTensors)], tables, notices);
+        (WeightManifest manifest, TensorMap weights) = Named.Network(system).Collect([.. files.Select(CheckpointSource.FromTensors)], tables, notices);
         return (manifest, weights, notices);
     }
 }

@@ -53,8 +53,8 @@ public sealed class GraphHandTableTests
     public void Tables_of_the_embedded_template_equal_the_stored_ones()
     {
         TensorMap stored = SafetensorsFile.Read(CaseFolders.Files("tables", "graphhand-dev-0.safetensors").Single());
-        CheckTemplate(GraphHandTables.FromTemplate(SyntheticHand.GraphHandTemplate().Faces), stored);
-        TensorMap tables = SyntheticTables.Create("graphhand");
+        CheckTemplate(GraphHandTables.FromTemplate(SyntheticHand.ClosedTemplate().Faces), stored);
+        TensorMap tables = Named.Network("graphhand").SyntheticTables();
         TableAssert.Equal("table.perm", stored["table.perm"], tables["table.perm"]);
     }
 

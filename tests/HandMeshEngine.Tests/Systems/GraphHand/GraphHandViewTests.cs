@@ -32,7 +32,7 @@ public sealed class GraphHandViewTests
     [InlineData("handar")]
     public void A_root_that_rests_on_an_assumed_bone_is_flagged(string system)
     {
-        HandModel model = HandModels.Create(system, SmallWeights.Of(system));
+        HandModel model = Named.Network(system).Model(SmallWeights.Of(system));
         var view = new HandView(_camera, new HandBox(100, 60, 80, 100));
 
         Assert.True(Flags(model, view).HasFlag(PlacementFlags.GuessedRoot));
@@ -45,7 +45,7 @@ public sealed class GraphHandViewTests
     [InlineData("handar")]
     public void A_given_root_depth_is_the_wrists(string system)
     {
-        HandModel model = HandModels.Create(system, SmallWeights.Of(system));
+        HandModel model = Named.Network(system).Model(SmallWeights.Of(system));
 
         HandMesh hand = Run(model, new HandView(_camera, new HandBox(100, 60, 80, 100), RootDepth: 3));
 

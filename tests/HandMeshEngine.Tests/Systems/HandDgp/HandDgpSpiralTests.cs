@@ -2,6 +2,7 @@ using HandMeshEngine.Cases;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Meshes;
+using HandMeshEngine.Systems.Blocks;
 using HandMeshEngine.Systems.HandDgp;
 using HandMeshEngine.Tests.Meshes;
 
@@ -17,15 +18,15 @@ public sealed class HandDgpSpiralTests
         foreach (string file in files)
         {
             TensorMap stored = SafetensorsFile.Read(file);
-            TriangleMesh[] levels = [.. Enumerable.Range(0, HandDgpTables.Levels).Select(k => Mesh(stored, $"level{k}."))];
-            TensorMap tables = HandDgpTables.Build(levels);
+            TriangleMesh[] levels = [.. Enumerable.Range(0, SpiralTables.Levels).Select(k => Mesh(stored, $"level{k}."))];
+            TensorMap tables = SpiralTables.Build(levels);
             for (int k = 0; k < levels.Length; k++)
             {
-                TableAssert.Equal(HandDgpTables.SpiralKey(k), stored[$"level{k}.spiral"], tables[HandDgpTables.SpiralKey(k)]);
+                TableAssert.Equal(SpiralTables.SpiralKey(k), stored[$"level{k}.spiral"], tables[SpiralTables.SpiralKey(k)]);
             }
 
             TableAssert.Equal("faces", stored["level0.faces"], tables["faces"]);
-            Tensor regressor = JointRegressors.HandDgp(stored["j_reg_mano"]);
+            Tensor regressor = JointRegressors.FromManoOrder(stored["j_reg_mano"]);
             TableAssert.Equal("j_reg", stored["j_reg"], regressor.Reshape(stored["j_reg"].Shape), tolerance: 0);
         }
     }

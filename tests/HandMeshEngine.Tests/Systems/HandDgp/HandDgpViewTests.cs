@@ -64,7 +64,7 @@ public sealed class HandDgpViewTests
 
     private static (HandMesh Hand, double[] View, float[] Keypoints) Run(in HandView view, bool virtualCamera)
     {
-        HandModel model = HandModels.Create("handdgp", SmallWeights.Of("handdgp"), virtualCamera);
+        HandModel model = Named.Network("handdgp").Model(SmallWeights.Of("handdgp"), virtualCamera);
         using Backend backend = Devices.Open("reference");
         using Session session = backend.Open(model.Build(1), SessionOptions.Default);
         model.Prepare(view, session, 0);

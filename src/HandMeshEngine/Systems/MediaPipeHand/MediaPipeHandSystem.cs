@@ -1,0 +1,112 @@
+using HandMeshEngine.Checkpoints.Keys;
+using HandMeshEngine.Compute;
+using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Conversion;
+using HandMeshEngine.Estimation;
+using HandMeshEngine.Rig;
+using HandMeshEngine.Verification;
+
+namespace HandMeshEngine.Systems.MediaPipeHand;
+
+/// <summary>
+/// The default system (docs/systems/mediapipe-hand.md): palm detector and landmark network, lifted to camera space, with a rigged
+/// mesh. Its networks also find the hands for every other system.
+/// </summary>
+internal sealed class MediaPipeHandSystem : HandSystem
+{
+    private MediaPipeHandSystem()
+    {
+    }
+
+    /// <summary>The system; the other ones ask it for hands.</summary>
+    public static MediaPipeHandSystem Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Id => "mediapipe-hand";
+
+    /// <inheritdoc/>
+    public override string Title => "MediaPipe Hands networks, camera-space lift and rigged mesh";
+
+    /// <inheritdoc/>
+    public override string Paper => "Zhang et al., MediaPipe Hands: On-device Real-time Hand Tracking, 2020";
+
+    /// <inheritdoc/>
+    public override string Accuracy =>
+        "583 real images of Ge et al.: joints 8.6 mm after Procrustes; camera space 30.3 mm mean, 18.6 mm median";
+
+    /// <inheritdoc/>
+    public override string Terms => "shipped with the engine: networks Apache-2.0 (Google), rig MIT (Amazon)";
+
+    /// <inheritdoc/>
+    public override int InputSize => HandLandmarks.InputSize;
+
+    /// <inheritdoc/>
+    public override Handedness TrainedHand => Handedness.Right;
+
+    /// <inheritdoc/>
+    public override SystemNeeds Needs => SystemNeeds.None;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Variants { get; } = ["full", "lite"];
+
+    /// <inheritdoc/>
+    public override bool TakesBox => false;
+
+    /// <inheritdoc/>
+    public override bool ShipsWithWeights => true;
+
+    /// <inheritdoc/>
+    internal override string Licence =>
+        "Apache-2.0, Copyright Google LLC / The MediaPipe Authors; see weights/LICENSE-APACHE-2.0.txt and weights/NOTICE";
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<CaseKind> Cases { get; } =
+    [
+        new("palm.raw_boxes", MediaPipeHandChecks.Run) { Faces = FacesOf },
+        new("world_raw", MediaPipeHandGeometryChecks.RunClip),
+    ];
+
+    /// <inheritdoc/>
+    internal override WeightManifest Manifest(string variant) => MediaPipeHandManifest.Of(Id, RequireVariant(variant));
+
+    /// <inheritdoc/>
+    internal override ConversionResult Convert(IReadOnlyList<string> checkpoints, IReadOnlyList<string> tables) => tables.Count == 0
+        ? MediaPipeHandConversion.Convert(this, checkpoints)
+        : throw new ArgumentException($"{Id} takes no tables", nameof(tables));
+
+    /// <inheritdoc/>
+    internal override TensorMap StandIn(string? variant, string seed) =>
+        throw new ArgumentException($"{Id} ships with its weights and has no stand-ins; leave the weights out, or name a file");
+
+    /// <inheritdoc/>
+    internal override TensorMap CaseWeights(ReferenceCase reference, string? seed) =>
+        seed is null ? EstimatorWeights.LoadShipped(this, variant: null) : StandIn(null, seed);
+
+    /// <inheritdoc/>
+    internal override IEnumerable<SystemNetwork> Networks(TensorMap weights, EstimatorOptions options, int hands)
+    {
+        yield return new SystemNetwork(
+            "palm", PalmDetector.Build(weights), static (session, width, height) => LookAt(session, width, height, PalmDetector.InputSize));
+        yield return new SystemNetwork(
+            "hand", HandLandmarks.Build(weights, crops: hands), static (session, width, height) => LookAt(session, width, height, HandLandmarks.InputSize));
+    }
+
+    /// <inheritdoc/>
+    internal override HandPipeline Open(TensorMap weights, Backend backend, EstimatorOptions options) =>
+        new LandmarkPipeline(backend, weights, options);
+
+    private static void LookAt(Session session, int width, int height, int size)
+    {
+        Span<double> matrices = session.Input<double>("matrix");
+        for (int at = 0; at < matrices.Length; at += 9)
+        {
+            HandCrops.WholeImage(width, height, 0).Sampling(size).ToMatrix().CopyTo(matrices[at..]);
+        }
+    }
+
+    private static int[] FacesOf(ReferenceCase reference)
+    {
+        bool isRight = reference.Tensors.TryGet("hand0.rig_is_right", out Tensor? right) && right[0] == 1;
+        return (isRight ? HandRig.Right : HandRig.Left).Surface.Faces.ToArray();
+    }
+}

@@ -1,0 +1,85 @@
+using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Conversion;
+using HandMeshEngine.Meshes;
+using HandMeshEngine.Systems.Blocks;
+using HandMeshEngine.Verification;
+
+namespace HandMeshEngine.Systems.PixelAligned;
+
+/// <summary>Pixel-Aligned (docs/systems/pixelaligned.md): a coarse-to-fine decoder that samples features where the mesh is seen.</summary>
+internal sealed class PixelAlignedSystem : NetworkSystem
+{
+    /// <inheritdoc/>
+    public override string Id => "pixelaligned";
+
+    /// <inheritdoc/>
+    public override string Title => "Pixel-Aligned: coarse-to-fine mesh decoder on pixel-aligned features";
+
+    /// <inheritdoc/>
+    public override string Paper => "anonymous, \"Pixel-Aligned Non-parametric Hand Mesh Reconstruction\", under review about 2022";
+
+    /// <inheritdoc/>
+    public override string Accuracy =>
+        "FreiHAND, mm, Procrustes-aligned: joints 5.9 / vertices 6.0 (larger extractor than here); ResNet-18 with attention 7.5 / 7.7";
+
+    /// <inheritdoc/>
+    public override string Terms => MeshTables.TrainersTerms;
+
+    /// <inheritdoc/>
+    public override int InputSize => CmrCrop.Size;
+
+    /// <inheritdoc/>
+    public override Handedness TrainedHand => Handedness.Right;
+
+    /// <inheritdoc/>
+    public override SystemNeeds Needs => SystemNeeds.Camera;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Variants { get; } = ["r50", "r18"];
+
+    /// <inheritdoc/>
+    internal override string Licence => MeshTables.TrainersLicence;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<CaseKind> Cases { get; } =
+    [
+        new("mesh.init", PixelAlignedChecks.Run)
+        {
+            Tables = static reference => MeshTables.OfCase(reference, "mesh.", "weak_camera.mean", PixelAlignedTables.DefaultCamera),
+        },
+    ];
+
+    /// <inheritdoc/>
+    internal override (float Gain, float Shift) GainOf(string tensor) => tensor switch
+    {
+        // A mesh of hand-like size that depends on the image.
+        _ when tensor.EndsWith(".norm.weight", StringComparison.Ordinal) => (2, 0),
+        _ when tensor.EndsWith(".offset.weight", StringComparison.Ordinal) => (0.125f, 0),
+        "weak_camera.fc.weight" => (0.25f, 0),
+        _ => (1, 0),
+    };
+
+    /// <inheritdoc/>
+    internal override TensorMap SyntheticTables()
+    {
+        TensorMap tables = PixelAlignedTables.Build(SyntheticHand.Mesh(), SyntheticHand.Joints()[0]);
+        tables.Add("weak_camera.mean", PixelAlignedTables.DefaultCamera);
+        return MeshTables.WithSynthetic(tables);
+    }
+
+    // The initial mesh is relative to the wrist, which only a regressor tells.
+    /// <inheritdoc/>
+    protected override void AddTables(TensorMap tables, TableFiles files, List<string> notices) => MeshTables.AddOptional(
+        tables,
+        files,
+        static (mesh, regressor) => regressor is null
+            ? new TensorMap("no tables")
+            : PixelAlignedTables.Build(mesh, MeshTables.Wrist(mesh, regressor)));
+
+    /// <inheritdoc/>
+    protected override HandModel CreateModel(IReadOnlyDictionary<string, Tensor> weights, bool virtualCamera) =>
+        new PixelAlignedModel(weights);
+
+    /// <inheritdoc/>
+    protected override string? CaseVariant(ReferenceCase reference) => MeshTables.VariantOf(reference);
+}
