@@ -51,7 +51,7 @@ internal sealed class SetPrediction(HandEstimator estimator)
         return wide;
     }
 
-    private PredictOptions Known(EvaluationImage image) => estimator.System.Id == HandSystems.DefaultId
+    private PredictOptions Known(EvaluationImage image) => !estimator.System.TakesBox
         ? new PredictOptions { HandSize = image.HandSize }
         : new PredictOptions
         {
