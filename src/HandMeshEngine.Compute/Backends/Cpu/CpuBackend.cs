@@ -10,7 +10,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu;
 /// </summary>
 public sealed class CpuBackend : Backend
 {
-    // Small networks do not gain from more, and every thread spins between steps.
+    // Networks of this size gain nothing from more, and each spins between steps.
     private const int MostThreads = 16;
 
     private readonly SimdLevel _level;

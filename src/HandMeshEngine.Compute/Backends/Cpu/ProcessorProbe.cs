@@ -8,10 +8,10 @@ namespace HandMeshEngine.Compute.Backends.Cpu;
 /// <summary>Measures the rate of fused multiply-adds and of copies, all threads at once.</summary>
 internal static class ProcessorProbe
 {
-    private const int Chains = 12; // latency 4 times 2 ports, and some to spare
+    private const int Chains = 12; // latency 4 x 2 ports, and a few more
     private const int Rounds = 400_000;
     private const int CopyBytes = 32 << 20;
-    private const int Attempts = 5; // the best counts: others may be at work
+    private const int Attempts = 5; // the best counts: other processes disturb some
 
     /// <summary>The best of several attempts.</summary>
     public static Ceilings Measure(int threads)
@@ -36,7 +36,7 @@ internal static class ProcessorProbe
         return new Ceilings(flops, bytes);
     }
 
-    // The time of the slowest thread, all having begun together and warm.
+    // The time of the slowest thread; all start together, warm.
     private static double Together(int threads, Action<int> work)
     {
         using var barrier = new Barrier(threads);

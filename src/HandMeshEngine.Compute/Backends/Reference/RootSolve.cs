@@ -1,9 +1,10 @@
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Numerics;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Reference;
 
-/// <summary>The batched weighted least-squares root solver, centred closed form in double (docs/systems/handdgp.md 3.6).</summary>
+/// <summary>The weighted least-squares root of each item (docs/systems/handdgp.md 3.6).</summary>
 internal sealed class RootSolve : ReferenceOp<RootSolveOp>
 {
     protected override void Evaluate(RootSolveOp op, Tensor[] inputs, Tensor output)
@@ -11,71 +12,11 @@ internal sealed class RootSolve : ReferenceOp<RootSolveOp>
         int joints = inputs[0].Shape[1];
         for (int n = 0; n < output.Shape[0]; n++)
         {
-            Solve(
+            RootFit.Solve(
                 inputs[0].Span<float>().Slice(n * joints * 3, joints * 3),
                 inputs[1].Span<float>().Slice(n * joints * 2, joints * 2),
                 inputs[2].Span<float>().Slice(n * joints, joints),
                 output.Span<float>().Slice(n * 6, 6));
         }
-    }
-
-    private static void Solve(ReadOnlySpan<float> points, ReadOnlySpan<float> rays, ReadOnlySpan<float> weights, Span<float> to)
-    {
-        to.Clear();
-        double total = 0, u = 0, v = 0, rx = 0, ry = 0;
-        for (int i = 0; i < weights.Length; i++)
-        {
-            (double ui, double vi, double rxi, double ryi) = Terms(points, rays, i);
-            total += weights[i];
-            u += weights[i] * ui;
-            v += weights[i] * vi;
-            rx += weights[i] * rxi;
-            ry += weights[i] * ryi;
-        }
-
-        if (!(total > 1e-12) || !double.IsFinite(total + u + v + rx + ry))
-        {
-            return;
-        }
-
-        u /= total;
-        v /= total;
-        rx /= total;
-        ry /= total;
-        double spread = 0, moment = 0;
-        for (int i = 0; i < weights.Length; i++)
-        {
-            (double ui, double vi, double rxi, double ryi) = Terms(points, rays, i);
-            spread += weights[i] * (((ui - u) * (ui - u)) + ((vi - v) * (vi - v)));
-            moment += weights[i] * (((ui - u) * (rxi - rx)) + ((vi - v) * (ryi - ry)));
-        }
-
-        if (!(spread > 1e-9 * total) || !double.IsFinite(moment))
-        {
-            return;
-        }
-
-        double tz = moment / spread;
-        double tx = (u * tz) - rx, ty = (v * tz) - ry;
-        double error = 0;
-        for (int i = 0; i < weights.Length; i++)
-        {
-            (double ui, double vi, double rxi, double ryi) = Terms(points, rays, i);
-            double ex = -tx + (ui * tz) - rxi, ey = -ty + (vi * tz) - ryi;
-            error += weights[i] * ((ex * ex) + (ey * ey));
-        }
-
-        to[0] = (float)tx;
-        to[1] = (float)ty;
-        to[2] = (float)tz;
-        to[3] = 1;
-        to[4] = (float)(total / spread);
-        to[5] = (float)Math.Sqrt(error / total);
-    }
-
-    private static (double U, double V, double Rx, double Ry) Terms(ReadOnlySpan<float> points, ReadOnlySpan<float> rays, int i)
-    {
-        double u = rays[2 * i], v = rays[(2 * i) + 1], z = points[(3 * i) + 2];
-        return (u, v, points[3 * i] - (z * u), points[(3 * i) + 1] - (z * v));
     }
 }

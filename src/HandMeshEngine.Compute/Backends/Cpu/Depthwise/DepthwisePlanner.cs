@@ -11,10 +11,9 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Depthwise;
 /// <summary>Plans convolutions with one filter for each channel.</summary>
 internal static unsafe class DepthwisePlanner
 {
-    /// <summary>True for a convolution of this kind.</summary>
+    /// <summary>True if a convolution is depth-wise.</summary>
     public static bool Applies(Conv2dOp op, Shape input, Shape weight) => op.Groups > 1 && op.Groups == input[1] && weight[0] == input[1];
 
-    /// <summary>Appends the convolution.</summary>
     public static View Emit<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, Conv2dOp op, Padding border)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

@@ -9,14 +9,14 @@ using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Depthwise;
 
-/// <summary>Depth-wise convolutions. One vector of channels is followed through all rows, so that each of its lines is fetched once.</summary>
+/// <summary>Depth-wise convolutions, one vector of channels after the other through all rows, so that each cache line is fetched once.</summary>
 internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
     private const int TaskWork = 64 * 1024;
 
-    // Of a thread's share; fewer would be read twice too often.
+    // Rows for each thread: with fewer, too many would be read twice.
     private const int FewestRows = 6;
 
     private readonly string _name;
@@ -60,8 +60,7 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
         _kernel = WindowTiles<TSimd, TVector>.Find(window.Size, stride, _block);
         int cuts = TaskSplit.Count(_vectors * _output.Rows, (long)_output.Width * TSimd.Width * _taps, TaskWork, threads);
 
-        // Rows that meet at a cut are read twice, so the rows are cut once for each thread, which made them or will read them next, and
-        // else the channels.
+        // Rows next to a cut are read by both sides, so cut the rows only once for each thread, and the channels for more tasks.
         _rowCuts = Math.Clamp(Math.Min(_output.Rows / FewestRows, threads), 1, cuts);
         _vectorCuts = Math.Min((cuts + _rowCuts - 1) / _rowCuts, _vectors);
     }
@@ -127,7 +126,7 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
         call->Bias = (float*)_operands.Bias + channel;
         call->Slope = _operands.Slope == 0 ? null : (float*)_operands.Slope + channel;
 
-        // The weights of the next vector: else each of them would come from a far cache in turn.
+        // Prefetch the weights of the next vector; otherwise each would be waited for.
         for (int tap = _taps; tap < 2 * _taps; tap++)
         {
             TSimd.Prefetch(call->Weights + (tap * TSimd.Width));
@@ -163,14 +162,14 @@ internal sealed unsafe class DepthwiseStep<TSimd, TVector> : Step, IRowBandStep
         }
     }
 
-    /// <summary>The block with the fewest arithmetic and other instructions for a row; the larger of two.</summary>
+    /// <summary>The block that takes the fewest instructions for a row; the larger of two equal ones.</summary>
     private static int Block(int window, int stride, int width)
     {
         int best = 1;
         double least = double.MaxValue;
         foreach (int block in WindowTiles<TSimd, TVector>.Blocks(window, stride))
         {
-            // A block's inputs and sums stay in registers; less than two sums a cycle wait for each other.
+            // Inputs and sums must fit the registers; 1.5 is the cost of a block besides its sums.
             bool fits = window == 0 || ((block - 1) * stride) + window + block + 1 <= TSimd.Registers;
             double cost = (width + block - 1) / block * (block + 1.5);
             if (block <= width && (fits || block == 1) && cost <= least)

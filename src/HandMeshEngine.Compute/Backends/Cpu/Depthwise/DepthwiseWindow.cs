@@ -10,7 +10,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Depthwise;
 /// <param name="Left">Columns of it left of the map.</param>
 internal readonly record struct DepthwiseWindow(int Size, int Top, int Left)
 {
-    /// <summary>The window of a convolution with these shapes; of size 0 also for one that is not depth-wise.</summary>
+    /// <summary>The window of a convolution; of size 0 for one that is not depth-wise.</summary>
     public static DepthwiseWindow Of(Conv2dOp op, Shape input, Shape weight, Shape output)
     {
         bool hasKernels = op.Groups > 1 && op.Groups == input[1] && weight[0] == input[1] && weight[2] == weight[3] && weight[2] is (3 or 5) && op.Dilation == 1 && op.Stride <= 2;
@@ -19,7 +19,7 @@ internal readonly record struct DepthwiseWindow(int Size, int Top, int Left)
             return default;
         }
 
-        // The kernels look for the edge in the outer halves of a window only.
+        // The kernels expect only the outer half of a window outside the map.
         Padding outside = Taps.Of(op, weight, output).Border(input, op.Stride);
         int most = weight[2] / 2;
         return Math.Max(Math.Max(outside.Top, outside.Left), Math.Max(outside.Bottom, outside.Right)) <= most

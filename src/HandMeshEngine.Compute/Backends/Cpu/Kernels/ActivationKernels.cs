@@ -5,8 +5,8 @@ using HandMeshEngine.Compute.Graph;
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 
 /// <summary>
-/// The activations in three families: clamps (none, ReLU, clamp), slopes (leaky and parametric ReLU) and curves, which are
-/// applied in place after a store.
+/// Activations are clamps (none, ReLU, clamp), slopes (leaky and parametric ReLU) or curves. Kernels apply the first two to their sums;
+/// curves are applied in place after the store.
 /// </summary>
 internal static unsafe class ActivationKernels
 {
@@ -18,7 +18,7 @@ internal static unsafe class ActivationKernels
         _ => (float.NegativeInfinity, float.PositiveInfinity),
     };
 
-    /// <summary>True for the family of curves.</summary>
+    /// <summary>True for curves.</summary>
     public static bool IsCurved(Activation activation) =>
         activation.Kind is ActivationKind.Sigmoid or ActivationKind.HardSwish or ActivationKind.Gelu;
 

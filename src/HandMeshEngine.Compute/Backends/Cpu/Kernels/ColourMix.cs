@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 
-/// <summary>Mixes three planes into pixels, all colours at once: three passes would fetch every line of the output three times.</summary>
+/// <summary>Interleaves three colour planes in one pass; three passes would fetch every line of the output three times.</summary>
 internal static unsafe class ColourMix
 {
-    /// <summary>Channels of the pictures that callers hand over as planes.</summary>
+    /// <summary>Planes.</summary>
     public const int Colours = 3;
 
     private const int Width = 4;
@@ -17,7 +17,7 @@ internal static unsafe class ColourMix
     {
         float* second = from + plane, third = second + plane;
 
-        // Lane i of output j holds colour (4 j + i) mod 3, so each lane of a turned colour goes to one output only.
+        // Lane i of output j holds colour (4 j + i) mod 3; each lane of a shuffled plane is used by one output.
         Vector128<float> first = Vector128.Create(-1, 0, 0, -1).AsSingle(), middle = Vector128.Create(0, -1, 0, 0).AsSingle();
         int i = 0;
         for (; i + Width <= count; i += Width, to += Colours * Width)

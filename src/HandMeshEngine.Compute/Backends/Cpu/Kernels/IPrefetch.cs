@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 
-/// <summary>Whether a register tile asks for the weights of a later one: a constant of the machine code.</summary>
+/// <summary>Whether register tiles prefetch weights; a constant when they are compiled.</summary>
 internal interface IPrefetch
 {
     static abstract bool IsOn { get; }
 }
 
-/// <summary>Asks for one line a step; costs 2 to 5 % where it is not needed.</summary>
+/// <summary>Prefetches; costs 2 to 5 % where it is not needed.</summary>
 internal readonly struct Prefetching : IPrefetch
 {
     public static bool IsOn
@@ -18,7 +18,7 @@ internal readonly struct Prefetching : IPrefetch
     }
 }
 
-/// <summary>Asks for nothing.</summary>
+/// <summary>Does not prefetch.</summary>
 internal readonly struct NotPrefetching : IPrefetch
 {
     public static bool IsOn

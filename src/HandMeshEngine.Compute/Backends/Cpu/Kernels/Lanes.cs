@@ -8,11 +8,11 @@ internal static unsafe class Lanes<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    /// <summary>The next floats, at most a vector.</summary>
+    /// <summary>Loads a vector, or the floats that are left; zeros behind them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Load(float* from, int left) => left >= TSimd.Width ? TSimd.Load(from) : TSimd.LoadPartial(from, left);
 
-    /// <summary>Stores the next floats, at most a vector.</summary>
+    /// <summary>Stores a vector, or as many floats as are left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(TVector value, float* to, int left)
     {

@@ -16,8 +16,7 @@ internal static unsafe class SoftmaxKernel
     }
 
     /// <summary>
-    /// row = exp(scale row - the largest of those); returns the factor that makes it the softmax, for callers who have less to multiply
-    /// later.
+    /// row = exp(scale row - max(scale row)). Returns the factor that makes it the softmax, for callers that apply it to fewer numbers.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Exponentials<TSimd, TVector>(float* row, int count, float scale)

@@ -1,12 +1,12 @@
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 
 /// <summary>
-/// What register tiles read and write. y[p] = activation(Bias + sum_k x[p][k] w[k] + Residual[p]); k runs through segments of
-/// equal length, each a run of adjacent floats of the input, while the weights are read straight through.
+/// The arguments of a register tile: y[p] = activation(Bias + sum_k x[p][k] w[k] + Residual[p]). k runs through segments of equal length,
+/// each adjacent floats of the input; weights are read in order.
 /// </summary>
 internal unsafe struct TileCall
 {
-    /// <summary>Tiles to compute; their row offsets follow each other.</summary>
+    /// <summary>Number of tiles; their row offsets follow each other.</summary>
     public int Tiles;
 
     public float* Input;
@@ -25,7 +25,7 @@ internal unsafe struct TileCall
     public float* Weights;
 
     /// <summary>
-    /// Bytes from the weights to those that a prefetching tile asks into the second-level cache, two lines at each step of k.
+    /// Bytes from the weights to those that a tile prefetches into the second-level cache, two lines at each step of k.
     /// </summary>
     public nint Ahead;
 
@@ -55,8 +55,8 @@ internal unsafe struct TileCall
     public int* OutputRows;
 
     /// <summary>
-    /// True for outputs that no near cache holds: asked for at the start of a tile, they have come when it stores them. Else every
-    /// store would wait for its line in turn, about 40 cycles each.
+    /// True if the output is in no near cache: it is prefetched at the start of a tile, or each store would wait for its line, about 40
+    /// cycles.
     /// </summary>
     public bool OutputIsFar;
 

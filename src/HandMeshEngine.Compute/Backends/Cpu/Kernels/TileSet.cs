@@ -2,7 +2,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 
-/// <summary>The register tiles of one number of pixels and every number of vectors up to that of a shape; one that pairs pixels is alone.</summary>
+/// <summary>The register tiles of a shape and, for the last panel, those of fewer vectors; a shape that pairs pixels has one panel.</summary>
 internal sealed unsafe class TileSet<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
@@ -29,8 +29,8 @@ internal sealed unsafe class TileSet<TSimd, TVector>
     public void Run(int vectors, TileCall* call) => _plain[vectors](call);
 
     /// <summary>
-    /// Computes the tiles of a call; the first of them ask for the weights at <paramref name="next"/>, if that is not 0: each for one
-    /// line of every step's vectors, or for two where tiles are few, so that together they ask for all. One does not outrun the memory.
+    /// Computes the tiles of a call, and prefetches the weights at <paramref name="next"/> if that is not 0. The first tiles share the work,
+    /// each one line of every step's vectors, or two if tiles are few: a single tile would prefetch faster than memory delivers.
     /// </summary>
     public void Run(int vectors, TileCall* call, nint next)
     {

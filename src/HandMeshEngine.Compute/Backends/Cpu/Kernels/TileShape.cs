@@ -8,15 +8,15 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 /// <param name="Pairs">True if the channels in the last vector fill no more than half of it: it holds those of two pixels.</param>
 internal readonly record struct TileShape(int Pixels, int Vectors, bool Pairs = false)
 {
-    // Two fused multiply-adds of 4 cycles each are under way at once, and two loads a cycle.
+    // Two fused multiply-adds and two loads start each cycle; a multiply-add takes 4.
     private const double FmaPerCycle = 2, LoadsPerCycle = 2, FmaLatency = 4;
 
-    // Panels beyond this are read from the second-level cache for every tile, at about 24 bytes a cycle.
+    // Larger panels are read from the second-level cache for every tile.
     private const int FirstLevelBytes = 24 * 1024;
 
     private const double SecondLevelBytesPerCycle = 24;
 
-    // Registers for the inputs of a pair of pixels and both in one.
+    // Registers for the inputs of a pair of pixels: each, and both joined.
     private const int PairInputs = 3;
 
     // Set-up and store of a tile, in cycles.

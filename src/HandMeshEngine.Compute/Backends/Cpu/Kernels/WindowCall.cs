@@ -2,11 +2,11 @@ using HandMeshEngine.Compute.Backends.Cpu.Products;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 
-/// <summary>What a kernel of a depth-wise convolution reads and writes: some rows of one vector of channels. Steps are in floats.</summary>
+/// <summary>The arguments of a depth-wise kernel: some rows of one vector of channels. Steps are in floats.</summary>
 internal unsafe struct WindowCall
 {
     /// <summary>
-    /// The first column of the map in the row where the first output's window begins, or would begin; for the kernels of any window what
+    /// The first column of the map in the row where the first output's window begins, or would begin; for the kernels of any window, where
     /// the offsets count from.
     /// </summary>
     public float* Input;
@@ -20,7 +20,7 @@ internal unsafe struct WindowCall
     /// <summary>Input pixels from one output to the next.</summary>
     public nint Stride;
 
-    /// <summary>Row where the first output's window begins; negative above the map. This and the next are for the kernels of square windows.</summary>
+    /// <summary>Row where the first output's window begins; negative above the map. This and the next are for square windows.</summary>
     public int Top;
 
     /// <summary>Columns of the first output's window that lie left of the map.</summary>
@@ -32,7 +32,7 @@ internal unsafe struct WindowCall
     /// <summary>Columns of the map.</summary>
     public int Width;
 
-    /// <summary>A vector of zeros: what lies beside the map.</summary>
+    /// <summary>A vector of zeros, read for columns outside the map.</summary>
     public float* Zeros;
 
     /// <summary>From one input row of the window to the next.</summary>

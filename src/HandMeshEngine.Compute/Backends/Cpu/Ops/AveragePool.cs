@@ -7,7 +7,7 @@ using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
-/// <summary>The means of a scaled map are scaled instead of the map: a quarter of the work.</summary>
+/// <summary>Scales the means of a scaled map instead of the map: a quarter of the work.</summary>
 internal sealed class AveragePool : CpuOp<AveragePoolOp>
 {
     protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, AveragePoolOp op)

@@ -5,7 +5,7 @@ using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
-/// <summary>Operands that were written into the result are there already; the others are copied.</summary>
+/// <summary>Copies the operands that were not written into the result in the first place.</summary>
 internal sealed class Concat : CpuOp<ConcatOp>
 {
     protected override View? Lower<TSimd, TVector>(Lowering<TSimd, TVector> plan, Node node, ConcatOp op)

@@ -5,8 +5,8 @@ using HandMeshEngine.Compute.Planning.Memory;
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>
-/// The working memory of a plan: all buffers and the scratch memory of each thread in one pinned array, so that spans handed to
-/// callers keep it alive.
+/// The working memory of a plan: all buffers, and the scratch memory of each thread, in one pinned array, which the spans handed to callers
+/// keep alive.
 /// </summary>
 internal sealed unsafe class Arena
 {
@@ -15,7 +15,7 @@ internal sealed unsafe class Arena
 
     private const float GuardValue = -7.25e33f;
 
-    // Whole vectors may be read past the end of the last buffer.
+    // Kernels read whole vectors, past the end of the last buffer too.
     private const int Slack = 256;
 
     private const int Alignment = 256;
@@ -74,7 +74,7 @@ internal sealed unsafe class Arena
         }
     }
 
-    /// <summary>The elements at a place in the arena.</summary>
+    /// <summary>The elements at an address in the arena.</summary>
     public Span<T> Span<T>(float* data, int count)
         where T : unmanaged
     {
@@ -82,7 +82,7 @@ internal sealed unsafe class Arena
         return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref _array[offset]), count);
     }
 
-    /// <summary>Every buffer in a place of its own between guard bands.</summary>
+    /// <summary>Places every buffer apart, between guard bands.</summary>
     private (long[] Offsets, long Total) Spread(List<CpuBuffer> buffers)
     {
         var offsets = new long[buffers.Count];

@@ -2,7 +2,7 @@ using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
-/// <summary>Writes the zeros around maps.</summary>
+/// <summary>Clears the borders of maps.</summary>
 internal static unsafe class Borders
 {
     public static void Clear(View map)

@@ -3,14 +3,12 @@ using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
-/// <summary>
-/// Packed weights and tables of a plan: pinned arrays, aligned to cache lines, that live as long as the plan does.
-/// </summary>
+/// <summary>Packed weights and tables of a plan, in pinned arrays that live as long as the plan; aligned to cache lines.</summary>
 internal sealed unsafe class ConstantStore
 {
     private const int Alignment = 64;
 
-    // Full vectors may be read past the last float that counts.
+    // Kernels read whole vectors, past the last float too.
     private const int Slack = 64;
 
     private const long SmallestSlab = 16 * 1024, LargestSlab = 16 << 20;
@@ -52,7 +50,7 @@ internal sealed unsafe class ConstantStore
         return data;
     }
 
-    /// <summary>A copy of a tensor in the layout of values: a map's channels last.</summary>
+    /// <summary>A copy of a tensor, channels last.</summary>
     public View Value(Tensor tensor)
     {
         float* data = Floats(tensor.Shape.Count);
@@ -79,7 +77,7 @@ internal sealed unsafe class ConstantStore
         return view;
     }
 
-    /// <summary>The numbers made for a key earlier, or new ones: tables that several layers need are stored once.</summary>
+    /// <summary>The table of a key, made on first use: layers share equal tables.</summary>
     public int* Shared(object key, Func<int[]> make)
     {
         if (!_shared.TryGetValue(key, out nint data))

@@ -15,13 +15,13 @@ internal sealed class CpuPlan
     /// <summary>Number of steps before some were fused; the lives of buffers are counted in these.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Buffers in the arena, in order of first use.</summary>
+    /// <summary>The buffers of the arena, in order of first use.</summary>
     public List<CpuBuffer> Buffers { get; } = [];
 
-    /// <summary>The buffers that callers write, by node.</summary>
+    /// <summary>What callers write, by node.</summary>
     public Dictionary<int, CpuBuffer> Inputs { get; } = [];
 
-    /// <summary>Dense row-major values that callers read, by node.</summary>
+    /// <summary>What callers read, row-major, by node.</summary>
     public Dictionary<int, View> Results { get; } = [];
 
     /// <summary>Weights and tables.</summary>
@@ -39,7 +39,7 @@ internal sealed class CpuPlan
         Length++;
     }
 
-    /// <summary>Replaces the steps; buffers keep the numbers of the steps before, and those moved to scratch memory go.</summary>
+    /// <summary>Replaces the steps by fewer, fused ones; drops the buffers that moved to scratch memory.</summary>
     public void Replace(List<(Node Node, Step Step)> steps)
     {
         Steps = steps;

@@ -7,8 +7,8 @@ using HandMeshEngine.Compute.Graph;
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>
-/// Turns a graph into steps on views of memory, node by node. Reshapes, transpositions and slices become other views of the
-/// same memory where the layout allows it, and the parts of a concatenation are written where they will be read.
+/// Plans a graph node by node (<see cref="Ops.CpuOp"/>), then lets every product prefetch the weights of the next, copies results out
+/// and fuses steps on large maps.
 /// </summary>
 internal static class CpuPlanner
 {
@@ -34,7 +34,6 @@ internal static class CpuPlanner
         return plan;
     }
 
-    // Every product asks for the first weights of the next one.
     private static void PrefetchWeights<TSimd, TVector>(CpuPlan plan)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

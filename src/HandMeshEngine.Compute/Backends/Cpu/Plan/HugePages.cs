@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>
-/// Asks Linux for pages of 2 MB behind large memory: the weights of a network fill tens of thousands of small ones, more than the
-/// processor remembers, and each page walk in a virtual machine is two. Only a hint, and none on other systems.
+/// Asks Linux for pages of 2 MB: the weights of a network fill tens of thousands of small pages, more than the TLB holds, and a page walk
+/// in a virtual machine takes twice as long. A hint only; does nothing on other systems.
 /// </summary>
 internal static unsafe class HugePages
 {
@@ -23,7 +23,7 @@ internal static unsafe class HugePages
         }
     }
 
-    /// <summary>Hints that the whole pages inside some memory, best not yet touched, should be large.</summary>
+    /// <summary>Asks for large pages inside some memory, best before it is first touched.</summary>
     public static void Prefer(void* memory, long bytes)
     {
         long first = ((long)memory + PageBytes - 1) & -PageBytes, last = ((long)memory + bytes) & -PageBytes;

@@ -12,7 +12,6 @@ internal static unsafe class Layout
 {
     extension(View view)
     {
-        /// <summary>The memory.</summary>
         public CpuBuffer Memory => (CpuBuffer)view.Buffer;
 
         /// <summary>First float of the first pixel, border not counted.</summary>

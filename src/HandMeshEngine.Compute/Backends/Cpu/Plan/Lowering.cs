@@ -10,8 +10,8 @@ using HandMeshEngine.Compute.Tensors;
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>
-/// A plan in the making, as a <see cref="CpuOp"/> sees it: the graph, where the values before lie, memory for results, constants,
-/// and the list of steps to append to.
+/// What a <see cref="CpuOp"/> needs to plan a node: the graph, views of the values before it, memory for its result, constants, and the
+/// steps to append to.
 /// </summary>
 internal sealed unsafe class Lowering<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
@@ -36,22 +36,20 @@ internal sealed unsafe class Lowering<TSimd, TVector>
         _views = new View?[graph.Nodes.Count];
     }
 
-    /// <summary>The graph.</summary>
     public OpGraph Graph { get; }
 
     /// <summary>Threads that the steps are cut for.</summary>
     public int Threads { get; }
 
-    /// <summary>The image of a run.</summary>
+    /// <summary>The caller's image, in a run.</summary>
     public ImageSource Image { get; }
 
     /// <summary>Weights and tables of the plan.</summary>
     public ConstantStore Constants => _plan.Constants;
 
-    /// <summary>Appends the steps of a node whose inputs have been computed.</summary>
+    /// <summary>Plans a node whose inputs are planned.</summary>
     public void Compute(Node node) => _views[node.Id] = OpCatalog.Of(node.Op).Cpu.Lower(this, node);
 
-    /// <summary>The shape of an operand.</summary>
     public Shape OperandShape(Node node, int operand) => Producer(node, operand).Type.Shape;
 
     /// <summary>The node that makes an operand.</summary>
@@ -80,7 +78,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
         return view;
     }
 
-    /// <summary>Where an operand lies, the channels of a pixel side by side: copied if they are not.</summary>
+    /// <summary>Where an operand lies, channels last: a copy if they are not.</summary>
     public View Operand(Node node, int operand)
     {
         int id = node.Inputs[operand];
@@ -100,7 +98,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
         return copy;
     }
 
-    /// <summary>An operand with at least this border of zeros around each image.</summary>
+    /// <summary>An operand with at least this border: a copy if it has less.</summary>
     public View WithBorder(Node node, int operand, Padding need)
     {
         View view = Operand(node, operand);
@@ -115,7 +113,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
         return bordered;
     }
 
-    /// <summary>An operand without gaps.</summary>
+    /// <summary>An operand without gaps: a copy if it has some.</summary>
     public View AsDense(Node node, int operand)
     {
         View view = Operand(node, operand);
@@ -206,7 +204,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     public void Copy(Node node, Strided from, Strided to, int[] extents) =>
         Emit(node, ElementStep<TSimd, TVector>.Copy(from, to, extents, Threads), to.View, from.View);
 
-    /// <summary>Notes that the step appended last uses a buffer besides those it was appended with.</summary>
+    /// <summary>Notes that the last step uses one more buffer.</summary>
     public void TouchByLastStep(CpuBuffer buffer) => _plan.Touch(buffer, _plan.Steps.Count - 1);
 
     /// <summary>The tensor of an operand that must be known when the plan is made.</summary>
@@ -233,10 +231,10 @@ internal sealed unsafe class Lowering<TSimd, TVector>
         return buffer;
     }
 
-    /// <summary>The memory that the caller writes an input to.</summary>
+    /// <summary>The memory of an input, which the caller writes.</summary>
     public CpuBuffer InputBuffer(int id) => _plan.Inputs[id];
 
-    /// <summary>Memory for the caller to write an input to.</summary>
+    /// <summary>Allocates the memory of an input.</summary>
     public CpuBuffer AddInput(Node node)
     {
         long floats = (((long)node.Type.Shape.Count * node.Type.Type.Size()) + sizeof(float) - 1) / sizeof(float);
@@ -246,7 +244,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
         return buffer;
     }
 
-    /// <summary>Lays a result out row-major for the caller.</summary>
+    /// <summary>Gives a result to the caller, row-major.</summary>
     public void Export(Node node)
     {
         if (node.Type.Type != DType.Float32 || node.Op is ImageInputOp)

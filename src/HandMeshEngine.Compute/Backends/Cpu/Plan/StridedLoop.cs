@@ -6,7 +6,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 /// <summary>An operand of an element-wise loop: memory and a stride for each of the four loops (0: broadcast).</summary>
 internal readonly record struct Strided(View View, long[] Strides);
 
-/// <summary>Four nested loops in physical order, joined where all operands allow it.</summary>
+/// <summary>Four nested loops, joined where all operands allow it.</summary>
 internal static class StridedLoop
 {
     /// <summary>
@@ -54,7 +54,7 @@ internal static class StridedLoop
 
         if (extents[inner] == 1)
         {
-            // The inner loop runs once: the outer takes its place.
+            // The inner loop runs once: move the outer loop there.
             extents[inner] = extents[outer];
             foreach (long[] stride in strides)
             {

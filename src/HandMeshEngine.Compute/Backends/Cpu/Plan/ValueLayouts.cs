@@ -1,15 +1,14 @@
-using HandMeshEngine.Compute.Backends.Cpu.Ops;
 using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>
-/// Decides, before any memory is given out, which values are written straight into a concatenation, how wide a border of zeros
-/// each map gets and how far apart its pixels lie.
+/// Decides, before memory is allocated, which values are written straight into a concatenation, how wide the border of each map is and how
+/// far apart its pixels lie.
 /// </summary>
 internal sealed class ValueLayouts
 {
-    // A cache line holds 16 floats; the window of a narrower map fits the first-level cache whatever its stride.
+    // Floats of a cache line; from how many channels on the window of a map may not fit the first-level cache.
     private const int Line = 16, WideChannels = 48;
 
     private readonly OpGraph _graph;
@@ -49,13 +48,13 @@ internal sealed class ValueLayouts
         SpreadStrides();
     }
 
-    /// <summary>The border that the consumers of a value want.</summary>
+    /// <summary>The border that the readers of a map need.</summary>
     public Padding Border(int id) => _borders[id];
 
     /// <summary>
-    /// Floats from one pixel of a map to the next. A depth-wise convolution follows one vector of channels through the rows of
-    /// its window; at an odd number of lines those spread over all sets of the first-level cache (1152 channels at their natural
-    /// stride share 8 of 64). Narrow pixels of whole lines are loaded faster (24 channels: half of the vectors would lie in two lines).
+    /// Floats from one pixel of a map to the next. A depth-wise convolution reads one vector of channels from each pixel of its window: at
+    /// a stride of an odd number of cache lines these spread over all sets of the first-level cache (1152 channels without padding would share
+    /// 8 of 64). Narrow pixels are padded to whole lines, or half of the vectors would lie in two (24 channels).
     /// </summary>
     public int PixelStride(int id)
     {
@@ -64,7 +63,7 @@ internal sealed class ValueLayouts
         return !_feedsDepthwise[id] || 4 * channels < 3 * lines * Line ? channels : (channels >= WideChannels ? lines | 1 : lines) * Line;
     }
 
-    /// <summary>The concatenation that a value is part of, and its first index there; null: it has memory of its own.</summary>
+    /// <summary>The concatenation that a value is written into, and its first index there; null if it has memory of its own.</summary>
     public (int Concat, int Start)? Host(int id) => _hosts[id].Concat < 0 ? null : _hosts[id];
 
     /// <summary>The larger of two borders on each side.</summary>
@@ -108,7 +107,7 @@ internal sealed class ValueLayouts
         return changed;
     }
 
-    // A part has the stride of the whole; parts come before it.
+    // Parts have the stride of the whole, and come before it.
     private void SpreadStrides()
     {
         for (int id = 0; id < _hosts.Length; id++)

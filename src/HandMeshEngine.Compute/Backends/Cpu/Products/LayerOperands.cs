@@ -9,13 +9,12 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 /// <summary>What a layer reads and writes beside its weights: output = activation(layer(input) + residual).</summary>
 internal sealed record LayerOperands(View Input, View Output, View? Residual, Activation Activation)
 {
-    /// <summary>The bounds of the activation, if it clamps.</summary>
+    /// <summary>The bounds of the activation; infinite if it does not clamp.</summary>
     public (float Low, float High) Clamp { get; } = ActivationKernels.Clamp(Activation);
 
     /// <summary>True if the activation is applied after the store.</summary>
     public bool IsCurved { get; } = ActivationKernels.IsCurved(Activation);
 
-    /// <summary>All that is read.</summary>
     public View[] Reads => Residual is null ? [Input] : [Input, Residual];
 
     /// <summary>The operands of a node with an epilogue whose input is ready.</summary>

@@ -1,6 +1,6 @@
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
-/// <summary>Some vectors of output channels of a product.</summary>
+/// <summary>The packed weights of a few vectors of output channels.</summary>
 /// <param name="Channel">First channel.</param>
 /// <param name="Channels">Channels that count; less than the vectors hold at the end.</param>
 /// <param name="Vectors">Vectors.</param>

@@ -21,7 +21,8 @@ internal static unsafe class ProductPlanner
     }
 
     /// <summary>
-    /// Appends a node with an epilogue whose output is made in parts, each by its own taps; the weight is its last own operand.
+    /// Appends a convolution or linear layer. Its output consists of parts, each with taps of its own; its weight is the last operand before
+    /// those of the epilogue.
     /// </summary>
     public static View Emit<TSimd, TVector>(
         Lowering<TSimd, TVector> plan, Node node, View input, int stride, Taps[] parts, WeightStrides strides, int groups = 1)

@@ -7,7 +7,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 /// <summary>Makes the row tables of the products of one layer.</summary>
 internal sealed unsafe class ProductRows(ConstantStore constants, LayerOperands layer, int stride, TileShape shape)
 {
-    /// <summary>A product with the tables for the first rows of the output of its part.</summary>
+    /// <summary>The product with tables for the first <paramref name="height"/> output rows of its part.</summary>
     public Product Of(Product product, Taps part, int height)
     {
         View output = layer.Output;

@@ -10,14 +10,14 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>
-/// Convolutions and linear layers as implicit matrix products: register tiles read the input where it lies. The work is cut in
-/// output pixels and output channels only, never along a sum, so the cut does not change a bit of the result.
+/// Convolutions and linear layers as implicit matrix products: register tiles read the input where it lies. Tasks are ranges of output
+/// pixels and channels, never parts of a sum, so that the number of threads does not change the result.
 /// </summary>
 internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    // Half of a usual second-level cache.
+    // Half of a common second-level cache.
     private const long FarBytes = 512 * 1024;
 
     private readonly string _name;

@@ -2,7 +2,7 @@ using HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
-/// <summary>Tables of where each pixel begins, which register tiles walk along. Equal tables are stored once a plan.</summary>
+/// <summary>Tables of the offset of each pixel, for register tiles. Equal tables are stored once.</summary>
 internal static unsafe class RowTables
 {
     /// <summary>

@@ -1,8 +1,8 @@
 namespace HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 /// <summary>
-/// One vector width. Kernels are written once against it and the JIT specialises them for each implementation, so there is
-/// no call and no boxing left in the machine code.
+/// One vector width. Kernels are written once; the JIT specialises them for each implementation, so that no call and no boxing is left in the
+/// machine code.
 /// </summary>
 /// <typeparam name="TVector">The vector of floats.</typeparam>
 internal unsafe interface ISimd<TVector>
@@ -11,7 +11,7 @@ internal unsafe interface ISimd<TVector>
     /// <summary>Floats in a vector.</summary>
     static abstract int Width { get; }
 
-    /// <summary>Architectural vector registers: bounds the register tiles.</summary>
+    /// <summary>Vector registers: they bound the register tiles.</summary>
     static abstract int Registers { get; }
 
     static abstract TVector Zero { get; }
@@ -31,16 +31,16 @@ internal unsafe interface ISimd<TVector>
     /// <summary>Half a vector's floats, in both halves.</summary>
     static abstract TVector LoadHalfTwice(float* from);
 
-    /// <summary>Half a vector's floats from each of two places.</summary>
+    /// <summary>Half a vector's floats from each of two addresses.</summary>
     static abstract TVector LoadHalves(float* lower, float* upper);
 
     /// <summary>The lower half of each, the second's above.</summary>
     static abstract TVector JoinHalves(TVector lower, TVector upper);
 
-    /// <summary>Stores each half at a place of its own.</summary>
+    /// <summary>Stores each half at its own address.</summary>
     static abstract void StoreHalves(TVector value, float* lower, float* upper);
 
-    /// <summary>Stores the first <paramref name="count"/> floats of each half at a place of its own; touches no memory beyond them.</summary>
+    /// <summary>Stores the first <paramref name="count"/> floats of each half at its own address; touches no memory beyond them.</summary>
     static abstract void StorePartialHalves(TVector value, float* lower, float* upper, int count);
 
     static abstract TVector Add(TVector a, TVector b);
@@ -69,10 +69,10 @@ internal unsafe interface ISimd<TVector>
     /// <summary>a > b ? then : otherwise in each lane.</summary>
     static abstract TVector SelectGreater(TVector a, TVector b, TVector then, TVector otherwise);
 
-    /// <summary>Asks the cache line at an address, which need not be valid, into the second level.</summary>
+    /// <summary>Prefetches the cache line at an address, which need not be valid, to the second level.</summary>
     static abstract void Prefetch(void* address);
 
-    /// <summary>Asks the cache line at an address, which need not be valid, into the first level.</summary>
+    /// <summary>Prefetches the cache line at an address, which need not be valid, to the first level.</summary>
     static abstract void PrefetchNear(void* address);
 
     /// <summary>The sum of all lanes, in a fixed order.</summary>

@@ -16,7 +16,7 @@ internal enum SimdLevel
     Vector512,
 }
 
-/// <summary>What this processor, as the runtime may use it, can do.</summary>
+/// <summary>What this processor can do, as far as the runtime may use it.</summary>
 internal static class SimdLevels
 {
     /// <summary>The widest level here. <c>DOTNET_EnableAVX512=0</c> and <c>DOTNET_EnableAVX2=0</c> lower it.</summary>

@@ -7,8 +7,8 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>
-/// Position and value of the maximum of each map; the first in row-major order wins a tie. A task is one vector of maps, with
-/// the positions as floats beside the values.
+/// Position and value of the maximum of each map, the first in row-major order of equal ones. A task is one vector of channels, positions
+/// kept as floats.
 /// </summary>
 internal sealed unsafe class ArgMax2dStep<TSimd, TVector>(View input, View output) : Step
     where TSimd : struct, ISimd<TVector>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>
-/// How keys and values are packed for attention: per image and head first the keys as weights [head width][keys] in panels of
-/// <see cref="PanelVectors"/> vectors, then the values as weights [keys][head width] likewise, the last panel as narrow as can be.
+/// How keys and values are packed: for each image and head first the keys as weights [head width][keys] in panels of
+/// <see cref="PanelVectors"/> vectors, then the values as weights [keys][head width] likewise, the last panel only as wide as needed.
 /// </summary>
 internal sealed record AttentionLayout(int Heads, int Keys, int HeadWidth, int VectorWidth)
 {

@@ -5,7 +5,6 @@ using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>Packs keys and values.</summary>
 internal sealed unsafe class AttentionPackStep<TSimd, TVector>(AttentionLayout layout, View k, View v, View packed) : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct

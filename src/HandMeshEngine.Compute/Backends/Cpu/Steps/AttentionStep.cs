@@ -7,8 +7,7 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>
-/// Fused attention: a task takes some queries of one head, keeps their weights over all keys in scratch memory and never
-/// stores them.
+/// Fused attention: a task computes some queries of one head; their weights over the keys stay in scratch memory.
 /// </summary>
 internal sealed unsafe class AttentionStep<TSimd, TVector> : Step
     where TSimd : struct, ISimd<TVector>
@@ -86,7 +85,7 @@ internal sealed unsafe class AttentionStep<TSimd, TVector> : Step
             _tiles.Run(vectors, &call);
         }
 
-        // The values are fewer than the keys.
+        // Scaled last: a head has fewer channels than keys.
         for (int i = 0; i < count; i++)
         {
             SoftmaxKernel.Multiply<TSimd, TVector>(output + ((long)i * _output.PixelStride), _layout.HeadWidth, factors[i]);

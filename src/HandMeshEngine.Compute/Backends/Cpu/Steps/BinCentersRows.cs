@@ -4,7 +4,7 @@ using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>Centres of adaptive bins.</summary>
+/// <summary>The centres of bins whose widths are the positive parts of a row, scaled to the range.</summary>
 internal sealed unsafe class BinCentersRows(float epsilon, View range) : RowKernel
 {
     public override void Run(float* from, int count, float* to, float* scratch)

@@ -6,7 +6,7 @@ using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>Element-wise arithmetic on up to three operands with any strides, then an activation. Also moves values.</summary>
+/// <summary>Element-wise arithmetic on up to three operands with any strides, then an activation; also copies.</summary>
 internal sealed unsafe class ElementStep<TSimd, TVector> : Step
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
@@ -203,7 +203,7 @@ internal sealed unsafe class ElementStep<TSimd, TVector> : Step
         : left == TSimd.Width ? TSimd.Load(from + index)
         : TSimd.LoadPartial(from + index, left);
 
-    /// <summary>The arithmetic of a kind as part of the machine code of its loop.</summary>
+    /// <summary>The arithmetic of a kind, inlined in its loop.</summary>
     private interface IElements
     {
         static abstract int Operands { get; }

@@ -7,7 +7,7 @@ using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>Bilinear samples at points, vectors of channels.</summary>
+/// <summary>Bilinear samples of a map at points.</summary>
 internal sealed unsafe class GridSampleStep<TSimd, TVector>(SampleBorder border, View map, View points, View output, int threads)
     : RowRangeStep(output.Pixels, 4L * output.Channels, TaskWork, threads)
     where TSimd : struct, ISimd<TVector>

@@ -4,7 +4,6 @@ using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>Layer normalisation.</summary>
 internal sealed unsafe class LayerNormRows<TSimd, TVector>(float epsilon, float* gain, float* bias) : RowKernel
     where TSimd : struct, ISimd<TVector>
     where TVector : struct

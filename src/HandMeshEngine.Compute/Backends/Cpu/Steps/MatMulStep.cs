@@ -8,8 +8,8 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>
-/// A batched product of two values of the run. Each task packs one panel of the right operand as weights and runs the register
-/// tiles over the rows of the left.
+/// A batched product of two computed values. Each task packs one panel of the right operand as weights and multiplies the rows of the left
+/// by it.
 /// </summary>
 internal sealed unsafe class MatMulStep<TSimd, TVector> : Step
     where TSimd : struct, ISimd<TVector>

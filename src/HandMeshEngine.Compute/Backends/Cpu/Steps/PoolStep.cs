@@ -7,9 +7,7 @@ using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>
-/// Maximum or mean over windows; elements of the padding take no part. Means may be multiplied by a factor for each image and channel.
-/// </summary>
+/// <summary>Maximum or mean over windows, padding left out; means may be multiplied by a factor for each image and channel.</summary>
 internal sealed unsafe class PoolStep<TSimd, TVector>(
     bool isMax, int window, int stride, Padding padding, View input, View? factors, View output, int threads)
     : RowRangeStep(output.Rows, (long)output.Width * output.Channels * window * window, TaskWork, threads)
@@ -52,7 +50,7 @@ internal sealed unsafe class PoolStep<TSimd, TVector>(
         }
     }
 
-    // Fields in locals: the loops are a few instructions long.
+    // Fields are copied to locals: the loops are a few instructions long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Window<TPool>(float* from, int rows, int columns, float* factor, float* to, float neutral, float share)
         where TPool : struct, IPool

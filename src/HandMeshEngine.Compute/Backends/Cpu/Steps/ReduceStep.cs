@@ -14,7 +14,7 @@ internal sealed unsafe class ReduceStep<TSimd, TVector> : Step
 {
     private const int TaskWork = 16 * 1024;
 
-    // Vectors that are reduced side by side, so that their loads do not wait for each other.
+    // Vectors that are reduced at once, so that their sums do not wait for each other.
     private const int Block = 4;
 
     private readonly Reduction _reduction;

@@ -6,7 +6,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 /// <summary>The two source indices and the weight of the second, for each target index of one axis.</summary>
 internal sealed record ResizeAxis(int[] First, int[] Second, float[] Fraction)
 {
-    /// <summary>The taps of a mode.</summary>
+    /// <summary>The indices and weights of a mode.</summary>
     public static ResizeAxis Of(ResizeMode mode, int from, int to)
     {
         var axis = new ResizeAxis(new int[to], new int[to], new float[to]);

@@ -7,7 +7,7 @@ using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>Resampling of a map to another size, vectors of channels.</summary>
+/// <summary>Resamples a map to another size.</summary>
 internal sealed unsafe class ResizeStep<TSimd, TVector>(
     ResizeAxis rows, ResizeAxis columns, ResizeOp op, View input, View output, int threads)
     : RowRangeStep(output.Rows, 4L * output.Width * output.Channels, TaskWork, threads)

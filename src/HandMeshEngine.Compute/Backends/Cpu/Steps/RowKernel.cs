@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>What is done to each row on its own.</summary>
+/// <summary>A function of one row.</summary>
 internal abstract unsafe class RowKernel
 {
     /// <summary>Writes the result of one row of <paramref name="count"/> floats.</summary>

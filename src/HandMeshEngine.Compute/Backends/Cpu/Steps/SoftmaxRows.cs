@@ -4,7 +4,6 @@ using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
-/// <summary>Softmax.</summary>
 internal sealed unsafe class SoftmaxRows<TSimd, TVector> : RowKernel
     where TSimd : struct, ISimd<TVector>
     where TVector : struct

@@ -11,7 +11,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 /// <param name="PerChannel">Which of the two.</param>
 internal sealed record WeightedRows(CpuBuffer Indices, int Length, CpuBuffer Weights, bool PerChannel)
 {
-    /// <summary>Keeps the table alive up to the step that a plan appended last.</summary>
+    /// <summary>Notes that the last step of a plan uses the table.</summary>
     public void TouchByLastStep<TSimd, TVector>(Lowering<TSimd, TVector> plan)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

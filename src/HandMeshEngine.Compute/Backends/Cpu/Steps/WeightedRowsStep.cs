@@ -7,8 +7,7 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>
-/// y[m] = sum_l weight x[index[m, l]], vectors of channels; with a row to subtract y[m] = 2 sum - before[m], the Chebyshev
-/// recurrence.
+/// y[m] = sum_l weight x[index[m, l]]; with <paramref name="before"/> y[m] = 2 sum - before[m], the Chebyshev recurrence.
 /// </summary>
 internal sealed unsafe class WeightedRowsStep<TSimd, TVector>(
     string name, View x, WeightedRows rows, View output, int threads, View? before = null)
@@ -51,7 +50,7 @@ internal sealed unsafe class WeightedRowsStep<TSimd, TVector>(
         }
     }
 
-    // Fields in locals, and the number of lanes a constant where it is one: the loop is a few instructions long.
+    // Fields are copied to locals and the number of lanes is a constant where possible: the loop is a few instructions long.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Vector(float* from, int* indices, float* weights, float* earlier, float* to, int c, int lanes)
     {

@@ -8,18 +8,18 @@ using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;
 
-/// <summary>Plans the convolutions that are better done by Winograd's F(4x4, 3x3).</summary>
+/// <summary>Plans convolutions by Winograd's F(4x4, 3x3).</summary>
 internal static unsafe class WinogradPlanner
 {
     // Below, the transforms and the four times larger weights cost more than the arithmetic that they save.
     private const int SmallestSide = 12, FewestChannels = 32;
 
-    // Blocks whose V and M stay in the second-level cache at 128 channels.
+    // Blocks of a group: their V and M stay in the second-level cache at 128 channels.
     private const int LargestGroup = 28;
 
     private const int BlocksPerThread = 24;
 
-    /// <summary>True if a convolution is better done this way.</summary>
+    /// <summary>True if a convolution is faster this way.</summary>
     public static bool Applies(Conv2dOp op, Shape input, Shape weight, Shape output) =>
         op is { Stride: 1, Dilation: 1, Groups: 1 } && weight[2] == WinogradFilter.Kernel && weight[3] == WinogradFilter.Kernel
         && output[2] >= SmallestSide && output[3] >= SmallestSide && input[1] >= FewestChannels && output[1] >= FewestChannels;
@@ -41,7 +41,7 @@ internal static unsafe class WinogradPlanner
         int threads = plan.Threads;
         int blocks = output.Images * WinogradFilter.Blocks(output.Height) * WinogradFilter.Blocks(output.Width);
 
-        // With few blocks to a thread the weights are cut instead, so that each is read once.
+        // With few blocks for each thread cut the weights instead, so that each is read once.
         bool inGroups = threads == 1 || blocks >= BlocksPerThread * threads;
         int groups = (blocks + LargestGroup - 1) / LargestGroup;
         groups = (groups + threads - 1) / threads * threads;
