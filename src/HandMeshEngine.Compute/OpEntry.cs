@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute.Backends.Cpu.Ops;
+using HandMeshEngine.Compute.Backends.Cuda.Ops;
 using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Onnx;
@@ -10,14 +11,24 @@ internal sealed class OpEntry
 {
     private readonly Implementation<ReferenceOp> _reference;
     private readonly Implementation<CpuOp> _cpu;
+    private readonly Implementation<CudaOp> _cuda;
     private readonly Implementation<OnnxOp> _onnx;
+    private readonly string? _kernel;
 
-    private OpEntry(Type type, Implementation<ReferenceOp> reference, Implementation<CpuOp> cpu, Implementation<OnnxOp> onnx)
+    private OpEntry(
+        Type type,
+        Implementation<ReferenceOp> reference,
+        Implementation<CpuOp> cpu,
+        Implementation<CudaOp> cuda,
+        Implementation<OnnxOp> onnx,
+        string? kernel)
     {
         Type = type;
         _reference = reference;
         _cpu = cpu;
+        _cuda = cuda;
         _onnx = onnx;
+        _kernel = kernel;
     }
 
     /// <summary>The op's record, for example <see cref="SoftmaxOp"/>.</summary>
@@ -31,19 +42,33 @@ internal sealed class OpEntry
     /// <exception cref="GraphException">The CPU backend cannot run the op.</exception>
     public CpuOp Cpu => _cpu.OrThrow(this, "the cpu backend cannot run");
 
+    /// <summary>How the CUDA backend runs the op.</summary>
+    /// <exception cref="GraphException">The CUDA backend cannot run the op.</exception>
+    public CudaOp Cuda => _cuda.OrThrow(this, "the cuda backend cannot run");
+
     /// <summary>How the op is exported.</summary>
     /// <exception cref="GraphException">The op has no ONNX form.</exception>
     public OnnxOp Onnx => _onnx.OrThrow(this, "ONNX export has no form for");
 
-    /// <summary>Why a room has no implementation, by room; rooms that have one are absent.</summary>
+    /// <summary>Why a room has no file of the op's name, by room; rooms that have one are absent.</summary>
     public IReadOnlyDictionary<string, string> Absences =>
-        new[] { ("Reference", _reference.Absence), ("Cpu", _cpu.Absence), ("Onnx", _onnx.Absence) }
-            .Where(room => room.Absence is not null).ToDictionary(room => room.Item1, room => room.Absence!);
+        new[]
+        {
+            ("Reference", _reference.Absence), ("Cpu", _cpu.Absence), ("Cuda", _cuda.Absence), ("Onnx", _onnx.Absence), ("kernels", _kernel),
+        }
+        .Where(room => room.Item2 is not null).ToDictionary(room => room.Item1, room => room.Item2!);
 
-    /// <summary>The line of an op. Each room gives an implementation, or a sentence that says why it has none.</summary>
+    /// <summary>
+    /// The line of an op. Each room gives an implementation, or a sentence that says why it has none; <paramref name="kernel"/> says
+    /// why no kernel file has the op's name, and is null if one has.
+    /// </summary>
     public static OpEntry Of<TOp>(
-        Implementation<ReferenceOp<TOp>> reference, Implementation<CpuOp<TOp>> cpu, Implementation<OnnxOp<TOp>> onnx)
-        where TOp : Op => new(typeof(TOp), reference.As<ReferenceOp>(), cpu.As<CpuOp>(), onnx.As<OnnxOp>());
+        Implementation<ReferenceOp<TOp>> reference,
+        Implementation<CpuOp<TOp>> cpu,
+        Implementation<CudaOp<TOp>> cuda,
+        Implementation<OnnxOp<TOp>> onnx,
+        string? kernel = null)
+        where TOp : Op => new(typeof(TOp), reference.As<ReferenceOp>(), cpu.As<CpuOp>(), cuda.As<CudaOp>(), onnx.As<OnnxOp>(), kernel);
 
     /// <summary>An implementation of an op, or why there is none.</summary>
     internal readonly record struct Implementation<T>(T? Value, string? Absence)

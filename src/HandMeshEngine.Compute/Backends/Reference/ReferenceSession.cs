@@ -46,7 +46,7 @@ internal sealed class ReferenceSession : Session
     {
         foreach (Node node in Graph.Nodes)
         {
-            if (node.Op is ConstantOp or InputOp or ImageInputOp)
+            if (node.Op.Traits.Memory == ResultMemory.Given)
             {
                 continue;
             }

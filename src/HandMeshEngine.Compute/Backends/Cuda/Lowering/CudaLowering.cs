@@ -22,7 +22,7 @@ internal static class CudaLowering
         {
             if (!context.Fusions.Fused.Contains(node.Id))
             {
-                CudaOps.For(node.Op).Lower(context, node);
+                OpCatalog.Of(node.Op).Cuda.Lower(context, node);
             }
         }
 
