@@ -1,11 +1,3 @@
-using HandMeshEngine.Systems.GraphHand;
-using HandMeshEngine.Systems.HandAr;
-using HandMeshEngine.Systems.HandDgp;
-using HandMeshEngine.Systems.InceptionGraph;
-using HandMeshEngine.Systems.MediaPipeHand;
-using HandMeshEngine.Systems.MobRecon;
-using HandMeshEngine.Systems.PixelAligned;
-
 namespace HandMeshEngine.Systems;
 
 /// <summary>The one list of systems: a new one is a folder beside this file and a line here.</summary>
@@ -13,17 +5,17 @@ internal static class Registry
 {
     private static readonly HandSystem[] _builtIn =
     [
-        MediaPipeHandSystem.Instance,
-        new HandDgpSystem(),
-        new MobReconSystem(),
-        new GraphHandSystem(),
-        new HandArSystem(),
-        new InceptionGraphSystem(),
-        new PixelAlignedSystem(),
+        Default,
+        new HandDgp.HandDgpSystem(),
+        new MobRecon.MobReconSystem(),
+        new GraphHand.GraphHandSystem(),
+        new HandAr.HandArSystem(),
+        new InceptionGraph.InceptionGraphSystem(),
+        new PixelAligned.PixelAlignedSystem(),
     ];
 
     /// <summary>The system that runs unless another one is named.</summary>
-    public static HandSystem Default => MediaPipeHandSystem.Instance;
+    public static HandSystem Default => MediaPipeHand.MediaPipeHandSystem.Instance;
 
     /// <summary>All systems, the default first.</summary>
     public static IReadOnlyList<HandSystem> All { get; private set; } = _builtIn;

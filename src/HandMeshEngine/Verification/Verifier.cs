@@ -2,13 +2,6 @@ using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Systems.GraphHand;
-using HandMeshEngine.Systems.HandAr;
-using HandMeshEngine.Systems.HandDgp;
-using HandMeshEngine.Systems.InceptionGraph;
-using HandMeshEngine.Systems.MediaPipeHand;
-using HandMeshEngine.Systems.MobRecon;
-using HandMeshEngine.Systems.PixelAligned;
 
 namespace HandMeshEngine.Verification;
 
