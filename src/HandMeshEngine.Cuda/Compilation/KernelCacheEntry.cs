@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace HandMeshEngine.Cuda.Compilation;
@@ -10,8 +9,8 @@ namespace HandMeshEngine.Cuda.Compilation;
 /// </summary>
 internal static class KernelCacheEntry
 {
-    private const int SealAt = SHA256.HashSizeInBytes;
-    private const int LogLengthAt = 2 * SHA256.HashSizeInBytes;
+    private const int SealAt = Sha256.Bytes;
+    private const int LogLengthAt = 2 * Sha256.Bytes;
     private const int LogAt = LogLengthAt + sizeof(int);
 
     /// <summary>An image as a file.</summary>
@@ -23,17 +22,15 @@ internal static class KernelCacheEntry
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(LogLengthAt), log.Length);
         log.CopyTo(file, LogAt);
         image.Bytes.CopyTo(file, LogAt + log.Length);
-        SHA256.HashData(file.AsSpan(SealAt), file);
+        Sha256.Of(file.AsSpan(SealAt)).CopyTo(file, 0);
         return file;
     }
 
     /// <summary>The image in a file, or null if the file is damaged or stands for something else.</summary>
     public static KernelImage? Read(KernelCacheKey key, ReadOnlySpan<byte> file)
     {
-        Span<byte> sum = stackalloc byte[SHA256.HashSizeInBytes];
         if (file.Length < LogAt
-            || SHA256.HashData(file[SealAt..], sum) != sum.Length
-            || !sum.SequenceEqual(file[..SealAt])
+            || !file[..SealAt].SequenceEqual(Sha256.Of(file[SealAt..]))
             || !file[SealAt..LogLengthAt].SequenceEqual(key.Seal()))
         {
             return null;

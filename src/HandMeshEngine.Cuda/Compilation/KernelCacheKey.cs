@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace HandMeshEngine.Cuda.Compilation;
@@ -25,7 +24,7 @@ internal readonly record struct KernelCacheKey(string Program, string Digest, Ke
     /// <summary>The digest of all that decides the result, save architecture and compiler.</summary>
     public static string DigestOf(KernelProgram program)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new Sha256();
         Append(hash, s_engineVersion);
         Append(hash, program.Name);
         Append(hash, program.Source);
@@ -42,7 +41,7 @@ internal readonly record struct KernelCacheKey(string Program, string Digest, Ke
             Append(hash, option);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hash.Finish());
     }
 
     /// <summary>The key that a file name stands for, or null if it is not one of the program's entries.</summary>
@@ -63,19 +62,19 @@ internal readonly record struct KernelCacheKey(string Program, string Digest, Ke
     }
 
     /// <summary>What is sealed into the entry, so that a renamed file is not taken for another.</summary>
-    public byte[] Seal() => SHA256.HashData(Encoding.UTF8.GetBytes($"{Program}\n{Digest}\n{Target}\n{NvrtcVersion}"));
+    public byte[] Seal() => Sha256.Of($"{Program}\n{Digest}\n{Target}\n{NvrtcVersion}");
 
-    private static void Append(IncrementalHash hash, string text)
+    private static void Append(Sha256 hash, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         AppendCount(hash, bytes.Length);
-        hash.AppendData(bytes);
+        hash.Append(bytes);
     }
 
-    private static void AppendCount(IncrementalHash hash, int count)
+    private static void AppendCount(Sha256 hash, int count)
     {
         Span<byte> bytes = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, count);
-        hash.AppendData(bytes);
+        hash.Append(bytes);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Cuda;
@@ -18,14 +17,14 @@ internal sealed class TileTable
     /// <summary>The file of a device in a kernel folder.</summary>
     public static string PathFor(string? folder, CudaDevice device)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{device} {device.MultiprocessorCount}\n"));
+        var hash = new Sha256();
+        hash.Append(Encoding.UTF8.GetBytes($"{device} {device.MultiprocessorCount}\n"));
         foreach ((string name, string text) in ProgramWriter.Sources.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\n{text}\n"));
+            hash.Append(Encoding.UTF8.GetBytes($"{name}\n{text}\n"));
         }
 
-        string digest = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+        string digest = Convert.ToHexStringLower(hash.Finish().AsSpan(0, 8));
         return Path.Combine(folder ?? KernelCache.DefaultFolder, string.Create(CultureInfo.InvariantCulture, $"tiles-sm_{device.Sm}-{digest}.txt"));
     }
 
@@ -84,5 +83,5 @@ internal sealed class TileTable
     private static string Key(ProductShape product) => string.Create(
         CultureInfo.InvariantCulture, $"{product.Rows} {product.Outputs} {product.Chunks} {product.Phases}");
 
-    private static string Sum(string text) => "sum " + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Sum(string text) => "sum " + Convert.ToHexStringLower(Sha256.Of(text));
 }
