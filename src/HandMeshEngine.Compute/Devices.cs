@@ -59,4 +59,7 @@ public static class Devices
         using Backend cpu = Open("cpu");
         return [CudaReport.Create(), new DeviceReport("cpu", true, cpu.Description)];
     }
+
+    /// <summary>Where the compiler of the CUDA kernels (NVRTC) is looked for: names that the system's loader is asked for, then folders.</summary>
+    public static IReadOnlyList<string> CompilerPlaces() => Nvrtc.SearchedPlaces();
 }

@@ -22,6 +22,12 @@ internal static class DoctorVerb
             }
 
             Console.WriteLine($"--device auto uses {chosen}.");
+            Page.Write(Console.Out, "NVRTC, the compiler of the CUDA kernels, is looked for in:");
+            foreach (string place in Devices.CompilerPlaces())
+            {
+                Page.Write(Console.Out, $"  {place}{(Path.IsPathRooted(place) ? File.Exists(place) || Directory.Exists(place) ? string.Empty : " (not there)" : " (by the system's loader)")}");
+            }
+
             HandSystem system = HandSystems.Default;
             foreach (string variant in system.Variants)
             {

@@ -51,6 +51,14 @@ public sealed unsafe class Nvrtc
     public static bool TryFind(CudaDriver? driver, [NotNullWhen(true)] out Nvrtc? nvrtc, [NotNullWhen(false)] out string? reason) =>
         TryLoad(NativeLibraries.NvrtcCandidates(), driver is null || driver.LoadsPtx ? int.MaxValue : driver.Version, out nvrtc, out reason);
 
+    /// <summary>
+    /// Where <see cref="TryFind"/> looks: the names that the system's loader is asked for, then the folders. With a choice in the environment, only that.
+    /// </summary>
+    public static IReadOnlyList<string> SearchedPlaces() =>
+        EnvironmentVariables.Read(EnvironmentVariables.Nvrtc) is not null
+            ? NativeLibraries.NvrtcCandidates()
+            : [.. NativeLibraries.NvrtcNames, .. NativeLibraries.NvrtcFolders()];
+
     /// <summary>Opens the NVRTC in a file or folder.</summary>
     /// <exception cref="CudaException">There is none (<see cref="CudaErrorKind.Absent"/>).</exception>
     public static Nvrtc Open(string path) =>

@@ -11,7 +11,8 @@ internal static class NativeLibraries
 
     private static readonly string[] s_linuxDriverNames = ["libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1"];
 
-    private static string[] NvrtcNames => OperatingSystem.IsWindows() ? s_windowsNvrtcNames : s_linuxNvrtcNames;
+    /// <summary>The file names of NVRTC, the newest first.</summary>
+    public static IReadOnlyList<string> NvrtcNames => OperatingSystem.IsWindows() ? s_windowsNvrtcNames : s_linuxNvrtcNames;
 
     /// <summary>The driver's candidates. An explicit choice is the only candidate.</summary>
     public static IReadOnlyList<string> DriverCandidates() =>
@@ -65,52 +66,61 @@ internal static class NativeLibraries
     public static nint Export(nint library, string name) =>
         NativeLibrary.TryGetExport(library, name, out nint address) ? address : 0;
 
+    /// <summary>The folders that are searched for NVRTC beside those of the loader, each once, whether they exist or not.</summary>
+    public static IReadOnlyList<string> NvrtcFolders() => [.. AllNvrtcFolders().Select(Path.GetFullPath).Distinct()];
+
+    /// <summary>Folders whose names match, the last by name first: the newest version of what keeps several.</summary>
+    public static IEnumerable<string> Folders(string parent, string pattern)
+    {
+        try
+        {
+            return Directory.Exists(parent) ? Directory.GetDirectories(parent, pattern).OrderDescending(StringComparer.Ordinal) : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return []; // not for us to read: nothing is there that could be loaded
+        }
+    }
+
     private static IReadOnlyList<string>? Explicit(string variable, IReadOnlyList<string> names) =>
         EnvironmentVariables.Read(variable) is { } path ? Inside(path, names) : null;
 
-    private static IEnumerable<string> NvrtcFolders()
+    private static IEnumerable<string> AllNvrtcFolders()
     {
-        string library = OperatingSystem.IsWindows() ? "bin" : "lib64";
         foreach (string variable in (string[])["CUDA_PATH", "CUDA_HOME"])
         {
             if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } toolkit)
             {
-                yield return Path.Combine(toolkit, library);
-                yield return Path.Combine(toolkit, library, "x64");
-            }
-        }
-
-        foreach (string toolkit in Folders("/usr/local", "cuda*"))
-        {
-            yield return Path.Combine(toolkit, "lib64");
-        }
-
-        foreach (string variable in (string[])["VIRTUAL_ENV", "CONDA_PREFIX"])
-        {
-            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } prefix)
-            {
-                foreach (string folder in PythonFolders(prefix))
+                foreach (string folder in ToolkitFolders(toolkit))
                 {
                     yield return folder;
                 }
             }
         }
-    }
 
-    private static IEnumerable<string> PythonFolders(string prefix)
-    {
-        string inner = OperatingSystem.IsWindows() ? "bin" : "lib";
-        yield return Path.Combine(prefix, inner);
-        IEnumerable<string> pythons = OperatingSystem.IsWindows()
-            ? [Path.Combine(prefix, "Lib")]
-            : Folders(Path.Combine(prefix, "lib"), "python3*");
-        foreach (string python in pythons)
+        IEnumerable<string> toolkits = OperatingSystem.IsWindows()
+            ? Folders(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "NVIDIA GPU Computing Toolkit", "CUDA"), "v*")
+            : [.. Folders("/usr/local", "cuda*"), "/opt/cuda"];
+        foreach (string folder in toolkits.SelectMany(ToolkitFolders))
         {
-            yield return Path.Combine(python, "site-packages", "nvidia", "cu13", inner);
-            yield return Path.Combine(python, "site-packages", "nvidia", "cuda_nvrtc", inner);
+            yield return folder;
+        }
+
+        foreach (string prefix in PythonFolders.Prefixes())
+        {
+            yield return Path.Combine(prefix, Inner);
+        }
+
+        foreach (string packages in PythonFolders.Packages())
+        {
+            yield return Path.Combine(packages, "nvidia", "cu13", Inner);
+            yield return Path.Combine(packages, "nvidia", "cuda_nvrtc", Inner);
         }
     }
 
-    private static IEnumerable<string> Folders(string parent, string pattern) =>
-        Directory.Exists(parent) ? Directory.EnumerateDirectories(parent, pattern).OrderDescending(StringComparer.Ordinal) : [];
+    private static string Inner => OperatingSystem.IsWindows() ? "bin" : "lib";
+
+    private static IEnumerable<string> ToolkitFolders(string toolkit) => OperatingSystem.IsWindows()
+        ? [Path.Combine(toolkit, "bin"), Path.Combine(toolkit, "bin", "x64")]
+        : [Path.Combine(toolkit, "lib64"), Path.Combine(toolkit, "lib64", "x64"), Path.Combine(toolkit, "targets", "x86_64-linux", "lib")];
 }

@@ -10,7 +10,7 @@ public sealed class NativeLibrariesTests : IDisposable
     private static readonly string[] s_variables =
     [
         "HANDMESH_CUDA", "HANDMESH_NVRTC", "HANDMESH_CACHE", "HME_CUDA", "HME_NVRTC", "HME_CACHE",
-        "CUDA_PATH", "CUDA_HOME", "VIRTUAL_ENV", "CONDA_PREFIX", "XDG_CACHE_HOME",
+        "CUDA_PATH", "CUDA_HOME", "VIRTUAL_ENV", "CONDA_PREFIX", "XDG_CACHE_HOME", "PATH", "HOME",
     ];
 
     private readonly string?[] _before = [.. s_variables.Select(Environment.GetEnvironmentVariable)];
@@ -67,6 +67,48 @@ public sealed class NativeLibrariesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("bin/python3", "lib/python3.12/site-packages/nvidia/cuda_nvrtc/lib")] // an environment that is not activated
+    [InlineData("bin/python3", "lib/python3.13/site-packages/nvidia/cu13/lib")]
+    [InlineData("bin/python", "lib")] // conda
+    [InlineData("bin/python3", "local/lib/python3.11/dist-packages/nvidia/cuda_nvrtc/lib")] // pip as root on Debian
+    [InlineData("shims/python3", "versions/3.12.1/lib/python3.12/site-packages/nvidia/cuda_nvrtc/lib")] // pyenv
+    public void NVRTC_is_found_beside_the_python_on_the_path(string python, string layout)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "these are the layouts of Linux");
+        string library = MakeFile(layout, "libnvrtc.so.12");
+        Environment.SetEnvironmentVariable("PATH", $"/nowhere{Path.PathSeparator}{Path.GetDirectoryName(MakeFile(python))}");
+        Assert.Contains(library, NativeLibraries.NvrtcCandidates());
+        Assert.Contains(Path.GetDirectoryName(library)!, Nvrtc.SearchedPlaces());
+    }
+
+    [Fact]
+    public void NVRTC_is_found_beside_the_python_that_a_link_leads_to()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "these are the layouts of Linux");
+        string library = MakeFile("base/lib/python3.12/site-packages/nvidia/cuda_nvrtc/lib/libnvrtc.so.12");
+        Directory.CreateDirectory(Path.Combine(_folder, "env", "bin"));
+        File.CreateSymbolicLink(Path.Combine(_folder, "env", "bin", "python3"), MakeFile("base/bin/python3.12"));
+        Environment.SetEnvironmentVariable("PATH", Path.Combine(_folder, "env", "bin"));
+        Assert.Contains(library, NativeLibraries.NvrtcCandidates());
+    }
+
+    [Fact]
+    public void NVRTC_is_found_among_the_users_own_packages()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "these are the layouts of Linux");
+        string library = MakeFile(".local/lib/python3.12/site-packages/nvidia/cu13/lib/libnvrtc.so.13");
+        Environment.SetEnvironmentVariable("HOME", _folder);
+        Assert.Contains(library, NativeLibraries.NvrtcCandidates());
+    }
+
+    [Fact]
+    public void An_explicit_choice_is_the_only_place_that_is_searched()
+    {
+        Environment.SetEnvironmentVariable("HANDMESH_NVRTC", Path.Combine(_folder, "libnvrtc.so.12"));
+        Assert.Equal([Path.Combine(_folder, "libnvrtc.so.12")], Nvrtc.SearchedPlaces());
+    }
+
+    [Theory]
     [InlineData("HANDMESH_CUDA")]
     [InlineData("HME_CUDA")]
     public void An_explicit_choice_is_the_only_candidate_and_named_as_it_was_given(string variable)
@@ -86,6 +128,14 @@ public sealed class NativeLibrariesTests : IDisposable
         File.WriteAllText(library, "");
         Environment.SetEnvironmentVariable("HANDMESH_NVRTC", _folder);
         Assert.Equal([library], NativeLibraries.NvrtcCandidates());
+    }
+
+    private string MakeFile(params string[] parts)
+    {
+        string file = Path.Combine([_folder, .. parts]);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, "");
+        return file;
     }
 
     [Fact]
