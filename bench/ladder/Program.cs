@@ -34,7 +34,7 @@ foreach ((string file, bool half, bool packed, LaunchShape shape) in rungs)
     simulator.ResetKernelCounters();
     KernelImage image = nvrtc.Compile(
         new KernelProgram("ladder", File.ReadAllText(Path.Combine("bench", "ladder", file + ".cu")), headers, []), new KernelTarget(86, KernelImageKind.Ptx));
-    using CudaModule module = new(context, image.Bytes);
+    using CudaModule module = new(context, image);
     using DeviceMemory dx = Upload(context, stream, Bytes(x, half)), dw = Upload(context, stream, Bytes(packed ? Fragments(w) : w, half));
     using DeviceMemory dy = new(context, rows * channels * sizeof(float));
     module.GetKernel("rung").Launch(stream, shape, new KernelArguments().Add(dx).Add(dw).Add(dy));

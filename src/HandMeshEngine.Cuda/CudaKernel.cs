@@ -7,12 +7,14 @@ public sealed unsafe class CudaKernel
 {
     private readonly CudaContext _context;
     private readonly nint _function;
+    private readonly bool _waits;
     private int _allowedSharedBytes;
 
-    internal CudaKernel(CudaContext context, nint function, string name)
+    internal CudaKernel(CudaContext context, nint function, string name, bool waits)
     {
         _context = context;
         _function = function;
+        _waits = waits;
         Name = name;
         RegisterCount = Get(FunctionAttribute.RegisterCount);
         LocalBytes = Get(FunctionAttribute.LocalSizeBytes);
@@ -35,6 +37,12 @@ public sealed unsafe class CudaKernel
 
     /// <summary>Threads of a block it can be launched with, at most.</summary>
     public int MaxThreadsPerBlock { get; }
+
+    /// <summary>
+    /// Whether a launch of it can overlap the one before: device and driver can, and its image is for an architecture whose kernels wait
+    /// for what they read. Of any other image the first blocks would start on what is not written yet.
+    /// </summary>
+    public bool CanOverlap => _waits && _context.Device.CanOverlapLaunches;
 
     /// <summary>How many blocks fit on an SM at once.</summary>
     /// <exception cref="CudaException">The driver refused.</exception>
@@ -71,7 +79,7 @@ public sealed unsafe class CudaKernel
                 parameters[i] = values + offsets[i];
             }
 
-            bool overlaps = options.HasFlag(LaunchOptions.OverlapPredecessor) && _context.Device.CanOverlapLaunches;
+            bool overlaps = options.HasFlag(LaunchOptions.OverlapPredecessor) && CanOverlap;
             bool cooperative = options.HasFlag(LaunchOptions.Cooperative);
             result = overlaps || cooperative
                 ? LaunchWithAttributes(stream, shape, parameters, overlaps, cooperative)

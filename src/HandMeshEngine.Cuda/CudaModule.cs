@@ -1,4 +1,5 @@
 using System.Text;
+using HandMeshEngine.Cuda.Compilation;
 
 namespace HandMeshEngine.Cuda;
 
@@ -9,10 +10,24 @@ public sealed unsafe class CudaModule : IDisposable
     private const int JitErrorLogBufferBytes = 6;
     private const int LogBytes = 8192;
 
+    // Kernels of older architectures have no instruction that waits for the launch before theirs.
+    private const int OldestSmThatWaits = 90;
+
     private readonly nint _handle;
+    private readonly bool _waits;
     private int _disposed;
 
-    /// <summary>Loads a CUBIN or PTX text.</summary>
+    /// <summary>Loads a compiled program. Only kernels of an image for sm_90 or newer can overlap the launch before theirs.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="image">The image.</param>
+    /// <exception cref="CudaException">The driver refused; for PTX the message holds what its compiler said.</exception>
+    public CudaModule(CudaContext context, KernelImage image)
+        : this(context, image.Bytes)
+    {
+        _waits = image.Target.Sm >= OldestSmThatWaits;
+    }
+
+    /// <summary>Loads a CUBIN or PTX text of which nothing else is known: its kernels are always launched behind what came before.</summary>
     /// <param name="context">The context.</param>
     /// <param name="image">The image; PTX needs no zero at its end.</param>
     /// <exception cref="CudaException">The driver refused; for PTX the message holds what its compiler said.</exception>
@@ -56,7 +71,7 @@ public sealed unsafe class CudaModule : IDisposable
             Context.Check(Context.Driver.Table.ModuleGetFunction(&function, _handle, text), "cuModuleGetFunction", $": kernel {name}");
         }
 
-        return new CudaKernel(Context, function, name);
+        return new CudaKernel(Context, function, name, _waits);
     }
 
     /// <summary>Unloads it.</summary>

@@ -18,7 +18,7 @@ public enum FunctionAttribute
     /// <summary>Registers of a thread.</summary>
     RegisterCount = 4,
 
-    /// <summary>PTX version times ten.</summary>
+    /// <summary>The virtual architecture it was compiled for: 90 for compute_90.</summary>
     PtxVersion = 5,
 
     /// <summary>Compute capability of the binary times ten.</summary>

@@ -56,7 +56,7 @@ internal sealed class DeviceProbe : IDisposable
         _start = new CudaEvent(_context, timing: true);
         _end = new CudaEvent(_context, timing: true);
         KernelImage[] images = new KernelCache().Load([new KernelProgram("probe", Source, [], [])], device, nvrtc, null, CancellationToken.None);
-        _module = new CudaModule(_context, images[0].Bytes);
+        _module = new CudaModule(_context, images[0]);
     }
 
     /// <summary>Usage: probe OUT.json [--small]. Writes all figures; small sizes are for the simulator, whose times mean nothing.</summary>

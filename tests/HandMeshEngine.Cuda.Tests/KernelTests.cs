@@ -1,4 +1,5 @@
 using System.Text;
+using HandMeshEngine.Cuda.Compilation;
 using HandMeshEngine.Cuda.Native;
 
 namespace HandMeshEngine.Cuda.Tests;
@@ -46,7 +47,7 @@ public sealed class KernelTests : IDisposable
     public void What_the_drivers_compiler_says_is_in_the_message()
     {
         _fake.Fail("ModuleLoad", CudaResult.InvalidPtx);
-        CudaException error = Assert.Throws<CudaException>(Load);
+        CudaException error = Assert.Throws<CudaException>(() => Load());
         Assert.Equal(CudaErrorKind.Variant, error.Kind);
         Assert.EndsWith($": {FakeDriver.JitLog}.", error.Message);
     }
@@ -111,13 +112,36 @@ public sealed class KernelTests : IDisposable
         Assert.Equal($"4 1 1; 32 1 1; 0; {_stream.Handle}; 1 2 3", _fake.LastLaunch);
     }
 
+    [Theory]
+    [InlineData("compute_75")]
+    [InlineData("compute_80")]
+    [InlineData("compute_86")]
+    [InlineData("compute_89")]
+    public void Overlap_is_an_ordinary_launch_of_an_image_whose_kernels_do_not_wait(string target)
+    {
+        using CudaModule module = Load(KernelTarget.Parse(target));
+        CudaKernel kernel = module.GetKernel("add");
+        Assert.False(kernel.CanOverlap);
+        kernel.Launch(_stream, new LaunchShape(1, 1, 1, 32), new KernelArguments().Add(1ul).Add(2).Add(3f), LaunchOptions.OverlapPredecessor);
+        Assert.DoesNotContain("LaunchKernelEx", _fake.Calls);
+        using CudaModule newer = Load(KernelTarget.Parse("compute_90"));
+        Assert.True(newer.GetKernel("add").CanOverlap);
+    }
+
+    [Fact]
+    public void Overlap_is_an_ordinary_launch_of_an_image_of_which_nothing_is_known()
+    {
+        using CudaModule module = new(_context, "an image"u8);
+        Assert.False(module.GetKernel("add").CanOverlap);
+    }
+
     [Fact]
     public void Overlap_is_an_ordinary_launch_on_a_device_without_it()
     {
         FakeDriver older = new() { Sm = 86 };
         using CudaContext context = CudaContext.Retain(older.Start().GetDevice(0));
         using CudaStream stream = new(context);
-        using CudaModule module = new(context, "an image"u8);
+        using CudaModule module = new(context, new KernelImage("an image"u8.ToArray(), KernelTarget.Parse("compute_90"), 12040, ""));
         KernelArguments arguments = new KernelArguments().Add(1ul).Add(2).Add(3f);
         module.GetKernel("add").Launch(stream, new LaunchShape(1, 1, 1, 32), arguments, LaunchOptions.OverlapPredecessor);
         Assert.Contains("LaunchKernel", older.Calls);
@@ -146,5 +170,7 @@ public sealed class KernelTests : IDisposable
         Assert.Equal("kernel parameters take 4100 bytes; 4096 is the limit", Assert.Throws<InvalidOperationException>(() => arguments.Add(1)).Message);
     }
 
-    private CudaModule Load() => new(_context, Encoding.UTF8.GetBytes("an image"));
+    private CudaModule Load() => Load(new KernelTarget(90, KernelImageKind.Cubin));
+
+    private CudaModule Load(KernelTarget target) => new(_context, new KernelImage(Encoding.UTF8.GetBytes("an image"), target, 12040, ""));
 }

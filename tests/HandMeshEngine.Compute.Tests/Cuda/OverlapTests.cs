@@ -1,7 +1,13 @@
 using HandMeshEngine.Cases.Ops;
+using HandMeshEngine.Compute.Backends.Cuda;
+using HandMeshEngine.Compute.Backends.Cuda.Lowering;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
+using HandMeshEngine.Compute.Backends.Cuda.Tiles;
+using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Passes;
 using HandMeshEngine.Cuda;
+using HandMeshEngine.Cuda.Compilation;
 using PtxSimulator;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
@@ -28,6 +34,67 @@ public sealed class OverlapTests
         long launches = cuda.Simulator.Counters.Launches;
         Assert.InRange(launches, 6, 40);
         Assert.Equal(can ? launches - 2 : 0, cuda.Simulator.Counters.OverlappingLaunches);
+    }
+
+    [Theory]
+    [InlineData(75)]
+    [InlineData(80)]
+    [InlineData(86)]
+    [InlineData(89)]
+    public void Images_of_architectures_without_the_wait_are_launched_plainly_on_a_newer_device(int sm)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("handmesh-kernels");
+        try
+        {
+            OpScene scene = OpCases.Named("branches side by side").Make();
+            SessionOptions options = new() { Precision = Precision.Float16, KernelFolder = folder.FullName };
+            OpGraph graph = Optimizer.Run(scene.Graph.Build(), [], (op, inputs, type) => ReferenceEvaluator.Evaluate(op, inputs, type));
+            new KernelCache(folder.FullName).Load(
+                [.. ProgramWriter.Write(CudaLowering.Lower(graph, options, new TileChoice(90)).Steps).Select(item => item.Program)],
+                new KernelTarget(sm, KernelImageKind.Ptx), SimulatedCuda.Compiler("12.4"), null, CancellationToken.None);
+            using Simulator simulator = new(new SimulatorOptions { Sm = 90 });
+            CudaDriver driver = new(simulator.Table, "", loadsPtx: true);
+            Assert.Null(driver.Start());
+            using var backend = new CudaBackend(driver, new CudaBackendOptions(), compiler: null) { Hooks = new CudaTestHooks { LacksCompiler = true } };
+            using var reference = new ReferenceBackend();
+            using Session session = scene.Open(backend, options), expected = scene.Open(reference);
+            scene.Run(session);
+            scene.Run(session);
+            scene.Run(expected);
+            Assert.InRange(simulator.Counters.Launches, 6, 40);
+            Assert.Equal(0, simulator.Counters.OverlappingLaunches);
+            Assert.True(OpComparison.Compare("y", session.Output("y"), expected.Output("y")).Error < 1e-4);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void An_overlapping_launch_of_a_kernel_that_never_waits_is_a_race()
+    {
+        using SimulatedCuda cuda = SimulatedCuda.Open(90);
+        const string source = """
+            #include "prelude.cuh"
+            KERNEL(32) never(float* y) { y[threadIdx.x] = 1.f; }
+            KERNEL(32) nothing(float* y) {}
+            """;
+        KernelProgram program = new("never", source, [.. ProgramWriter.Sources.Where(pair => pair.Key == "prelude.cuh")], []);
+        KernelImage old = SimulatedCuda.Compiler("12.4").Compile(program, new KernelTarget(80, KernelImageKind.Ptx));
+        using CudaContext context = CudaContext.Retain(cuda.Device);
+        using CudaStream stream = new(context);
+        using DeviceMemory memory = new(context, 128);
+        using CudaModule right = new(context, old), forged = new(context, old with { Target = new KernelTarget(90, KernelImageKind.Ptx) });
+        var arguments = new KernelArguments().Add(memory);
+        right.GetKernel("never").Launch(stream, new LaunchShape(1, 1, 1, 32), arguments, LaunchOptions.OverlapPredecessor);
+        CudaException error = Assert.Throws<CudaException>(() =>
+        {
+            forged.GetKernel("nothing").Launch(stream, new LaunchShape(1, 1, 1, 32), arguments, LaunchOptions.OverlapPredecessor);
+            stream.Synchronize();
+        });
+        Assert.Equal(CudaErrorKind.Sticky, error.Kind);
+        Assert.Contains("never waits for it", cuda.Simulator.LastError);
     }
 
     [Theory]
@@ -69,7 +136,7 @@ public sealed class OverlapTests
     }
 
     [Fact]
-    public void Every_kernel_takes_its_turn()
+    public void Every_kernel_waits_for_its_predecessor()
     {
         foreach ((string file, string text) in ProgramWriter.Sources.Where(pair => pair.Key.EndsWith(".cu", StringComparison.Ordinal)))
         {

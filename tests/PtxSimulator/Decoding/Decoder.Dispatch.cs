@@ -53,7 +53,7 @@ internal sealed unsafe partial class Decoder
                 DecodeControl(opcode);
                 break;
             case "griddepcontrol":
-                Emit(opcode.Take("wait") ? &TakeTurn : &Nothing);
+                Emit(opcode.Take("wait") ? &WaitForPredecessor : &Nothing);
                 return;
             case "membar" or "fence" or "prefetch" or "prefetchu" or "nanosleep" or "pmevent":
                 Emit(&Nothing);
@@ -69,7 +69,7 @@ internal sealed unsafe partial class Decoder
     {
     }
 
-    private static void TakeTurn(Warp warp, Instruction instruction, uint mask) => warp.TurnTaken |= mask;
+    private static void WaitForPredecessor(Warp warp, Instruction instruction, uint mask) => warp.WaitForPredecessor(mask);
 
     private void DecodeMove(Opcode opcode)
     {

@@ -81,6 +81,12 @@ internal sealed unsafe partial class SimulatedDriver
     {
         _memory.NoteProgress();
         var counters = Grid.Run(kernel, shape, cooperative, _memory, _options);
+        if (shape.Overlaps && counters.PredecessorWaits == 0)
+        {
+            throw new DeviceFaultException(
+                CudaResult.LaunchFailed,
+                $"{kernel.Name} is launched to overlap the launch before it but never waits for it: it, and all that follows, may run on memory that is not written yet");
+        }
         counters.Launches = 1;
         Counters.Launches++;
         Counters.OverlappingLaunches += shape.Overlaps ? 1 : 0;

@@ -15,7 +15,8 @@ internal sealed class ModuleState
 
     public required List<ulong> Variables { get; init; }
 
-    public required int PtxVersion { get; init; }
+    /// <summary>The virtual architecture it was written for.</summary>
+    public required int TargetSm { get; init; }
 
     public List<nint> Functions { get; } = [];
 }
@@ -56,11 +57,11 @@ internal sealed unsafe partial class SimulatedDriver
             {
                 return Refuse(CudaResult.UnsupportedPtxVersion, $"PTX {parsed.Version} is newer than driver {_options.DriverVersion}");
             }
-            *module = Register(LoadModule(parsed, version));
+            *module = Register(LoadModule(parsed));
             return CudaResult.Success;
         });
 
-    private ModuleState LoadModule(PtxModule parsed, int version)
+    private ModuleState LoadModule(PtxModule parsed)
     {
         var addresses = new Dictionary<string, ulong>();
         foreach (var variable in parsed.Variables.Where(v => v.Space is "global" or "const"))
@@ -76,7 +77,7 @@ internal sealed unsafe partial class SimulatedDriver
                 Initialize(variable, addresses);
             }
             var kernels = parsed.Functions.Values.Where(f => f.IsEntry && !f.IsDeclaration).ToDictionary(f => f.Name, f => Decoder.Decode(parsed, f, addresses));
-            return new ModuleState { Kernels = kernels, Variables = [.. addresses.Values], PtxVersion = version };
+            return new ModuleState { Kernels = kernels, Variables = [.. addresses.Values], TargetSm = parsed.TargetSm };
         }
         catch (PtxFormatException)
         {
@@ -150,7 +151,7 @@ internal sealed unsafe partial class SimulatedDriver
                 FunctionAttribute.ConstSizeBytes => 0,
                 FunctionAttribute.LocalSizeBytes => state.Kernel.LocalBytes,
                 FunctionAttribute.RegisterCount => PretendedRegisters,
-                FunctionAttribute.PtxVersion => state.Module.PtxVersion,
+                FunctionAttribute.PtxVersion => state.Module.TargetSm,
                 FunctionAttribute.BinaryVersion => _options.Sm,
                 FunctionAttribute.MaxDynamicSharedSizeBytes => DynamicLimit(state),
                 _ => null,

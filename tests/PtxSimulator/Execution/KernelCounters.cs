@@ -39,6 +39,9 @@ public sealed class KernelCounters
     /// <summary>Block-wide barriers, counted once per warp.</summary>
     public long Barriers { get; internal set; }
 
+    /// <summary>Waits for the launch before (griddepcontrol.wait), counted once per warp.</summary>
+    public long PredecessorWaits { get; internal set; }
+
     internal void Add(KernelCounters other)
     {
         Launches += other.Launches;
@@ -52,5 +55,6 @@ public sealed class KernelCounters
         GlobalBytesRead += other.GlobalBytesRead;
         GlobalBytesWritten += other.GlobalBytesWritten;
         Barriers += other.Barriers;
+        PredecessorWaits += other.PredecessorWaits;
     }
 }

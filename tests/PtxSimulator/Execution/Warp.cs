@@ -79,7 +79,14 @@ internal sealed unsafe partial class Warp
     public AsyncCopies Copies { get; } = new();
 
     /// <summary>Lanes that have waited for the launch before theirs, or need not.</summary>
-    public uint TurnTaken { get; set; }
+    public uint Waited { get; private set; }
+
+    /// <summary>Lanes wait for the launch before theirs.</summary>
+    public void WaitForPredecessor(uint lanes)
+    {
+        Waited |= lanes;
+        Block.Counters.PredecessorWaits++;
+    }
 
     /// <summary>Instructions issued in the current block.</summary>
     public long Issued { get; private set; }
@@ -98,7 +105,7 @@ internal sealed unsafe partial class Warp
         State = WarpState.Ready;
         Stamp = 1;
         Issued = 0;
-        TurnTaken = Block.Shape.Overlaps ? 0 : AllLanes;
+        Waited = Block.Shape.Overlaps ? 0 : AllLanes;
         Copies.Reset();
         SpecialRegisters.Fill(this);
     }

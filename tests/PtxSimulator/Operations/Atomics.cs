@@ -18,7 +18,7 @@ internal static unsafe class Atomics
         T* values = (T*)(registers + instruction.B);
         ulong* addresses = stackalloc ulong[32];
         LaneAddresses.Compute(registers, instruction.A, instruction.WideAddress, instruction.Immediate, addresses);
-        warp.Block.Global.BeginRequest((mask & ~warp.TurnTaken) != 0);
+        warp.Block.Global.BeginRequest((mask & ~warp.Waited) != 0);
         for (uint rest = mask; rest != 0; rest &= rest - 1)
         {
             int lane = BitOperations.TrailingZeroCount(rest);
@@ -40,7 +40,7 @@ internal static unsafe class Atomics
         T* expected = (T*)(registers + instruction.B), values = (T*)(registers + instruction.C), results = (T*)(registers + instruction.D);
         ulong* addresses = stackalloc ulong[32];
         LaneAddresses.Compute(registers, instruction.A, instruction.WideAddress, instruction.Immediate, addresses);
-        warp.Block.Global.BeginRequest((mask & ~warp.TurnTaken) != 0);
+        warp.Block.Global.BeginRequest((mask & ~warp.Waited) != 0);
         for (uint rest = mask; rest != 0; rest &= rest - 1)
         {
             int lane = BitOperations.TrailingZeroCount(rest);

@@ -29,7 +29,7 @@ internal static unsafe class CopyOperations
         }
         shared.BeginCopies(targets, mask, size, warp);
         warp.Copies.Add(targets, mask, size);
-        global.BeginRequest((mask & ~warp.TurnTaken) != 0);
+        global.BeginRequest((mask & ~warp.Waited) != 0);
         bool checkedAll = whole != 0 && global.TryScattered(sources, whole, size, false);
         for (uint rest = mask; rest != 0; rest &= rest - 1)
         {

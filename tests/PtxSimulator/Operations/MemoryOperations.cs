@@ -81,7 +81,7 @@ internal static unsafe class MemoryOperations
         int size = instruction.Width * instruction.Rows.Length;
         var global = warp.Block.Global;
         var runs = new LaneAddresses(addresses, mask, size);
-        global.BeginRequest((mask & ~warp.TurnTaken) != 0);
+        global.BeginRequest((mask & ~warp.Waited) != 0);
         if (runs.IsScattered && global.TryScattered(addresses, mask, size, store))
         {
             Transfer.Scattered(null, addresses, instruction, warp.Registers, mask, store);

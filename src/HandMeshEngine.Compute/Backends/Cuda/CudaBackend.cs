@@ -35,7 +35,7 @@ public sealed class CudaBackend : Backend
         _context = options.Context != 0
             ? CudaContext.FromHandle(driver, options.Context)
             : CudaContext.Retain(driver.GetDevice(options.Device));
-        _compiler = new(() => compiler is not null ? (compiler, null)
+        _compiler = new(() => Hooks.LacksCompiler ? (null, "NVRTC is not looked for") : compiler is not null ? (compiler, null)
             : Nvrtc.TryFind(driver, out Nvrtc? found, out string? reason) ? (found, null) : (null, reason));
     }
 

@@ -9,6 +9,9 @@ internal sealed record CudaTestHooks
     /// <summary>Heads are rounded like all else, so that a lone op runs on tensor cores.</summary>
     public bool RoundsHeads { get; init; }
 
+    /// <summary>No compiler is looked for, as on a machine that has none.</summary>
+    public bool LacksCompiler { get; init; }
+
     /// <summary>Each convolution has a launch of its own, and no launch does several things side by side.</summary>
     public bool LaunchesApart { get; init; }
 

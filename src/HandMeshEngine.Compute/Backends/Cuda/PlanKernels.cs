@@ -23,7 +23,7 @@ internal sealed class PlanKernels : IDisposable
             var kernels = new Dictionary<string, CudaKernel>();
             for (int i = 0; i < images.Length; i++)
             {
-                CudaModule module = new(context, images[i].Bytes);
+                CudaModule module = new(context, images[i]);
                 _modules.Add(module);
                 foreach (string entry in programs[i].Entries)
                 {
