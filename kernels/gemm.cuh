@@ -8,13 +8,13 @@
 //                        counts as zeros
 //   int output_row(int m)                     the row of y; -1 if there is none
 //   MMA                  1: tensor cores, x and weights in half_t; 0: fp32 arithmetic, x of IN_TYPE, weights float
+//   SCALAR_WARPS         MMA 0: warps of a block, 4 or 8, each with steps of k of its own
 //   TILE_M, TILE_N       1: 32, 64 or 128 each; 0: 32 each.  STAGES  2 to 4 (tensor cores)
-//   SPLIT                blocks that share a tile, each with a part of k (tensor cores; otherwise 1). Each stores its sums in
-//                        `partial`; the last to finish adds them in the order of the parts, so results are repeatable
+//   SPLIT                blocks that share a tile, each with a part of k (split.cuh)
 // Weights of MMA 1 lie as tile.cuh says, of 0 as [outputs rounded up to TILE_N][k rounded up to a whole step]; zeros where rounded up.
-// With SPLIT > 1: partial holds SPLIT TILE_M TILE_N floats a tile, counters one zero a tile, which is zero again afterwards.
 // Launch: grid (rows / TILE_M, outputs / TILE_N, SPLIT) rounded up, z times the phases, GEMM_THREADS threads; dynamic shared memory:
-// STAGES ROUND_BYTES, but 16 KB at least where WARPS_K > 1; MMA 0: 4608 bytes.
+// STAGES ROUND_BYTES, but 16 KB at least where WARPS_K > 1; MMA 0: 4 KB
+// SCALAR_WARPS.
 #include "epilogue.cuh"
 
 // Of blocks side by side in z: the phase, for kernels that have several.
@@ -98,55 +98,93 @@ DEVICE void gemm(const half_t* x, const half_t* weights, const int* table, const
 
 #undef GEMM_THREADS
 #undef STEP_CHUNKS
-#undef ROW_FLOATS
-#define GEMM_THREADS 64
+#define GEMM_THREADS (32 * SCALAR_WARPS)
 #define STEP_CHUNKS 2
 #define STEPS ((GEMM_CHUNKS + STEP_CHUNKS - 1) / STEP_CHUNKS)
-#define ROW_FLOATS 36 /* a tile of 16 k by 32; the 4 more floats a row keep the transposing stores from colliding */
 
-// Each thread owns 4 x 4 sums and copies one chunk of each operand a step.
-DEVICE void gemm(const IN_TYPE* x, const float* weights, const int* table, const Epilogue& epilogue, unsigned char* memory, float*,
-                 unsigned*) {
-    float* tile_x = (float*)memory;
-    float* tile_w = tile_x + 16 * ROW_FLOATS;
-    const int thread = (int)threadIdx.x, chunk = thread & 1, tile_row = thread >> 1;
-    const int first_m = (int)BLOCK.x * 32, first_n = (int)BLOCK.y * 32;
-    const int own_m = (thread & 7) * 4, own_n = (thread >> 3) * 4;
-    const Row row = make_row(first_m + tile_row, table);
-    const float* from_w = weights + (first_n + tile_row) * (STEPS * 16) + chunk * 8;
+// A thread finishes 8 sums of a tile's 1024.
+DEVICE bool has_sums() { return threadIdx.x < 128; }
 
-    float sums[4][4];
-    UNROLL for (int i = 0; i < 4; i++)
-        UNROLL for (int j = 0; j < 4; j++) sums[i][j] = 0.f;
+#undef OWN_RUNS
+#undef OWN_THREADS
+#define OWN_RUNS 1
+#define OWN_THREADS 128
+#include "split.cuh"
 
-    wait_for_predecessor_and_release();
-    for (int step = 0; step < STEPS; step++) {
-        float values[8] = {0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f};
-        int offset;
-        if (step * STEP_CHUNKS + chunk < GEMM_CHUNKS && find_source(row, step * STEP_CHUNKS + chunk, offset)) load_run(x + offset, values);
-        float taps[8];
-        load_run(from_w + step * 16, taps);
-        __syncthreads();
-        UNROLL for (int i = 0; i < 8; i++) {
-            tile_x[(chunk * 8 + i) * ROW_FLOATS + tile_row] = values[i];
-            tile_w[(chunk * 8 + i) * ROW_FLOATS + tile_row] = taps[i];
+// A step of a warp: 16 k of 32 rows and 32 outputs, of which a lane copies one each and adds up 4 x 8 sums. The next step is on its way to
+// registers while one is multiplied, the weights of the first one before the predecessor is done.
+DEVICE void gemm(const IN_TYPE* x, const float* weights, const int* table, const Epilogue& epilogue, unsigned char* memory, float* partial,
+                 unsigned* counters) {
+    const int lane = (int)threadIdx.x & 31, warp = (int)threadIdx.x >> 5;
+    float* tile_x = (float*)memory + warp * 1024; // [16][32]
+    float* tile_w = tile_x + 512;
+    const int first_m = (int)BLOCK.x * 32, first_n = (int)BLOCK.y * 32, own_m = (lane >> 2) * 4, own_n = (lane & 3) * 8;
+    const Row row = make_row(first_m + lane, table);
+    const float* from_w = weights + (first_n + lane) * (STEPS * 16);
+    const int part = (int)BLOCK.z % SPLIT, end = STEPS * (part + 1) / SPLIT;
+    unsigned taps[16];
+    float values[STEP_CHUNKS][8];
+    auto copy_weights = [&](int step) {
+        UNROLL for (int i = 0; i < 4; i++) load_constant_16(*(unsigned(*)[4])(taps + 4 * i), from_w + step * 16 + 4 * i);
+    };
+    auto copy_rows = [&](int step) {
+        UNROLL for (int i = 0; i < STEP_CHUNKS; i++) {
+            const int chunk = step * STEP_CHUNKS + i;
+            int offset;
+            if ((GEMM_CHUNKS % STEP_CHUNKS == 0 || chunk < GEMM_CHUNKS) && find_source(row, chunk, offset))
+                load_run(x + offset, values[i]);
+            else
+                UNROLL for (int j = 0; j < 8; j++) values[i][j] = 0.f;
         }
-        __syncthreads();
+    };
+
+    float sums[4][8];
+    UNROLL for (int i = 0; i < 4; i++)
+        UNROLL for (int j = 0; j < 8; j++) sums[i][j] = 0.f;
+
+    int step = STEPS * part / SPLIT + warp;
+    if (step < end) copy_weights(step);
+    wait_for_predecessor_and_release();
+    if (step < end) copy_rows(step);
+    for (; step < end; step += SCALAR_WARPS) {
+        __syncwarp();
         UNROLL for (int k = 0; k < 16; k++) {
-            const float4 a = *(const float4*)(tile_x + k * ROW_FLOATS + own_m), b = *(const float4*)(tile_w + k * ROW_FLOATS + own_n);
-            const float as[4] = {a.x, a.y, a.z, a.w}, bs[4] = {b.x, b.y, b.z, b.w};
+            tile_x[k * 32 + lane] = values[k >> 3][k & 7];
+            tile_w[k * 32 + lane] = __int_as_float((int)taps[k]);
+        }
+        __syncwarp();
+        if (step + SCALAR_WARPS < end) {
+            copy_weights(step + SCALAR_WARPS);
+            copy_rows(step + SCALAR_WARPS);
+        }
+        UNROLL for (int k = 0; k < 16; k++) {
+            float a[4], b[8];
+            load_run(tile_x + k * 32 + own_m, a);
+            load_run(tile_w + k * 32 + own_n, b);
             UNROLL for (int i = 0; i < 4; i++)
-                UNROLL for (int j = 0; j < 4; j++) sums[i][j] = fmaf(as[i], bs[j], sums[i][j]);
+                UNROLL for (int j = 0; j < 8; j++) sums[i][j] = fmaf(a[i], b[j], sums[i][j]);
         }
     }
 
-    UNROLL for (int i = 0; i < 4; i++) {
-        const int m = first_m + own_m + i;
-        if (m < GEMM_ROWS) {
-            const int out = output_row(m);
-            if (out < 0) continue;
-            epilogue.put(out, first_n + own_n, sums[i]);
-        }
+    // The warps' sums, added in their order; a thread finishes 8 outputs of one row.
+    float* all = (float*)memory;
+    __syncthreads();
+    UNROLL for (int i = 0; i < 4; i++) store_run(all + warp * 1024 + (own_m + i) * 32 + own_n, sums[i]);
+    __syncthreads();
+    const int m = first_m + ((int)(threadIdx.x & 127) >> 2), n = ((int)threadIdx.x & 3) * 8;
+    float own[1][8];
+    load_run(all + (m - first_m) * 32 + n, own[0]);
+    UNROLL for (int i = 1; i < SCALAR_WARPS; i++) {
+        float more[8];
+        load_run(all + i * 1024 + (m - first_m) * 32 + n, more);
+        UNROLL for (int j = 0; j < 8; j++) own[0][j] += more[j];
+    }
+#if SPLIT > 1
+    if (!join_parts(own, partial, counters, memory)) return;
+#endif
+    if (has_sums() && m < GEMM_ROWS) {
+        const int out = output_row(m);
+        if (out >= 0) epilogue.put(out, first_n + n, own[0]);
     }
 }
 

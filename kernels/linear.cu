@@ -45,6 +45,23 @@ LARGE_KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RES
 
 #include "epilogue.cuh"
 
+// Eight weights of one output, those of the first chunk on their way before the predecessor is done.
+struct Taps {
+    unsigned words[2 * sizeof(IN_WEIGHT)];
+
+    MEMBER void load(const IN_WEIGHT* from) {
+        UNROLL for (int i = 0; i < (int)sizeof(IN_WEIGHT) / 2; i++) load_constant_16(*(unsigned(*)[4])(words + 4 * i), from + i * 4);
+    }
+
+    MEMBER void unpack(float (&values)[8]) const {
+        if constexpr (sizeof(IN_WEIGHT) == 2) {
+            UNROLL for (int i = 0; i < 4; i++) values[2 * i] = low_half(words[i]), values[2 * i + 1] = high_half(words[i]);
+        } else {
+            UNROLL for (int i = 0; i < 8; i++) values[i] = __int_as_float((int)words[i]);
+        }
+    }
+};
+
 // The sum of all lanes that share it, in each of them.
 DEVICE float sum_of_lanes(float sum, float* own_warps) {
     UNROLL for (int other = LANES < 32 ? LANES / 2 : 16; other > 0; other >>= 1) sum += __shfl_xor_sync(FULL_WARP, sum, other);
@@ -61,13 +78,17 @@ KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const IN_WEIGHT* RESTRICT weights, 
     SHARED_MEMORY(memory);
     const Epilogue epilogue = EPILOGUE;
     const int lane = (int)threadIdx.x % LANES, first = (int)(BLOCK.x * (128 / LANES) + threadIdx.x / LANES) * OUTPUTS;
+    Taps next[OUTPUTS];
+    if (lane < IN_CHUNKS) UNROLL for (int o = 0; o < OUTPUTS; o++) next[o].load(weights + ((first + o) * IN_CHUNKS + lane) * 8);
     wait_for_predecessor_and_release();
     float sums[OUTPUTS][VARIANT_ROWS];
     UNROLL for (int o = 0; o < OUTPUTS; o++)
         UNROLL for (int r = 0; r < VARIANT_ROWS; r++) sums[o][r] = 0.f;
     for (int chunk = lane; chunk < IN_CHUNKS; chunk += LANES) {
         float taps[OUTPUTS][8], values[8];
-        UNROLL for (int o = 0; o < OUTPUTS; o++) load_run(weights + ((first + o) * IN_CHUNKS + chunk) * 8, taps[o]);
+        UNROLL for (int o = 0; o < OUTPUTS; o++) next[o].unpack(taps[o]);
+        if (chunk + LANES < IN_CHUNKS)
+            UNROLL for (int o = 0; o < OUTPUTS; o++) next[o].load(weights + ((first + o) * IN_CHUNKS + chunk + LANES) * 8);
         UNROLL for (int r = 0; r < VARIANT_ROWS; r++) {
             load_run(x + r * IN_PITCH + chunk * 8, values);
             UNROLL for (int o = 0; o < OUTPUTS; o++)

@@ -1,44 +1,79 @@
-// matmul.cu: y[n, i, j] = sum over k of a[n, i, k] b[n, k, j], operands with any strides (0 along n for a matrix that serves all items).
-// A block computes a 32 x 32 tile in fp32, each of its 64 threads 4 x 4.
+// matmul.cu: y[n, i, j] = sum over k of a[n, i, k] b[n, k, j] in fp32, operands with any strides (0 along n for a matrix that serves all
+// items).
+// BY_LANES 0: a block computes a 32 x 32 tile; each of its 4 warps adds up 16 k at a time of its own, a lane 4 x 8 sums. The next step is on
+// its way to registers while one is multiplied.
+// BY_LANES 1: a warp computes an output, its lanes along k, for few outputs of long sums.
 // Constants: IMAGES, ROWS, DEPTH, COLUMNS, STORED (zeros from COLUMNS on), A0..A2, B0..B2 (strides along n, row, column), OUT_PITCH,
-// A_TYPE, B_TYPE, OUT_TYPE, ENTRY.
-// Launch: grid (ROWS / 32, COLUMNS / 32, IMAGES) rounded up, 64 threads, 4608 bytes of dynamic shared memory.
+// BY_LANES, A_TYPE, B_TYPE, OUT_TYPE, ENTRY.
+// Launch: 128 threads. BY_LANES 0: grid (ROWS / 32, COLUMNS / 32, IMAGES) rounded up, 16 KB of dynamic shared memory; 1: grid (IMAGES ROWS
+// STORED / 4) rounded up.
 #include "prelude.cuh"
+#include "elements.cuh"
 
-#undef ROW_FLOATS
-#define ROW_FLOATS 36 /* 32 and 4 more, against bank conflicts */
+#if BY_LANES
 
-KERNEL(64) ENTRY(const A_TYPE* RESTRICT a, const B_TYPE* RESTRICT b, OUT_TYPE* RESTRICT y) {
-    SHARED_MEMORY(memory);
-    float* tile_a = (float*)memory;
-    float* tile_b = tile_a + 16 * ROW_FLOATS;
-    const int thread = (int)threadIdx.x, first_i = (int)BLOCK.x * 32, first_j = (int)BLOCK.y * 32, n = (int)BLOCK.z;
-    const int own_i = (thread & 7) * 4, own_j = (thread >> 3) * 4;
-    float sums[4][4];
-    UNROLL for (int i = 0; i < 4; i++)
-        UNROLL for (int j = 0; j < 4; j++) sums[i][j] = 0.f;
+KERNEL(128) ENTRY(const A_TYPE* RESTRICT a, const B_TYPE* RESTRICT b, OUT_TYPE* RESTRICT y) {
+    const int item = (int)(BLOCK.x * 4 + (threadIdx.x >> 5)), lane = (int)threadIdx.x & 31;
+    if (item >= IMAGES * ROWS * STORED) return;
     wait_for_predecessor_and_release();
-    for (int start = 0; start < DEPTH; start += 16) {
-        __syncthreads();
-        UNROLL for (int part = 0; part < 8; part++) {
-            const int i = (thread >> 4) + part * 4, ka = start + (thread & 15), j = thread & 31, kb = start + (thread >> 5) + part * 2;
-            tile_a[(thread & 15) * ROW_FLOATS + i] =
-                first_i + i < ROWS && ka < DEPTH ? load_float(a + (n * A0 + (first_i + i) * A1 + ka * A2)) : 0.f;
-            tile_b[((thread >> 5) + part * 2) * ROW_FLOATS + j] =
-                first_j + j < COLUMNS && kb < DEPTH ? load_float(b + (n * B0 + kb * B1 + (first_j + j) * B2)) : 0.f;
-        }
-        __syncthreads();
+    const int row = item / STORED, column = item - row * STORED, n = row / ROWS;
+    float sum = 0.f;
+    if (column < COLUMNS) {
+        a += n * A0 + (row - n * ROWS) * A1;
+        b += n * B0 + column * B2;
+        UNROLL_BY(32) for (int k = lane; k < DEPTH; k += 32) sum = fmaf(load_float(a + k * A2), load_float(b + k * B1), sum);
+    }
+    sum = warp_sum(sum);
+    if (lane == 0) store_float(y + (row * OUT_PITCH + column), sum);
+}
+
+#else
+
+KERNEL(128) ENTRY(const A_TYPE* RESTRICT a, const B_TYPE* RESTRICT b, OUT_TYPE* RESTRICT y) {
+    SHARED_MEMORY(memory);
+    const int lane = (int)threadIdx.x & 31, warp = (int)threadIdx.x >> 5, n = (int)BLOCK.z;
+    float* tile_a = (float*)memory + warp * 1024; // [16][32]
+    float* tile_b = tile_a + 512;
+    const int first_i = (int)BLOCK.x * 32, first_j = (int)BLOCK.y * 32, own_i = (lane >> 2) * 4, own_j = (lane & 3) * 8;
+    const bool has_row = first_i + lane < ROWS, has_column = first_j + lane < COLUMNS;
+    a += n * A0 + (has_row ? first_i + lane : 0) * A1;
+    b += n * B0 + (has_column ? first_j + lane : 0) * B2;
+    float as[16], bs[16];
+    auto copy = [&](int start) {
         UNROLL for (int k = 0; k < 16; k++) {
-            const float4 p = *(const float4*)(tile_a + k * ROW_FLOATS + own_i), q = *(const float4*)(tile_b + k * ROW_FLOATS + own_j);
-            const float ps[4] = {p.x, p.y, p.z, p.w}, qs[4] = {q.x, q.y, q.z, q.w};
+            const bool ok = DEPTH % 16 == 0 || start + k < DEPTH;
+            as[k] = ok && has_row ? load_float(a + (start + k) * A2) : 0.f;
+            bs[k] = ok && has_column ? load_float(b + (start + k) * B1) : 0.f;
+        }
+    };
+    float sums[4][8];
+    UNROLL for (int i = 0; i < 4; i++)
+        UNROLL for (int j = 0; j < 8; j++) sums[i][j] = 0.f;
+    wait_for_predecessor_and_release();
+    if (warp * 16 < DEPTH) copy(warp * 16);
+    for (int start = warp * 16; start < DEPTH; start += 64) {
+        __syncwarp();
+        UNROLL for (int k = 0; k < 16; k++) tile_a[k * 32 + lane] = as[k], tile_b[k * 32 + lane] = bs[k];
+        __syncwarp();
+        if (start + 64 < DEPTH) copy(start + 64);
+        UNROLL for (int k = 0; k < 16; k++) {
+            float p[4], q[8];
+            load_run(tile_a + k * 32 + own_i, p);
+            load_run(tile_b + k * 32 + own_j, q);
             UNROLL for (int i = 0; i < 4; i++)
-                UNROLL for (int j = 0; j < 4; j++) sums[i][j] = fmaf(ps[i], qs[j], sums[i][j]);
+                UNROLL for (int j = 0; j < 8; j++) sums[i][j] = fmaf(p[i], q[j], sums[i][j]);
         }
     }
-    UNROLL for (int i = 0; i < 4; i++)
-        UNROLL for (int j = 0; j < 4; j++) {
-            const int row = first_i + own_i + i, column = first_j + own_j + j;
-            if (row < ROWS && column < STORED)
-                store_float(y + ((n * ROWS + row) * OUT_PITCH + column), column < COLUMNS ? sums[i][j] : 0.f);
-        }
+    float* all = (float*)memory;
+    __syncthreads();
+    UNROLL for (int i = 0; i < 4; i++) store_run(all + warp * 1024 + (own_i + i) * 32 + own_j, sums[i]);
+    __syncthreads();
+    for (int i = (int)threadIdx.x; i < 1024; i += 128) {
+        const int row = first_i + (i >> 5), column = first_j + (i & 31);
+        if (row < ROWS && column < STORED)
+            store_float(y + ((n * ROWS + row) * OUT_PITCH + column),
+                        column < COLUMNS ? all[i] + all[1024 + i] + all[2048 + i] + all[3072 + i] : 0.f);
+    }
 }
+
+#endif

@@ -10,6 +10,8 @@
 // The block's place in its grid; merged.cuh has another, where several grids lie side by side in one launch.
 #define BLOCK blockIdx
 #define UNROLL _Pragma("unroll")
+#define PRAGMA(text) _Pragma(#text)
+#define UNROLL_BY(count) PRAGMA(unroll count)
 // From sm_90 on a kernel may run while its predecessor still writes, so nothing may be read by the path for constants.
 #if __CUDA_ARCH__ >= 900
 #define RESTRICT
@@ -100,9 +102,10 @@ DEVICE float4 load_from_l2(const float4* from) {
     return v;
 }
 
-// 16 bytes that no kernel of the plan writes, so that they may be asked for before the predecessor is done.
+// 16 bytes that no kernel of the plan writes, so that they may be asked for before the predecessor is done. Not by the path for
+// constants: ptxas moves such loads behind griddepcontrol.wait.
 DEVICE void load_constant_16(unsigned (&r)[4], const void* from) {
-    asm volatile("ld.global.nc.v4.u32 {%0, %1, %2, %3}, [%4];" : "=r"(r[0]), "=r"(r[1]), "=r"(r[2]), "=r"(r[3]) : "l"(from));
+    asm volatile("ld.global.v4.u32 {%0, %1, %2, %3}, [%4];" : "=r"(r[0]), "=r"(r[1]), "=r"(r[2]), "=r"(r[3]) : "l"(from) : "memory");
 }
 
 // asynchronous copies, global to shared

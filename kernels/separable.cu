@@ -129,6 +129,8 @@ LARGE_KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRIC
     const int part = (int)BLOCK.z % SPLIT, first = STEPS * part / SPLIT, steps = STEPS * (part + 1) / SPLIT - first;
     UNROLL for (int step = 0; step < AHEAD; step++)
         if (step < steps) copy_depth(first + step, step);
+    Weights w; // of a step, asked for a whole depth-wise convolution before they are multiplied
+    load_weights(w, own, first);
     wait_for_predecessor_and_release();
     UNROLL for (int step = 0; step < AHEAD; step++) {
         if (step < steps) copy_patch(first + step, step);
@@ -137,8 +139,7 @@ LARGE_KERNEL(GEMM_THREADS) ENTRY(const IN_TYPE* RESTRICT x, const float* RESTRIC
 
     int stage = 0, next_stage = STAGES - 1;
     for (int step = 0; step < steps; step++) {
-        Weights w; // arrive while the rows of d are computed
-        load_weights(w, own, first + step);
+        if (step > 0) load_weights(w, own, first + step);
         copy_async_wait<AHEAD - 1>();
         __syncthreads();
         if (step + AHEAD < steps) {

@@ -12,6 +12,7 @@ using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Passes;
 using HandMeshEngine.Compute.Tensors;
+using HandMeshEngine.Compute.Tests.Cuda.MachineCode;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
 using HandMeshEngine.Systems.MediaPipeHand;
@@ -20,8 +21,8 @@ using PtxSimulator.Execution;
 namespace HandMeshEngine.Compute.Tests.Cuda;
 
 /// <summary>
-/// What is checked in under tests/golden: the plans of the default networks with the counters of one run; registers, spills and
-/// shared memory of a fixed list of kernels, and what each of them moves for a byte of its result. To write the files anew: HANDMESH_WRITE_GOLDEN=1 dotnet test --filter CudaGoldenTests.
+/// What is checked in under tests/golden: the plans of the default networks with the counters of one run; registers, spills,
+/// shared memory and machine code (MachineCode/KernelCode.cs) of a fixed list of kernels, and what each of them moves for a byte of its result. To write the files anew: HANDMESH_WRITE_GOLDEN=1 dotnet test --filter CudaGoldenTests.
 /// </summary>
 public sealed partial class CudaGoldenTests
 {
@@ -82,11 +83,18 @@ public sealed partial class CudaGoldenTests
         foreach (KernelImage image in images)
         {
             Assert.DoesNotContain("warning", image.Log);
+            Dictionary<string, KernelCode> codes = Disassembler.Read(image.Bytes).ToDictionary(code => code.Name);
             string log = image.Log.ReplaceLineEndings("\n");
             foreach (Match match in Resources().Matches(log))
             {
                 Assert.True((match.Groups["stack"].Value, match.Groups["stores"].Value, match.Groups["loads"].Value) == ("0", "0", "0"), match.Value);
-                lines.Add(match.Groups["entry"].Value, $"{match.Groups["entry"].Value} registers {match.Groups["registers"].Value} spills 0 static shared {(match.Groups["shared"].Success ? match.Groups["shared"].Value : "0")}\n");
+                KernelCode code = codes[match.Groups["entry"].Value];
+                Assert.Equal((sm >= 90, 0), (code.Waits > 0, code.LocalAccesses));
+                lines.Add(
+                    code.Name,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{code.Name} registers {match.Groups["registers"].Value} spills 0 static shared {(match.Groups["shared"].Success ? match.Groups["shared"].Value : "0")} loads before the wait {code.LoadsAhead} matrix products {code.MatrixProducts} constant loads {code.ConstantLoads} local accesses 0\n"));
             }
         }
 

@@ -64,7 +64,7 @@ public sealed unsafe class LaunchLanesTests
     public void Branches_agree_with_the_reference_in_any_order_that_the_events_allow(int sm, int? seed)
     {
         OpScene scene = Scene();
-        using SimulatedCuda cuda = SimulatedCuda.Open(sm, options: new SimulatorOptions { CheckOrder = true, ShuffleSeed = seed });
+        using SimulatedCuda cuda = SimulatedCuda.Open(sm, options: new SimulatorOptions { CheckOrder = true, ShuffleSeed = seed }, launchesApart: true);
         using var reference = new ReferenceBackend();
         using Session expected = scene.Open(reference);
         using Session got = scene.Open(cuda.Backend, SimulatedCuda.Options());
@@ -108,7 +108,10 @@ public sealed unsafe class LaunchLanesTests
         Assert.Null(driver.Start());
         return Record.Exception(() =>
         {
-            using var backend = new CudaBackend(driver, new CudaBackendOptions(), SimulatedCuda.Compiler("12.4"));
+            using var backend = new CudaBackend(driver, new CudaBackendOptions(), SimulatedCuda.Compiler("12.4"))
+            {
+                Hooks = new CudaTestHooks { LaunchesApart = true },
+            };
             OpScene scene = Scene();
             using Session session = scene.Open(backend, SimulatedCuda.Options());
             scene.Run(session);
@@ -119,7 +122,7 @@ public sealed unsafe class LaunchLanesTests
     private static CudaResult Wait(nint stream, nint other, uint flags) =>
         s_waits++ == s_forgotten ? CudaResult.Success : s_wait(stream, other, flags);
 
-    /// <summary>Two branches whose blocks differ, so that they cannot share launches, joined twice.</summary>
+    /// <summary>Two branches, joined twice.</summary>
     private static OpScene Scene() => new OpCase("branches", scene =>
     {
         GraphBuilder g = scene.Graph;

@@ -15,14 +15,6 @@ internal delegate float WeightAt(ReadOnlySpan<float> weights, int output, int k,
 /// <summary>What all matrix products share: kernels/gemm.cuh with its tiles, packed weights and epilogue.</summary>
 internal static class ProductWriter
 {
-    /// <summary>Rows and columns of a block that multiplies on lanes.</summary>
-    public const int ScalarTile = 32;
-
-    /// <summary>Dynamic shared memory of such a block.</summary>
-    public const int ScalarSharedBytes = 2 * 16 * 36 * sizeof(float);
-
-    private const int ScalarStages = 3;
-
     /// <summary>Completes and appends a launch of a file built on gemm.cuh.</summary>
     /// <param name="context">Gets the launch.</param>
     /// <param name="step">The launch, with the constants of its own file.</param>
@@ -41,7 +33,8 @@ internal static class ProductWriter
     {
         bool tensorCores = context.Precisions.UsesTensorCores(step.Node);
         step.Product = tensorCores ? product : null;
-        Tile tile = tensorCores ? context.Tiles.For(product) : new Tile(ScalarTile, ScalarTile, ScalarStages);
+        int warps = tensorCores ? 4 : ScalarTiles.Warps(product, gathers: step.File == "spiralconv");
+        Tile tile = tensorCores ? context.Tiles.For(product) : ScalarTiles.For(product, warps, context.Tiles.Model);
         PlanBuffer packed = PackedForTiles(context, product, tile, weights, packing, tensorCores, at);
         if (product.Phases > 1 || step.File == "convtranspose2d")
         {
@@ -49,10 +42,16 @@ internal static class ProductWriter
             step.Define("WEIGHTS_PER_PHASE", perPhase);
         }
 
+        if (!tensorCores)
+        {
+            step.DependentSteps = ScalarTiles.Steps(product, tile.Split, warps);
+            step.Define("SCALAR_WARPS", warps);
+        }
+
         step.Define("MMA", tensorCores).Define("IN_TYPE", x.TypeName).Define("IN_WEIGHT", tensorCores ? "half_t" : "float");
         step.Take(x.Pointer, new Pointer(packed, 0));
         EmitTiles(
-            context, step, product, tile, tensorCores ? 128 : 64, tensorCores ? tile.SharedBytes : ScalarSharedBytes, to, epilogue, own,
+            context, step, product, tile, 32 * warps, tensorCores ? tile.SharedBytes : warps * ScalarTiles.WarpBytes, to, epilogue, own,
             Layout.BytesOf(x, to) + packed.Bytes, more);
     }
 

@@ -44,6 +44,7 @@ internal sealed class Linear : CudaOp<LinearOp>
         PlanBuffer packed = context.Constants.Packed(
             weights, $"linear rows {stored} {halfWeights}",
             () => ProductWriter.Pack(weights, product, stored * depth, halfWeights, At, (output, k) => (output * depth) + k));
+        step.DependentSteps = Layout.Ceiling(chunks, lanes);
         step.Define("LANES", lanes).Define("OUTPUTS", perGroup)
             .Define("IN_TYPE", x.TypeName).Define("IN_WEIGHT", halfWeights ? "half_t" : "float").Take(x.Pointer, new Pointer(packed, 0));
         EpilogueWriter.Write(context, step, op.Epilogue, op.OwnInputs, to);

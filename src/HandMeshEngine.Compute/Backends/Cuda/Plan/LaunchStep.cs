@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Cuda;
+using HandMeshEngine.Cuda.Compilation;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Plan;
 
@@ -28,6 +27,7 @@ internal sealed class LaunchStep(Node node, string file, string variant)
             parts.Sum(part => part.Blocks), 1, 1, parts[0].Shape.BlockX, SharedBytes: parts.Max(part => part.Shape.SharedBytes));
         MultiplyAdds = parts.Sum(part => part.MultiplyAdds);
         Bytes = parts.Sum(part => part.Bytes);
+        DependentSteps = parts.Max(part => part.DependentSteps);
         Detail = string.Join(" | ", parts.Select(part => part.Detail));
     }
 
@@ -85,6 +85,12 @@ internal sealed class LaunchStep(Node node, string file, string variant)
     /// <summary>Bytes that it reads and writes, each operand once.</summary>
     public long Bytes { get; set; }
 
+    /// <summary>
+    /// Loads that a warp waits for one after the other while it adds up products outside tensor cores: each costs a way to L2 and back.
+    /// Of functions side by side the most.
+    /// </summary>
+    public int DependentSteps { get; set; }
+
     /// <summary>The constants it is compiled with.</summary>
     public IReadOnlyList<(string Name, string Value)> Constants => _constants;
 
@@ -99,7 +105,7 @@ internal sealed class LaunchStep(Node node, string file, string variant)
                     ? string.Join('\n', Parts.Select(part => $"{part.Entry} {part.Shape}"))
                     : Links.Count > 0 ? string.Join('\n', Links.Select(link => link.Entry))
                     : string.Join('\n', _constants.Select(c => $"{c.Name} {c.Value}"));
-                _entry = $"{Variant}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{File}\n{text}")).AsSpan(0, 4))}";
+                _entry = $"{Variant}_{Convert.ToHexStringLower(Sha256.Of($"{File}\n{text}").AsSpan(0, 4))}";
             }
 
             return _entry;
