@@ -18,23 +18,19 @@ internal sealed record ConcatPart(Node Concat, int Operand, int Start)
 /// <summary>Values that are computed right where a concatenation wants them.</summary>
 internal static class ConcatInPlace
 {
-    /// <summary>
-    /// The parts by node. A node goes into one concatenation, the outermost first, so that several inside each other (dense blocks) lie in
-    /// one buffer.
-    /// </summary>
+    /// <summary>The parts by node. A node goes into one concatenation.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="fits">Whether the backend can write a node's result at that part: memory, alignment and type.</param>
-    public static Dictionary<int, ConcatPart> Find(OpGraph graph, Func<Node, ConcatPart, bool> fits)
+    /// <param name="lastFirst">
+    /// Which concatenation a node goes into that is an operand of several: the last, so that those inside each other (dense blocks) lie in one
+    /// buffer, or the first, so that the buffer is alive for a shorter time.
+    /// </param>
+    public static Dictionary<int, ConcatPart> Find(OpGraph graph, Func<Node, ConcatPart, bool> fits, bool lastFirst = true)
     {
         var parts = new Dictionary<int, ConcatPart>();
-        for (int id = graph.Nodes.Count - 1; id >= 0; id--)
+        IEnumerable<Node> concats = graph.Nodes.Where(node => node.Op is ConcatOp);
+        foreach (Node concat in lastFirst ? concats.Reverse() : concats)
         {
-            Node concat = graph.Nodes[id];
-            if (concat.Op is not ConcatOp op)
-            {
-                continue;
-            }
-
             int start = 0;
             for (int i = 0; i < concat.Inputs.Count; i++)
             {
@@ -45,7 +41,7 @@ internal static class ConcatInPlace
                     parts.TryAdd(node.Id, part);
                 }
 
-                start += node.Type.Shape[op.Axis];
+                start += node.Type.Shape[part.Axis];
             }
         }
 

@@ -143,11 +143,9 @@ internal sealed unsafe class Lowering<TSimd, TVector>
         }
 
         View view;
-        if (_layouts.Host(node.Id) is { } host)
+        if (_layouts.Part(node.Id) is { } part)
         {
-            Node concat = Graph.Nodes[host.Concat];
-            int axis = ((ConcatOp)concat.Op).Axis;
-            view = Allocate(concat).Part(axis, host.Start, node.Type.Shape[axis]);
+            view = Allocate(part.Concat).Part(part.Axis, part.Start, node.Type.Shape[part.Axis]);
         }
         else
         {
@@ -169,7 +167,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     }
 
     /// <summary>True if a value is written straight into a concatenation.</summary>
-    public bool IsWrittenInto(int id, Node concat) => _layouts.Host(id) is { } host && host.Concat == concat.Id;
+    public bool IsWrittenInto(int id, Node concat) => _layouts.Part(id)?.Concat.Id == concat.Id;
 
     /// <summary>Appends a step that writes one view; the first to write a map with a border clears that.</summary>
     public void Emit(Node node, Step step, View write, params ReadOnlySpan<View> reads)

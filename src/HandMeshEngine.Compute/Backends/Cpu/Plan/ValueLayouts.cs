@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning.Fusions;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
@@ -14,22 +15,16 @@ internal sealed class ValueLayouts
     private readonly OpGraph _graph;
     private readonly bool[] _feedsDepthwise;
     private readonly Padding[] _borders;
-    private readonly (int Concat, int Start)[] _hosts;
+    private readonly Dictionary<int, ConcatPart> _parts;
 
     public ValueLayouts(OpGraph graph)
     {
         _graph = graph;
         _borders = new Padding[graph.Nodes.Count];
         _feedsDepthwise = new bool[graph.Nodes.Count];
-        _hosts = new (int, int)[graph.Nodes.Count];
-        Array.Fill(_hosts, (-1, 0));
+        _parts = ConcatInPlace.Find(graph, Fits, lastFirst: false);
         foreach (Node node in graph.Nodes)
         {
-            if (node.Op is ConcatOp concat)
-            {
-                Host(node, concat);
-            }
-
             if (OpCatalog.Of(node.Op).Cpu.BorderNeeded(graph, node) is { } need)
             {
                 Widen(node.Inputs[0], need);
@@ -63,39 +58,27 @@ internal sealed class ValueLayouts
         return !_feedsDepthwise[id] || 4 * channels < 3 * lines * Line ? channels : (channels >= WideChannels ? lines | 1 : lines) * Line;
     }
 
-    /// <summary>The concatenation that a value is written into, and its first index there; null if it has memory of its own.</summary>
-    public (int Concat, int Start)? Host(int id) => _hosts[id].Concat < 0 ? null : _hosts[id];
+    /// <summary>The part of a concatenation that a value is written into; null if it has memory of its own.</summary>
+    public ConcatPart? Part(int id) => _parts.GetValueOrDefault(id);
 
     /// <summary>The larger of two borders on each side.</summary>
     public static Padding Larger(Padding a, Padding b) =>
         new(Math.Max(a.Top, b.Top), Math.Max(a.Left, b.Left), Math.Max(a.Bottom, b.Bottom), Math.Max(a.Right, b.Right));
 
-    private void Host(Node node, ConcatOp concat)
-    {
-        bool possible = node.Type.Shape.Rank <= 3 || (node.Type.Shape.Rank == 4 && concat.Axis == 1);
-        int start = 0;
-        foreach (int input in node.Inputs)
-        {
-            if (possible && _hosts[input].Concat < 0 && HasOwnMemory(_graph.Nodes[input].Op)
-                && node.Inputs.Count(other => other == input) == 1)
-            {
-                _hosts[input] = (node.Id, start);
-            }
-
-            start += _graph.Nodes[input].Type.Shape[concat.Axis];
-        }
-    }
-
-    private static bool HasOwnMemory(Op op) => op.Traits.Memory is ResultMemory.Packed or ResultMemory.AnyPitch && OpCatalog.Of(op).Cpu.WritesAnywhere;
+    // A slice of the channels of a map, or any slice of fewer axes, is as good as memory of its own.
+    private static bool Fits(Node node, ConcatPart part) =>
+        (node.Type.Shape.Rank <= 3 || (node.Type.Shape.Rank == 4 && part.Axis == 1))
+        && node.Op.Traits.Memory is ResultMemory.Packed or ResultMemory.AnyPitch && OpCatalog.Of(node.Op).Cpu.WritesAnywhere
+        && part.Concat.Inputs.Count(id => id == node.Id) == 1;
 
     private bool SpreadBorders()
     {
         bool changed = false;
         for (int id = _borders.Length - 1; id >= 0; id--)
         {
-            if (_hosts[id].Concat >= 0 && _graph.Nodes[id].Type.Shape.Rank == 4)
+            if (_graph.Nodes[id].Type.Shape.Rank == 4 && Part(id) is { Concat.Id: var whole })
             {
-                changed |= Widen(_hosts[id].Concat, _borders[id]) | Widen(id, _borders[_hosts[id].Concat]);
+                changed |= Widen(whole, _borders[id]) | Widen(id, _borders[whole]);
             }
 
             if (_graph.Nodes[id].Op is SliceOp { Axis: 1 } && _graph.Nodes[id].Type.Shape.Rank == 4)
@@ -110,12 +93,9 @@ internal sealed class ValueLayouts
     // Parts have the stride of the whole, and come before it.
     private void SpreadStrides()
     {
-        for (int id = 0; id < _hosts.Length; id++)
+        foreach ((int id, ConcatPart part) in _parts.OrderBy(pair => pair.Key))
         {
-            if (_hosts[id].Concat >= 0)
-            {
-                _feedsDepthwise[_hosts[id].Concat] |= _feedsDepthwise[id];
-            }
+            _feedsDepthwise[part.Concat.Id] |= _feedsDepthwise[id];
         }
     }
 
