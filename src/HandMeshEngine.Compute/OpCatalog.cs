@@ -18,7 +18,6 @@ internal static class OpCatalog
     private const string Folded = "the passes turn it into an affine or fold it away";
     private const string Elements = "kernels/elements.cu computes every element-wise op";
     private const string Pools = "kernels/pool.cu computes both poolings";
-    private const string Vertices = "kernels/mesh.cu computes every op that adds up vertices by a table";
     private const string Moves = "kernels/move.cu copies what is not written in its place";
     private const string View = "a view, without a launch; kernels/move.cu copies where the layout allows none";
     private const string Cropped = "a network is exported from its sampled crops on";
@@ -34,13 +33,13 @@ internal static class OpCatalog
         OpEntry.Of<BatchNormOp>(new Reference.BatchNorm(), Folded, Folded, new Onnx.BatchNorm(), kernel: Folded),
         OpEntry.Of<BinaryOp>(new Reference.Binary(), new Cpu.Binary(), new Cuda.Binary(), new Onnx.Binary(), kernel: Elements),
         OpEntry.Of<BinCentersOp>(new Reference.BinCenters(), new Cpu.BinCenters(), new Cuda.BinCenters(), new Onnx.BinCenters()),
-        OpEntry.Of<ChebTermsOp>(new Reference.ChebTerms(), new Cpu.ChebTerms(), new Cuda.ChebTerms(), new Onnx.ChebTerms(), kernel: Vertices),
+        OpEntry.Of<ChebTermsOp>(new Reference.ChebTerms(), new Cpu.ChebTerms(), new Cuda.ChebTerms(), new Onnx.ChebTerms()),
         OpEntry.Of<ConcatOp>(new Reference.Concat(), new Cpu.Concat(), new Cuda.Concat(), new Onnx.Concat(), kernel: Moves),
         OpEntry.Of<ConstantOp>(Given, new Cpu.Constant(), new Cuda.Constant(), new Onnx.Constant(), kernel: Given),
         OpEntry.Of<Conv2dOp>(new Reference.Conv2d(), new Cpu.Conv2d(), new Cuda.Conv2d(), new Onnx.Conv2d()),
         OpEntry.Of<ConvTranspose2dOp>(new Reference.ConvTranspose2d(), new Cpu.ConvTranspose2d(), new Cuda.ConvTranspose2d(), new Onnx.ConvTranspose2d()),
-        OpEntry.Of<GatherOp>(new Reference.Gather(), new Cpu.Gather(), new Cuda.Gather(), new Onnx.Gather(), kernel: Vertices),
-        OpEntry.Of<GinAggregateOp>(new Reference.GinAggregate(), new Cpu.GinAggregate(), new Cuda.GinAggregate(), new Onnx.GinAggregate(), kernel: Vertices),
+        OpEntry.Of<GatherOp>(new Reference.Gather(), new Cpu.Gather(), new Cuda.Gather(), new Onnx.Gather()),
+        OpEntry.Of<GinAggregateOp>(new Reference.GinAggregate(), new Cpu.GinAggregate(), new Cuda.GinAggregate(), new Onnx.GinAggregate()),
         OpEntry.Of<GridSampleOp>(new Reference.GridSample(), new Cpu.GridSample(), new Cuda.GridSample(), new Onnx.GridSample()),
         OpEntry.Of<ImageInputOp>(Given, new Cpu.ImageInput(), new Cuda.ImageInput(), Cropped, kernel: Given),
         OpEntry.Of<InputOp>(Given, new Cpu.Input(), new Cuda.Input(), new Onnx.Input(), kernel: Given),
@@ -57,9 +56,9 @@ internal static class OpCatalog
         OpEntry.Of<SoftArgmaxOp>(new Reference.SoftArgmax(), new Cpu.SoftArgmax(), new Cuda.SoftArgmax(), new Onnx.SoftArgmax(), kernel: "kernels/softmax.cu, which weights the indices in the same pass"),
         OpEntry.Of<SoftmaxOp>(new Reference.Softmax(), new Cpu.Softmax(), new Cuda.Softmax(), new Onnx.Softmax()),
         OpEntry.Of<SpaceToDepthOp>(new Reference.SpaceToDepth(), new Cpu.SpaceToDepth(), new Cuda.SpaceToDepth(), new Onnx.SpaceToDepth()),
-        OpEntry.Of<SparseMatMulOp>(new Reference.SparseMatMul(), new Cpu.SparseMatMul(), new Cuda.SparseMatMul(), new Onnx.SparseMatMul(), kernel: Vertices),
+        OpEntry.Of<SparseMatMulOp>(new Reference.SparseMatMul(), new Cpu.SparseMatMul(), new Cuda.SparseMatMul(), new Onnx.SparseMatMul()),
         OpEntry.Of<SpiralConvOp>(new Reference.SpiralConv(), new Cpu.SpiralConv(), new Cuda.SpiralConv(), new Onnx.SpiralConv()),
-        OpEntry.Of<SpiralDepthwiseOp>(new Reference.SpiralDepthwise(), new Cpu.SpiralDepthwise(), new Cuda.SpiralDepthwise(), new Onnx.SpiralDepthwise(), kernel: Vertices),
+        OpEntry.Of<SpiralDepthwiseOp>(new Reference.SpiralDepthwise(), new Cpu.SpiralDepthwise(), new Cuda.SpiralDepthwise(), new Onnx.SpiralDepthwise()),
         OpEntry.Of<TransposeOp>(new Reference.Transpose(), new Cpu.Transpose(), new Cuda.Transpose(), new Onnx.Transpose(), kernel: View),
         OpEntry.Of<WarpNormalizeOp>(new Reference.WarpNormalize(), new Cpu.WarpNormalize(), new Cuda.WarpNormalize(), Cropped),
     ];

@@ -6,7 +6,7 @@ using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Ops;
 
-/// <summary>kernels/mesh.cu, all terms at once: each is a sparse matrix of its own, multiplied out when the plan is made.</summary>
+/// <summary>kernels/chebterms.cu, all terms at once: each is a sparse matrix of its own, multiplied out when the plan is made.</summary>
 internal sealed class ChebTerms : CudaOp<ChebTermsOp>
 {
     protected override void Lower(CudaLoweringContext context, Node node, ChebTermsOp op)
@@ -19,6 +19,6 @@ internal sealed class ChebTerms : CudaOp<ChebTermsOp>
         Pointer starts = new(context.Constants.Packed(index, packing, () => SparseRows.Starts(terms)), 0);
         Pointer columns = new(context.Constants.Packed(index, packing + " columns", () => SparseRows.Columns(terms)), 0);
         Pointer factors = new(context.Constants.Packed(value, packing, () => SparseRows.Values(terms)), 0);
-        VertexWriter.Emit(context, node, 4, x, op.Terms, starts, factors, columns);
+        VertexWriter.Emit(context, node, x, op.Terms, starts, factors, columns);
     }
 }

@@ -3,7 +3,7 @@ namespace HandMeshEngine.Compute.Backends.Cuda.Tiles;
 /// <summary>
 /// How long a product takes with a tile, in clocks of an SM: 1024 multiply-adds and 22 bytes from L2 a clock; a load from L2 takes
 /// 600; a block costs 800 to start and finish. It depends on the architecture only, not on the card, so that kernels compiled ahead of
-/// time fit every card of it. docs/performance.md says how well it does.
+/// time fit every card of it. See docs/performance.md 2.
 /// </summary>
 internal sealed class TileModel(int sm)
 {

@@ -1,0 +1,19 @@
+// spiraldepthwise.cu: y[n, m, c] = sum over l < WIDTH of x[n, index[m, l], c] value[c, l].
+// Layouts: rows of IN_PITCH, OUT_PITCH elements; index int, value float, both dense.
+// Constants: IMAGES, ROWS_IN, ROWS, WIDTH, CHANNELS, STORED (zeros from CHANNELS on), IN_PITCH, OUT_PITCH, IN_TYPE, OUT_TYPE, ENTRY.
+// Launch: a thread computes one channel of one row; grid (IMAGES ROWS STORED / 128 rounded up), 128 threads, no shared memory.
+#include "prelude.cuh"
+
+KERNEL(128) ENTRY(const IN_TYPE* RESTRICT x, const int* RESTRICT index, const float* RESTRICT value,
+                  const int* RESTRICT, OUT_TYPE* RESTRICT y) {
+    const int thread = (int)(BLOCK.x * 128 + threadIdx.x), row = thread / STORED, channel = thread - row * STORED;
+    if (row >= IMAGES * ROWS) return;
+    wait_for_predecessor_and_release();
+    const int n = row / ROWS, m = row - n * ROWS;
+    float sum = 0.f;
+    if (channel < CHANNELS) {
+        x += n * ROWS_IN * IN_PITCH + channel;
+        for (int l = 0; l < WIDTH; l++) sum = fmaf(value[channel * WIDTH + l], load_float(x + index[m * WIDTH + l] * IN_PITCH), sum);
+    }
+    store_float(y + row * OUT_PITCH + channel, sum);
+}
