@@ -27,7 +27,7 @@ foreach (string name in names)
 {
     string[] parts = name.Split('/');
     string? variant = parts.Length > 1 ? parts[1] : null;
-    var options = new EstimatorOptions { System = parts[0], Variant = variant, Weights = parts[0] == "mediapipe-hand" ? null : "random:1" };
+    var options = new EstimatorOptions { System = parts[0], Variant = variant, Weights = HandSystems.Find(parts[0]).ShipsWithWeights ? null : "random:1" };
     foreach ((string network, OpGraph graph) in HandNetworks.Build(options))
     {
         if (parts.Length < 3 || parts[2] == network)

@@ -11,12 +11,10 @@ using HandMeshEngine.Compute.Onnx;
 // Exports every network, checks that ONNX Runtime gives the same numbers, times both in turn, prints a Markdown table.
 double seconds = Option("--seconds") is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : 6;
 string? only = Option("--only");
-(string System, string? Variant, string? Weights)[] systems =
-[
-    ("mediapipe-hand", "full", null), ("mediapipe-hand", "lite", null), ("handdgp", null, "random:1"), ("mobrecon", "dsconv", "random:1"),
-    ("mobrecon", "spiralconv", "random:1"), ("graphhand", null, "random:1"), ("handar", null, "random:1"), ("inceptiongraph", "r18", "random:1"),
-    ("inceptiongraph", "r50", "random:1"), ("pixelaligned", "r18", "random:1"), ("pixelaligned", "r50", "random:1"),
-];
+var networks =
+    from system in HandSystems.All
+    from variant in system.Variants
+    select (System: system.Id, Variant: system.Variants.Count > 1 ? variant : null, Weights: system.ShipsWithWeights ? null : "random:1");
 
 string scratch = Directory.CreateTempSubdirectory("handmesh-peers").FullName;
 var lines = new StringBuilder();
@@ -31,7 +29,7 @@ lines.AppendLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | 
 Console.Write(lines);
 bool equal = true;
 using var peer = new OnnxRuntimePeer();
-foreach ((string system, string? variant, string? weights) in systems)
+foreach ((string system, string? variant, string? weights) in networks)
 {
     foreach ((string network, OpGraph graph) in HandNetworks.Build(new EstimatorOptions { System = system, Variant = variant, Weights = weights }))
     {

@@ -7,6 +7,9 @@ namespace HandMeshEngine;
 /// <param name="Flags">What to know before trusting it.</param>
 public readonly record struct Placement(float Condition, float ResidualPixels, PlacementFlags Flags)
 {
+    /// <summary>No part of a hand comes closer to a camera than this, metres.</summary>
+    internal const double NearestDepth = 0.05;
+
     /// <summary>Coordinates are in camera space; otherwise they are relative to the hand.</summary>
     public bool IsPlaced => (Flags & (PlacementFlags.Degenerate | PlacementFlags.BehindCamera)) == 0;
 }

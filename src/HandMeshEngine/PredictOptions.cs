@@ -25,8 +25,8 @@ public sealed record PredictOptions
     /// <summary>Depth of the wrist in metres, if known; graphhand and handar do not estimate it.</summary>
     public double? RootDepth { get; init; }
 
-    /// <summary>Length of the middle finger's first bone (joint 9 to 10) in metres, if known; graphhand's scale.</summary>
-    public double? HandScale { get; init; }
+    /// <summary>Length of the middle finger's first bone (joint 9 to 10) in metres, if known: graphhand scales its mesh by it.</summary>
+    public double? BoneLength { get; init; }
 
     /// <summary>Checks every number.</summary>
     /// <exception cref="ArgumentException">A length is not a number from 1 mm to 1 km, or the box lies outside the image.</exception>
@@ -35,7 +35,7 @@ public sealed record PredictOptions
         Box?.Validate(imageWidth, imageHeight);
         RequireLength(HandSize, "hand size");
         RequireLength(RootDepth, "depth of the wrist");
-        RequireLength(HandScale, "hand scale");
+        RequireLength(BoneLength, "bone length");
     }
 
     private static void RequireLength(double? metres, string what)

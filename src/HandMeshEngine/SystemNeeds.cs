@@ -14,5 +14,5 @@ public enum SystemNeeds
     RootDepth = 2,
 
     /// <summary>The length of the middle finger's first bone; 5 cm are assumed otherwise.</summary>
-    HandScale = 4,
+    BoneLength = 4,
 }

@@ -58,6 +58,6 @@ internal sealed class SetPrediction(HandEstimator estimator)
             Box = image.Box,
             Handedness = image.Handedness,
             RootDepth = estimator.System.Needs.HasFlag(SystemNeeds.RootDepth) ? image.RootDepth : null,
-            HandScale = estimator.System.Needs.HasFlag(SystemNeeds.HandScale) ? image.HandScale : null,
+            BoneLength = estimator.System.Needs.HasFlag(SystemNeeds.BoneLength) ? image.BoneLength : null,
         };
 }

@@ -26,14 +26,14 @@ internal sealed class KnowledgeOptions
         HelpName = "M",
     };
 
-    private readonly Option<double?> _handScale = new("--hand-scale")
+    private readonly Option<double?> _boneLength = new("--bone-length", "--hand-scale")
     {
-        Description = $"Length of the middle finger's first bone in metres ({Needing(SystemNeeds.HandScale)}).",
+        Description = $"Length of the middle finger's first bone in metres ({Needing(SystemNeeds.BoneLength)}).",
         HelpName = "M",
     };
 
     /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command verb) => verb.AddAll(_box, _hand, _handSize, _rootDepth, _handScale);
+    public void AddTo(Command verb) => verb.AddAll(_box, _hand, _handSize, _rootDepth, _boneLength);
 
     /// <summary>What was given.</summary>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
@@ -49,7 +49,7 @@ internal sealed class KnowledgeOptions
         },
         HandSize = parsed.GetValue(_handSize),
         RootDepth = parsed.GetValue(_rootDepth),
-        HandScale = parsed.GetValue(_handScale),
+        BoneLength = parsed.GetValue(_boneLength),
     };
 
     private static HandBox ReadBox(string text)

@@ -38,7 +38,7 @@ internal static class PredictVerb
             bool isSequence = parsed.GetValue(sequence);
             if (isSequence && known != PredictOptions.None)
             {
-                throw new ArgumentException("--box, --hand, --hand-size, --root-depth and --hand-scale are about single images; --sequence finds and follows the hands itself");
+                throw new ArgumentException("--box, --hand, --hand-size, --root-depth and --bone-length are about single images; --sequence finds and follows the hands itself");
             }
 
             string[] paths = parsed.GetValue(images)!;

@@ -9,8 +9,20 @@ internal static class SystemsVerb
     public static Command Create()
     {
         var verb = new Command("systems", "Lists the systems: their papers, published accuracy and terms.");
-        verb.SetAction(_ =>
+        var ids = new Option<bool>("--ids") { Description = "Print the ids alone, one a line, for scripts." };
+        verb.Options.Add(ids);
+        verb.SetAction(parsed =>
         {
+            if (parsed.GetValue(ids))
+            {
+                foreach (HandSystem system in HandSystems.All)
+                {
+                    Console.WriteLine(system.Id);
+                }
+
+                return ExitCode.Fine;
+            }
+
             foreach (HandSystem system in HandSystems.All)
             {
                 Console.WriteLine(system.Id + (system == HandSystems.Default ? "  (default)" : string.Empty));
@@ -34,6 +46,6 @@ internal static class SystemsVerb
         {
             needs.HasFlag(SystemNeeds.Camera) ? "the camera" : null,
             needs.HasFlag(SystemNeeds.RootDepth) ? "the depth of the wrist (or an assumed hand size)" : null,
-            needs.HasFlag(SystemNeeds.HandScale) ? "the hand's scale (or 5 cm)" : null,
+            needs.HasFlag(SystemNeeds.BoneLength) ? "the length of the middle finger's first bone (or 5 cm)" : null,
         }.Where(need => need is not null));
 }

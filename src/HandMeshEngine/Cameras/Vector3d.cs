@@ -60,4 +60,8 @@ public readonly record struct Vector3d(double X, double Y, double Z)
 
     /// <summary>Rounds to single precision.</summary>
     public Vector3 ToSingle() => new((float)X, (float)Y, (float)Z);
+
+    /// <summary>Writes row <paramref name="index"/> of points [N, 3].</summary>
+    public void CopyTo(Span<float> points, int index) =>
+        (points[3 * index], points[(3 * index) + 1], points[(3 * index) + 2]) = ((float)X, (float)Y, (float)Z);
 }

@@ -137,7 +137,7 @@ internal sealed class ModelPipeline : HandPipeline
             mirror ? box with { X = last - (box.X + box.Width) } : box,
             BoxIsCrop: false,
             options.RootDepth,
-            options.HandScale);
+            options.BoneLength);
         _model.Prepare(view, _session, 0);
         if (mirror)
         {

@@ -19,7 +19,7 @@ public sealed class OverlayRenderer
     private const float MeshOpacity = 0.88f;
 
     private readonly MeshPainter _painter = new();
-    private readonly Openness _openness = new();
+    private readonly AmbientOcclusion _occlusion = new();
     private readonly List<HandFigure> _figures = [];
     private readonly RgbImage _picture = new(1, 1);
 
@@ -84,10 +84,10 @@ public sealed class OverlayRenderer
         {
             if (hand.Placement.IsPlaced)
             {
-                var openness = new float[hand.Vertices.Length];
-                _openness.Compute(hand, openness);
+                var ambient = new float[hand.Vertices.Length];
+                _occlusion.Compute(hand, ambient);
                 int earlier = _figures.Count(figure => figure.Hand.Handedness == hand.Handedness);
-                _figures.Add(new HandFigure(hand, openness, HandFigure.Colour(hand.Handedness, earlier)));
+                _figures.Add(new HandFigure(hand, ambient, HandFigure.Colour(hand.Handedness, earlier)));
             }
         }
     }

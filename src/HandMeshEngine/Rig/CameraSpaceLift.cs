@@ -12,9 +12,6 @@ internal sealed class CameraSpaceLift
     /// <summary>The network's depths are pixels times this (weak perspective).</summary>
     private const double DepthUnit = 0.4;
 
-    /// <summary>No part of a hand comes closer to a camera than this, metres.</summary>
-    private const double NearestDepth = 0.05;
-
     private readonly Vector3d[] _rays = new Vector3d[HandMesh.JointCount];
     private readonly Vector3d[] _screenShape = new Vector3d[HandMesh.JointCount];
     private readonly Vector3d[] _fused = new Vector3d[HandMesh.JointCount];
@@ -92,7 +89,7 @@ internal sealed class CameraSpaceLift
             double depth = _fused[i].Z + Root.Translation.Z;
             _joints[i] = _rays[i] * depth;
             Flags = !_joints[i].IsFinite ? PlacementFlags.Degenerate
-                : depth > NearestDepth ? PlacementFlags.None : PlacementFlags.BehindCamera;
+                : depth > Placement.NearestDepth ? PlacementFlags.None : PlacementFlags.BehindCamera;
         }
 
         if (Flags != PlacementFlags.None)

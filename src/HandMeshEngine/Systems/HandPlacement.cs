@@ -6,9 +6,6 @@ namespace HandMeshEngine.Systems;
 /// <summary>The last step of every model: camera-space points into a <see cref="HandMesh"/>, with a verdict on their place.</summary>
 internal static class HandPlacement
 {
-    /// <summary>No part of a hand comes closer to a camera than this, metres.</summary>
-    private const double NearestDepth = 0.05;
-
     /// <summary>
     /// Writes vertices, joints, relative joints, translation and placement; the keypoints must be there already. A hand without a
     /// sound place keeps its shape only: the translation is taken off again.
@@ -46,7 +43,7 @@ internal static class HandPlacement
             hand.WritableJoints[i] = joint.ToSingle();
             hand.WritableRelativeJoints[i] = (joint - t).ToSingle();
             flags |= !joint.IsFinite ? PlacementFlags.Degenerate
-                : joint.Z > NearestDepth ? PlacementFlags.None : PlacementFlags.BehindCamera;
+                : joint.Z > Placement.NearestDepth ? PlacementFlags.None : PlacementFlags.BehindCamera;
         }
 
         bool placed = (flags & (PlacementFlags.Degenerate | PlacementFlags.BehindCamera)) == 0;

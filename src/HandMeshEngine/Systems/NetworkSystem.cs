@@ -148,7 +148,7 @@ internal abstract class NetworkSystem : HandSystem
         {
             double side = height / 2.0;
             var box = new HandBox((width - side) / 2, (height - side) / 2, side, side);
-            var view = new HandView(Camera.Guess(width, height).Intrinsics, box, RootDepth: 0.5, HandScale: 0.05);
+            var view = new HandView(Camera.Guess(width, height).Intrinsics, box, RootDepth: 0.5, BoneLength: 0.05);
             for (int item = 0; item < hands; item++)
             {
                 model.Prepare(view, session, item);

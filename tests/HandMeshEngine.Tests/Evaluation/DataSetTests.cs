@@ -69,7 +69,7 @@ public sealed class DataSetTests : IDisposable
         Assert.Equal(923.648 * 256 / 300, image.Camera!.Fx, 1e-9);
         Assert.Equal((362.336 - 200) * 256 / 300, image.Camera.Cy, 1e-9);
         Assert.True(image.BoxIsCrop);
-        Assert.Equal(0.05, image.HandScale);
+        Assert.Equal(0.05, image.BoneLength);
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public sealed record EvaluationImage(string Id, string File)
     public double? RootDepth { get; init; }
 
     /// <summary>Length of the bone from joint 9 to 10, if known.</summary>
-    public double? HandScale { get; init; }
+    public double? BoneLength { get; init; }
 
     /// <summary>Total length of the 20 bones, if known.</summary>
     public double? HandSize { get; init; }

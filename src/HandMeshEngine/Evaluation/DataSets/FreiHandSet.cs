@@ -42,7 +42,7 @@ internal sealed class FreiHandSet : EvaluationSet
                 Box = _constantBox,
                 Handedness = Handedness.Right,
                 RootDepth = truth?[0].Z,
-                HandScale = scale,
+                BoneLength = scale,
                 Joints = truth is null ? null : HandChecks.Require(truth, Path.Combine(Source, $"{_split}_xyz.json"), $"image {index}"),
                 Vertices = Next(vertices, "verts", index),
                 Mask = _training ? Path.Combine(Source, _split, "mask", name + ".jpg") : null,

@@ -54,7 +54,7 @@ internal sealed class GeSet : EvaluationSet
                 BoxIsCrop = true,
                 Handedness = Handedness.Left,
                 RootDepth = roots.Values[i + (2 * count)] / 100,
-                HandScale = 0.05,
+                BoneLength = 0.05,
                 Joints = HandChecks.Require(joints, _poses, $"image {i}"),
                 Vertices = Mesh(files[i]),
             };

@@ -72,7 +72,7 @@ internal sealed class Ho3dSet : EvaluationSet
             Box = box,
             Handedness = Handedness.Right,
             RootDepth = ours?[0].Z,
-            HandScale = ours is null ? null : (ours[10] - ours[9]).Length,
+            BoneLength = ours is null ? null : (ours[10] - ours[9]).Length,
             Joints = ours,
             Vertices = vertices is null ? null : Array.ConvertAll(vertices, Turn),
         };

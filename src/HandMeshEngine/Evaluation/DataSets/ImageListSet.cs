@@ -73,7 +73,7 @@ internal sealed class ImageListSet : EvaluationSet
         "boxIsCrop" => image with { BoxIsCrop = value.GetBoolean() },
         "handedness" => image with { Handedness = SideOf(value) },
         "rootDepth" => image with { RootDepth = Length(value, key) },
-        "handScale" => image with { HandScale = Length(value, key) },
+        "handScale" => image with { BoneLength = Length(value, key) },
         "handSize" => image with { HandSize = Length(value, key) },
         "joints" => image with { Joints = HandChecks.Require(Points(value, key, HandMesh.JointCount), Source, image.Id) },
         "vertices" => image with { Vertices = Points(value, key, null) },

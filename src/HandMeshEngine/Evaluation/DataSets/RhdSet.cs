@@ -102,7 +102,7 @@ internal sealed class RhdSet : EvaluationSet
                 Box = BoxOf(ours, k),
                 Handedness = left ? Handedness.Left : Handedness.Right,
                 RootDepth = ours[0].Z,
-                HandScale = (ours[10] - ours[9]).Length,
+                BoneLength = (ours[10] - ours[9]).Length,
                 Joints = ours,
                 Valid = valid,
             };

@@ -74,7 +74,7 @@ internal sealed class StbSet : EvaluationSet
                     BoxIsCrop = boxes is not null,
                     Handedness = Handedness.Left,
                     RootDepth = joints[0].Z,
-                    HandScale = (joints[10] - joints[9]).Length,
+                    BoneLength = (joints[10] - joints[9]).Length,
                     Joints = joints,
                 };
                 index++;

@@ -4,10 +4,10 @@ namespace HandMeshEngine.Export.Drawing;
 
 /// <summary>A hand ready to be painted from any side.</summary>
 /// <param name="Hand">Its surface.</param>
-/// <param name="Openness">Of every vertex, 0 to 1.</param>
+/// <param name="AmbientLight">Share of its surroundings that every vertex sees, 0 to 1.</param>
 /// <param name="Albedo">Linear RGB.</param>
 /// <param name="Albedos">One for every vertex instead, or null.</param>
-internal readonly record struct HandFigure(HandMesh Hand, float[] Openness, Vector3 Albedo, Vector3[]? Albedos = null)
+internal readonly record struct HandFigure(HandMesh Hand, float[] AmbientLight, Vector3 Albedo, Vector3[]? Albedos = null)
 {
     // No colour of skin; the later ones are for further hands of the same side.
     private static readonly Vector3[] _left = [new(0.10f, 0.50f, 0.36f), new(0.52f, 0.16f, 0.38f)];

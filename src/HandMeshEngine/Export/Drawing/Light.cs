@@ -19,21 +19,21 @@ internal static class Light
 
     /// <summary>The colour of a surface point.</summary>
     /// <param name="normal">Unit normal.</param>
-    /// <param name="openness">Share of the sky that the point sees, 0 to 1.</param>
+    /// <param name="ambient">Share of the sky that the point sees, 0 to 1.</param>
     /// <param name="albedo">Linear RGB.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector3 Shade(Vector3 normal, float openness, Vector3 albedo)
+    public static Vector3 Shade(Vector3 normal, float ambient, Vector3 albedo)
     {
         float key = Math.Clamp((Vector3.Dot(normal, _key) + 0.25f) / 1.25f, 0, 1);
         float fill = Math.Max(Vector3.Dot(normal, _fill), 0);
         float sky = 0.5f - (0.5f * normal.Y);
         float sheen = Math.Max(Vector3.Dot(normal, _halfway), 0);
         float rim = 1 - Math.Clamp(-normal.Z, 0, 1);
-        Vector3 light = (new Vector3(1.00f, 0.97f, 0.92f) * (0.95f * key * (0.35f + (0.65f * openness))))
-            + (new Vector3(0.80f, 0.90f, 1.00f) * (0.22f * fill * openness))
-            + (Vector3.Lerp(new Vector3(0.16f, 0.14f, 0.13f), new Vector3(0.30f, 0.33f, 0.38f), sky) * openness);
+        Vector3 light = (new Vector3(1.00f, 0.97f, 0.92f) * (0.95f * key * (0.35f + (0.65f * ambient))))
+            + (new Vector3(0.80f, 0.90f, 1.00f) * (0.22f * fill * ambient))
+            + (Vector3.Lerp(new Vector3(0.16f, 0.14f, 0.13f), new Vector3(0.30f, 0.33f, 0.38f), sky) * ambient);
         float gloss = (Sheen * Power16(sheen)) + (Rim * rim * rim * rim * sky);
-        return (albedo * light) + new Vector3(gloss * openness);
+        return (albedo * light) + new Vector3(gloss * ambient);
     }
 
     /// <summary>Linear 0..1 to an sRGB byte value.</summary>

@@ -28,7 +28,7 @@ internal sealed class MeshPainter
 
     private readonly SampleBand _band = new();
     private readonly List<Vector3> _corners = [];
-    private readonly List<Vector4> _normals = []; // w: openness
+    private readonly List<Vector4> _normals = []; // w: ambient light
     private readonly List<Vector3> _albedos = [];
     private readonly List<TriangleSetup> _triangles = [];
     private readonly List<(int Triangle, int Next)> _queue = [];
@@ -59,7 +59,7 @@ internal sealed class MeshPainter
         ReadOnlySpan<Vector3> vertices = figure.Hand.Vertices, normals = figure.Hand.Normals;
         for (int i = 0; i < vertices.Length; i++)
         {
-            AddVertex(vertices[i], new Vector4(normals[i], figure.Openness[i]), figure.AlbedoOf(i));
+            AddVertex(vertices[i], new Vector4(normals[i], figure.AmbientLight[i]), figure.AlbedoOf(i));
         }
 
         ReadOnlySpan<int> faces = figure.Hand.Faces;
@@ -107,13 +107,13 @@ internal sealed class MeshPainter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddVertex(Vector3 position, Vector4 normalAndOpenness, Vector3 albedo)
+    private void AddVertex(Vector3 position, Vector4 normalAndLight, Vector3 albedo)
     {
         Vector3 p = _view.Project(position);
         // Sample s of pixel p lies at p + (s + 0.5) / 4 - 0.5.
         _corners.Add(new Vector3(((p.X + 0.5f) * PerPixel) - 0.5f, ((p.Y + 0.5f) * PerPixel) - 0.5f, p.Z));
-        var normal = new Vector3(normalAndOpenness.X, normalAndOpenness.Y, normalAndOpenness.Z);
-        _normals.Add(new Vector4(_view.Turn(normal), normalAndOpenness.W));
+        var normal = new Vector3(normalAndLight.X, normalAndLight.Y, normalAndLight.Z);
+        _normals.Add(new Vector4(_view.Turn(normal), normalAndLight.W));
         _albedos.Add(albedo);
     }
 
@@ -127,7 +127,7 @@ internal sealed class MeshPainter
         Vector3 lift = (Vector3.Dot(middle - pa, na) * na) + (Vector3.Dot(middle - pb, nb) * nb);
         AddVertex(
             middle - (Roundness / 2 * lift),
-            new Vector4(Vector3.Normalize(na + nb), (figure.Openness[a] + figure.Openness[b]) / 2),
+            new Vector4(Vector3.Normalize(na + nb), (figure.AmbientLight[a] + figure.AmbientLight[b]) / 2),
             (figure.AlbedoOf(a) + figure.AlbedoOf(b)) / 2);
         return _corners.Count - 1;
     }

@@ -44,7 +44,7 @@ internal sealed class RelativeMesh
     {
         for (int v = 0; v < _vertices.Length / 3; v++)
         {
-            Write((At(relative, v) * _metresPerUnit) + root, _vertices, v);
+            ((At(relative, v) * _metresPerUnit) + root).CopyTo(_vertices, v);
         }
 
         for (int joint = 0; joint < HandMesh.JointCount; joint++)
@@ -57,12 +57,9 @@ internal sealed class RelativeMesh
                 sum += ((At(relative, vertices[k]) * _metresPerUnit) + root) * weights[k];
             }
 
-            Write(sum, _joints, joint);
+            sum.CopyTo(_joints, joint);
         }
     }
 
     private static Vector3d At(ReadOnlySpan<float> points, int i) => new(points[3 * i], points[(3 * i) + 1], points[(3 * i) + 2]);
-
-    private static void Write(Vector3d p, float[] points, int i) =>
-        (points[3 * i], points[(3 * i) + 1], points[(3 * i) + 2]) = ((float)p.X, (float)p.Y, (float)p.Z);
 }

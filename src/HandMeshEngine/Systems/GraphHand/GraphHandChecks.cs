@@ -126,7 +126,7 @@ internal static class GraphHandChecks
             new HandBox(box[0], box[1], box[2], box[3]),
             BoxIsCrop: true,
             RootDepth: stored["root_xyz"][2] * Centimetre,
-            HandScale: stored["pose_scale"][0] * Centimetre);
+            BoneLength: stored["pose_scale"][0] * Centimetre);
     }
 
     private static Value Backbone(GraphBuilder g, Value input)

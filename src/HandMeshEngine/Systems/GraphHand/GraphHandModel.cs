@@ -57,22 +57,21 @@ internal sealed class GraphHandModel(IReadOnlyDictionary<string, Tensor> weights
                 uv[3 * j] / GraphHandNetwork.Size, uv[(3 * j) + 1] / GraphHandNetwork.Size, j == 0 ? 0 : depth[j - 1]);
         }
 
-        double scale = view.HandScale ?? RootDepth.NominalBone;
+        double scale = view.BoneLength ?? RootDepth.NominalBone;
         double root = view.RootDepth ?? DepthOf(uvd, view, scale);
         for (int j = 0; j < HandMesh.JointCount; j++)
         {
             Vector3d p = ToCamera(uvd[j], view, root, scale);
             hand.WritableKeypoints[j] = view.Camera.Project(p);
-            Write(p, _joints, j);
+            p.CopyTo(_joints, j);
         }
 
         ReadOnlySpan<float> mesh = Item(session, "mesh_uvd", item, _vertices.Length);
         for (int i = 0; i < Surface.VertexCount; i++)
         {
-            Write(ToCamera(new Vector3d(mesh[3 * i], mesh[(3 * i) + 1], mesh[(3 * i) + 2]), view, root, scale), _vertices, i);
+            ToCamera(new Vector3d(mesh[3 * i], mesh[(3 * i) + 1], mesh[(3 * i) + 2]), view, root, scale).CopyTo(_vertices, i);
         }
 
-        bool known = view.RootDepth is not null || view.HandScale is not null;
         HandPlacement.Write(
             hand,
             Surface,
@@ -82,7 +81,7 @@ internal sealed class GraphHandModel(IReadOnlyDictionary<string, Tensor> weights
             Matrix3d.Identity,
             view.Camera,
             condition: 0,
-            known ? PlacementFlags.None : PlacementFlags.GuessedRoot);
+            view.RootFlags);
         (int x, int y, int side) = SquareOf(view);
         hand.Crop = new Crop(x + (side / 2.0), y + (side / 2.0), side, side, 0);
     }
@@ -109,7 +108,4 @@ internal sealed class GraphHandModel(IReadOnlyDictionary<string, Tensor> weights
 
         return RootDepth.FromBone(Joint(uvd[RootDepth.BoneStart]), Joint(uvd[RootDepth.BoneEnd]), scale);
     }
-
-    private static void Write(Vector3d p, float[] points, int i) =>
-        (points[3 * i], points[(3 * i) + 1], points[(3 * i) + 2]) = ((float)p.X, (float)p.Y, (float)p.Z);
 }

@@ -39,7 +39,7 @@ internal sealed class GraphHandSystem : NetworkSystem
     public override Handedness TrainedHand => Handedness.Left;
 
     /// <inheritdoc/>
-    public override SystemNeeds Needs => SystemNeeds.Camera | SystemNeeds.RootDepth | SystemNeeds.HandScale;
+    public override SystemNeeds Needs => SystemNeeds.Camera | SystemNeeds.RootDepth | SystemNeeds.BoneLength;
 
     /// <inheritdoc/>
     internal override string Licence =>

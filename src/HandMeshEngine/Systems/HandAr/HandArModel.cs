@@ -65,10 +65,10 @@ internal sealed class HandArModel : HandModel
         }
 
         double root = view.RootDepth ?? RootDepth.FromBone(
-            Joint(RootDepth.BoneStart, view.Camera), Joint(RootDepth.BoneEnd, view.Camera), view.HandScale ?? RootDepth.NominalBone);
+            Joint(RootDepth.BoneStart, view.Camera), Joint(RootDepth.BoneEnd, view.Camera), view.BoneLength ?? RootDepth.NominalBone);
         for (int i = 0; i < _seen.Length; i++)
         {
-            Write(ToCamera(_seen[i], view.Camera, root), _vertices, i);
+            ToCamera(_seen[i], view.Camera, root).CopyTo(_vertices, i);
         }
 
         Vector3d wrist = default;
@@ -78,10 +78,9 @@ internal sealed class HandArModel : HandModel
             Vector3d p = (a * root) + b;
             wrist = j == 0 ? p : wrist;
             hand.WritableKeypoints[j] = view.Camera.Project(p);
-            Write(p, _joints, j);
+            p.CopyTo(_joints, j);
         }
 
-        bool known = view.RootDepth is not null || view.HandScale is not null;
         HandPlacement.Write(
             hand,
             Surface,
@@ -91,7 +90,7 @@ internal sealed class HandArModel : HandModel
             Matrix3d.Identity,
             view.Camera,
             condition: 0,
-            known ? PlacementFlags.None : PlacementFlags.GuessedRoot);
+            view.RootFlags);
         double side = BoxCrop.Side(view.Box, view.BoxIsCrop ? 1 : BoxScale);
         hand.Crop = new Crop(view.Box.CenterX, view.Box.CenterY, side, side, 0);
     }
@@ -115,7 +114,4 @@ internal sealed class HandArModel : HandModel
 
         return (a, b);
     }
-
-    private static void Write(Vector3d p, float[] points, int i) =>
-        (points[3 * i], points[(3 * i) + 1], points[(3 * i) + 2]) = ((float)p.X, (float)p.Y, (float)p.Z);
 }

@@ -151,7 +151,7 @@ internal static class HandDgpChecks
         Network("net.spiral1"),
         Network("net.spiral2"),
         Network("net.spiral3"),
-        new Expected("net.verts", new Tolerance(2e-4, 2e-4), new Tolerance(3e-3 / HandDgpNetwork.HandScale, 0, 0.6e-3 / HandDgpNetwork.HandScale)),
+        new Expected("net.verts", new Tolerance(2e-4, 2e-4), new Tolerance(3e-3 / HandDgpNetwork.MetresPerUnit, 0, 0.6e-3 / HandDgpNetwork.MetresPerUnit)),
     ];
 
     private static Expected[] Positions() =>
@@ -172,8 +172,13 @@ internal static class HandDgpChecks
     // pre.net_in is stored before mean and deviation.
     private static Value Normalised(GraphBuilder g, Value x) => g.Affine(
         x,
-        g.Constant("scale", new Shape(3), 1 / 0.229f, 1 / 0.224f, 1 / 0.225f),
-        g.Constant("shift", new Shape(3), -0.485f / 0.229f, -0.456f / 0.224f, -0.406f / 0.225f));
+        g.Constant("scale", new Shape(3), 1 / HandDgpNetwork.Deviation.R, 1 / HandDgpNetwork.Deviation.G, 1 / HandDgpNetwork.Deviation.B),
+        g.Constant(
+            "shift",
+            new Shape(3),
+            -HandDgpNetwork.Mean.R / HandDgpNetwork.Deviation.R,
+            -HandDgpNetwork.Mean.G / HandDgpNetwork.Deviation.G,
+            -HandDgpNetwork.Mean.B / HandDgpNetwork.Deviation.B));
 
     private static Value Rectified(GraphBuilder g, Checks c)
     {
@@ -184,8 +189,8 @@ internal static class HandDgpChecks
         Value x = HandDgpNetwork.Rectified(g, crop, g.Constant("T", matrix));
         return g.Affine(
             x,
-            g.Constant("deviation", new Shape(3), 0.229f, 0.224f, 0.225f),
-            g.Constant("mean", new Shape(3), 0.485f, 0.456f, 0.406f));
+            g.Constant("deviation", new Shape(3), HandDgpNetwork.Deviation.R, HandDgpNetwork.Deviation.G, HandDgpNetwork.Deviation.B),
+            g.Constant("mean", new Shape(3), HandDgpNetwork.Mean.R, HandDgpNetwork.Mean.G, HandDgpNetwork.Mean.B));
     }
 
     private static Value Root(GraphBuilder g, Value[] values)

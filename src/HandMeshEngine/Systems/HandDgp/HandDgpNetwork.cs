@@ -17,10 +17,13 @@ internal static class HandDgpNetwork
     public const float CanonicalFocal = 1000;
 
     /// <summary>Metres per unit of V: the hand size that the authors use for everyone (3.6).</summary>
-    public const float HandScale = 0.2f;
+    public const float MetresPerUnit = 0.2f;
 
-    private static readonly (float, float, float) Mean = (0.485f, 0.456f, 0.406f);
-    private static readonly (float, float, float) Deviation = (0.229f, 0.224f, 0.225f);
+    /// <summary>ImageNet's mean of R, G, B in 0..1.</summary>
+    public static readonly (float R, float G, float B) Mean = (0.485f, 0.456f, 0.406f);
+
+    /// <summary>ImageNet's deviation of R, G, B.</summary>
+    public static readonly (float R, float G, float B) Deviation = (0.229f, 0.224f, 0.225f);
 
     /// <summary>The whole network, from the image to camera-space vertices.</summary>
     /// <param name="g">Where to build it.</param>
@@ -131,7 +134,7 @@ internal static class HandDgpNetwork
         using GraphBuilder.Scope solver = g.FullPrecision();
         Shape vertices = g.ShapeOf(v);
         Shape joints = g.ShapeOf(k);
-        v = g.Scale(v, HandScale);
+        v = g.Scale(v, MetresPerUnit);
         Value p = g.MatMul(g.Reshape(g.Parameter("j_reg"), joints[1], vertices[1]), v);
         Value rays = g.Scale(k, Size / CanonicalFocal, -Size / 2 / CanonicalFocal); // u = (224 k - 112) / 1000
         Value root = g.RootSolve(p, rays, g.Multiply(w, w)); // the rows carry w, so the normal equations carry s = w^2

@@ -31,13 +31,13 @@ internal static class InceptionGraphChecks
         c.Stage("depth_net", ["query", "attended"], Depth, CmrCropChecks.Network("bin_prob"), CmrCropChecks.Result("depth_norm"));
         TensorMap stored = c.Case.Tensors;
         CmrCropChecks.CameraSpace(
-            c, Root(c, stored["uv"].Span<float>(), stored["depth_norm"].Span<float>()), InceptionGraphNetwork.HandScale);
+            c, Root(c, stored["uv"].Span<float>(), stored["depth_norm"].Span<float>()), InceptionGraphNetwork.MetresPerUnit);
         CmrCropChecks.Chain(
             c,
             g => InceptionGraphNetwork.Build(g, batch: 1),
             Chain(),
             session => Root(c, session.Output("uv"), session.Output("depth_norm")),
-            InceptionGraphNetwork.HandScale);
+            InceptionGraphNetwork.MetresPerUnit);
     }
 
     private static Expected[] Chain() =>

@@ -18,7 +18,7 @@ internal sealed class InceptionGraphModel : HandModel
     public InceptionGraphModel(IReadOnlyDictionary<string, Tensor> weights)
         : base(weights, "faces", Table(weights, "graph.position").Shape[0])
     {
-        _mesh = new RelativeMesh(Table(weights, "joint_regressor"), Surface.VertexCount, InceptionGraphNetwork.HandScale);
+        _mesh = new RelativeMesh(Table(weights, "joint_regressor"), Surface.VertexCount, InceptionGraphNetwork.MetresPerUnit);
     }
 
     /// <summary>5: the wrist in metres, seen at <paramref name="uv"/> (fractions of the crop) by the crop's camera.</summary>

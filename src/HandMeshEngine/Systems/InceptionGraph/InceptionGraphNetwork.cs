@@ -12,7 +12,7 @@ namespace HandMeshEngine.Systems.InceptionGraph;
 internal static class InceptionGraphNetwork
 {
     /// <summary>Metres per unit of the relative mesh (5).</summary>
-    public const double HandScale = 0.2;
+    public const double MetresPerUnit = 0.2;
 
     // Tokens of the patch map that query the depth (3.7).
     private const int Queries = 128;

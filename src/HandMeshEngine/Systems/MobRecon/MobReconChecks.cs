@@ -81,5 +81,5 @@ internal static class MobReconChecks
     private static Expected Keypoints() => new("net.kpts2d", Tolerance.OfMax(1e-4), new Tolerance(1.0 / MobReconNetwork.Size));
 
     private static Expected Vertices() =>
-        new("net.verts", Tolerance.OfMax(1e-4), new Tolerance(3e-3 / MobReconNetwork.HandScale));
+        new("net.verts", Tolerance.OfMax(1e-4), new Tolerance(3e-3 / MobReconNetwork.MetresPerUnit));
 }

@@ -42,7 +42,7 @@ internal sealed class MobReconModel(IReadOnlyDictionary<string, Tensor> weights)
 
         Registration root = MobReconRegistration.Solve(points, u, v, view.Camera.Cropped(crop));
         Shift(joints, 1, root.Translation, _joints);
-        Shift(Item(session, "net.verts", item, _vertices.Length), MobReconNetwork.HandScale, root.Translation, _vertices);
+        Shift(Item(session, "net.verts", item, _vertices.Length), MobReconNetwork.MetresPerUnit, root.Translation, _vertices);
         HandPlacement.Write(
             hand, Surface, _vertices, _joints, root.Translation, Matrix3d.Identity, view.Camera, root.Condition, PlacementFlags.None);
         double side = BoxCrop.Side(view.Box, BoxScale);

@@ -14,7 +14,7 @@ internal static class MobReconNetwork
     public const int Size = 128;
 
     /// <summary>Metres per unit of the predicted vertices.</summary>
-    public const float HandScale = 0.2f;
+    public const float MetresPerUnit = 0.2f;
 
     private static readonly Activation HardTanh = Activation.Clamp(0, 4);
 
@@ -106,7 +106,7 @@ internal static class MobReconNetwork
         using GraphBuilder.Scope stage = g.Stage("root");
         using GraphBuilder.Scope solver = g.FullPrecision();
         Value regressor = g.Reshape(g.Parameter("j_reg"), g.ShapeOf(k)[1], g.ShapeOf(v)[1]);
-        return g.MatMul(regressor, g.Scale(v, HandScale));
+        return g.MatMul(regressor, g.Scale(v, MetresPerUnit));
     }
 
     /// <summary>The contracting half: d1 [N, 256, 16, 16], d2 [N, 512, 8, 8] and dense3's map [N, 1024, 8, 8].</summary>

@@ -13,9 +13,10 @@ internal readonly record struct Registration(Vector3d Translation, double Condit
 /// </summary>
 internal static class MobReconRegistration
 {
+    // Where the authors' solver starts, and its bounds, metres.
     private const double StartDepth = 0.6;
-    private const double NearestDepth = 0.05;
-    private const double FarthestDepth = 2;
+    private const double LowerBound = 0.05;
+    private const double UpperBound = 2;
 
     // Solves, mean residual (pixels) that is good enough, and joints below which no solve follows.
     private const int MostSolves = 5;
@@ -66,7 +67,7 @@ internal static class MobReconRegistration
         (double cost, Normal normal) = Linearise(joints, u, v, kept, camera, t);
         for (int step = 0; step < MostSteps && damping < 1e12; step++)
         {
-            Vector3d next = t + normal.Step(damping, NearestDepth - t.Z, FarthestDepth - t.Z);
+            Vector3d next = t + normal.Step(damping, LowerBound - t.Z, UpperBound - t.Z);
             (double nextCost, Normal nextNormal) = Linearise(joints, u, v, kept, camera, next);
             if (!(nextCost <= cost))
             {

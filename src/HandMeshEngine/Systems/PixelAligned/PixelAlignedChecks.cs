@@ -23,13 +23,13 @@ internal static class PixelAlignedChecks
             c.Stage($"decoder.m{s}", [.. above, $"q{s}", $"x{s + 1}"], (g, v) => Decoded(g, level, v), Level(s));
         }
 
-        CmrCropChecks.CameraSpace(c, Root(c, c.Case.Tensors["weak_camera"].Span<float>()), PixelAlignedNetwork.HandScale);
+        CmrCropChecks.CameraSpace(c, Root(c, c.Case.Tensors["weak_camera"].Span<float>()), PixelAlignedNetwork.MetresPerUnit);
         CmrCropChecks.Chain(
             c,
             g => PixelAlignedNetwork.Build(g, batch: 1),
             Chain(),
             session => Root(c, session.Output("weak_camera")),
-            PixelAlignedNetwork.HandScale);
+            PixelAlignedNetwork.MetresPerUnit);
     }
 
     private static List<Expected> Chain()

@@ -23,7 +23,7 @@ internal sealed class PixelAlignedModel : HandModel
     public PixelAlignedModel(IReadOnlyDictionary<string, Tensor> weights)
         : base(weights, "faces", Table(weights, "mesh.m1_spiral").Shape[0])
     {
-        _mesh = new RelativeMesh(Table(weights, "joint_regressor"), Surface.VertexCount, PixelAlignedNetwork.HandScale);
+        _mesh = new RelativeMesh(Table(weights, "joint_regressor"), Surface.VertexCount, PixelAlignedNetwork.MetresPerUnit);
         _hasCamera = weights.ContainsKey("weak_camera.fc.weight");
         if (weights is TensorMap { Metadata: var metadata } && metadata.TryGetValue("heads", out string? heads)
             && (!int.TryParse(heads, NumberStyles.None, CultureInfo.InvariantCulture, out _heads) || _heads == 0))
@@ -38,7 +38,7 @@ internal sealed class PixelAlignedModel : HandModel
     public static Vector3d? Root(ReadOnlySpan<float> weakCamera, in Intrinsics cropCamera)
     {
         double scale = weakCamera[0];
-        double z = 2 * PixelAlignedNetwork.HandScale * Math.Sqrt(cropCamera.Fx * cropCamera.Fy) / (scale * CmrCrop.Size);
+        double z = 2 * PixelAlignedNetwork.MetresPerUnit * Math.Sqrt(cropCamera.Fx * cropCamera.Fy) / (scale * CmrCrop.Size);
         Vector3d root = cropCamera.Ray(ToPixel(weakCamera[1]), ToPixel(weakCamera[2])) * z;
         return scale > 0 && root.IsFinite ? root : null;
     }
@@ -80,8 +80,8 @@ internal sealed class PixelAlignedModel : HandModel
         ReadOnlySpan<float> joints = _mesh.Joints;
         for (int i = 0; i < HandMesh.JointCount; i++)
         {
-            double x = (weakCamera[0] * joints[3 * i] / PixelAlignedNetwork.HandScale) + weakCamera[1];
-            double y = (weakCamera[0] * joints[(3 * i) + 1] / PixelAlignedNetwork.HandScale) + weakCamera[2];
+            double x = (weakCamera[0] * joints[3 * i] / PixelAlignedNetwork.MetresPerUnit) + weakCamera[1];
+            double y = (weakCamera[0] * joints[(3 * i) + 1] / PixelAlignedNetwork.MetresPerUnit) + weakCamera[2];
             (double u, double v) = toImage.Apply(ToPixel(x), ToPixel(y));
             hand.WritableKeypoints[i] = new Vector2((float)u, (float)v);
         }

@@ -12,7 +12,7 @@ namespace HandMeshEngine.Systems.PixelAligned;
 internal static class PixelAlignedNetwork
 {
     /// <summary>Metres per unit of the relative mesh (5).</summary>
-    public const double HandScale = 0.2;
+    public const double MetresPerUnit = 0.2;
 
     /// <summary>Attention heads unless the checkpoint's metadata say otherwise; the weights do not tell.</summary>
     public const int DefaultHeads = 4;

@@ -10,9 +10,6 @@ internal static class PixelAlignedTables
     private const int CoarsestLevel = 4;
     private const int SpiralLength = 9;
 
-    // Metres per network unit.
-    private const double Unit = 0.2;
-
     /// <summary>The default of <c>weak_camera.mean</c> (3.3): scale, tx, ty.</summary>
     public static Tensor DefaultCamera => Tensor.From(new Shape(3), 1.6f, 0f, -0.67f);
 
@@ -50,7 +47,7 @@ internal static class PixelAlignedTables
         {
             Vector3d relative = coarsest.Vertex(v) - wrist;
             Span<float> row = initial.Span<float>().Slice(3 * v, 3);
-            (row[0], row[1], row[2]) = ((float)(relative.X / Unit), (float)(relative.Y / Unit), (float)(relative.Z / Unit));
+            (row[0], row[1], row[2]) = ((float)(relative.X / PixelAlignedNetwork.MetresPerUnit), (float)(relative.Y / PixelAlignedNetwork.MetresPerUnit), (float)(relative.Z / PixelAlignedNetwork.MetresPerUnit));
         }
 
         return initial;

@@ -37,7 +37,7 @@ public sealed class GraphHandViewTests
 
         Assert.True(Flags(model, view).HasFlag(PlacementFlags.GuessedRoot));
         Assert.False(Flags(model, view with { RootDepth = 0.7 }).HasFlag(PlacementFlags.GuessedRoot));
-        Assert.False(Flags(model, view with { HandScale = 0.045 }).HasFlag(PlacementFlags.GuessedRoot));
+        Assert.False(Flags(model, view with { BoneLength = 0.045 }).HasFlag(PlacementFlags.GuessedRoot));
     }
 
     [Theory]

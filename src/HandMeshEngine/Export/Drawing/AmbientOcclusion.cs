@@ -9,7 +9,7 @@ namespace HandMeshEngine.Export.Drawing;
 /// How much of its surroundings every vertex sees past the rest of the same hand (ambient occlusion): every other vertex
 /// is a small disc that hides what lies behind it. Makes fingers stand out from the palm, from any viewpoint.
 /// </summary>
-internal sealed class Openness
+internal sealed class AmbientOcclusion
 {
     // Farther parts of the hand count less and, from here on, not at all, metres.
     private const float Reach = 0.06f;
@@ -17,13 +17,13 @@ internal sealed class Openness
 
     private float[] _x = [], _y = [], _z = [], _normalX = [], _normalY = [], _normalZ = [], _area = [];
 
-    /// <summary>Computes the openness of every vertex, 0 (enclosed) to 1 (free).</summary>
+    /// <summary>Computes how much every vertex sees, 0 (enclosed) to 1 (free).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // one picture per process is usual: no time to warm up
-    public void Compute(HandMesh hand, Span<float> openness)
+    public void Compute(HandMesh hand, Span<float> visible)
     {
         int padded = Load(hand);
         Vector256<float> falloff = Vector256.Create(-1 / (Reach * Reach));
-        for (int i = 0; i < openness.Length; i++)
+        for (int i = 0; i < visible.Length; i++)
         {
             Vector256<float> x = Vector256.Create(_x[i]), y = Vector256.Create(_y[i]), z = Vector256.Create(_z[i]);
             Vector256<float> nx = Vector256.Create(_normalX[i]), ny = Vector256.Create(_normalY[i]), nz = Vector256.Create(_normalZ[i]);
@@ -40,7 +40,7 @@ internal sealed class Openness
                 hidden += area * mine * theirs * near / (squared * ((squared * MathF.PI) + area));
             }
 
-            openness[i] = 1 / (1 + (Strength * Vector256.Sum(hidden)));
+            visible[i] = 1 / (1 + (Strength * Vector256.Sum(hidden)));
         }
     }
 
