@@ -79,11 +79,11 @@ public sealed record Camera
     internal Intrinsics Intrinsics => new(Fx, Fy, Cx, Cy);
 
     /// <summary>Square pixels, centred, with a horizontal field of view.</summary>
-    /// <param name="degrees">Full angle between the left and the right edge of the image, above 0 and below 180.</param>
     /// <param name="width">Image width in pixels.</param>
     /// <param name="height">Image height in pixels.</param>
+    /// <param name="degrees">Full angle between the left and the right edge of the image, above 0 and below 180.</param>
     /// <exception cref="ArgumentException">The angle or the size is out of range.</exception>
-    public static Camera FromFieldOfView(double degrees, int width, int height)
+    public static Camera FromFieldOfView(int width, int height, double degrees)
     {
         if (!(degrees > 0 && degrees < 180))
         {
@@ -95,11 +95,11 @@ public sealed record Camera
 
     /// <summary>Square pixels, centred, with the 35 mm equivalent focal length that cameras write into EXIF
     /// (FocalLengthIn35mmFilm): f = f35 * sqrt(W^2 + H^2) / 43.2666 (docs/systems/mediapipe-hand.md 2).</summary>
-    /// <param name="focalLength35Mm">Equivalent focal length in millimetres.</param>
     /// <param name="width">Image width in pixels.</param>
     /// <param name="height">Image height in pixels.</param>
+    /// <param name="focalLength35Mm">Equivalent focal length in millimetres.</param>
     /// <exception cref="ArgumentException">The focal length or the size is out of range.</exception>
-    public static Camera FromExif(double focalLength35Mm, int width, int height)
+    public static Camera FromExif(int width, int height, double focalLength35Mm)
     {
         if (!(focalLength35Mm > 0) || !double.IsFinite(focalLength35Mm))
         {
@@ -125,7 +125,7 @@ public sealed record Camera
 
         double stated = (image.Info.ExifWidth ?? image.Width) / (double)(image.Info.ExifHeight ?? image.Height);
         bool cropped = Math.Abs((stated * image.Height / image.Width) - 1) > sameProportions;
-        return cropped ? null : FromExif(focal, image.Width, image.Height);
+        return cropped ? null : FromExif(image.Width, image.Height, focal);
     }
 
     /// <summary>

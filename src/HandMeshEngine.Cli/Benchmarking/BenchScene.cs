@@ -19,7 +19,7 @@ internal sealed class BenchScene
         File = file;
         _known = known;
         Camera = photo.Info.FocalLengthIn35mmFilm is > 0 and var focal
-            ? Camera.FromExif(focal, photo.Width, photo.Height)
+            ? Camera.FromExif(photo.Width, photo.Height, focal)
             : Camera.Guess(photo.Width, photo.Height);
         _frames = [.. Enumerable.Range(0, Versions).Select(version => Noisy(photo, version))];
     }

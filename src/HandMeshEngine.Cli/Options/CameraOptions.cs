@@ -41,8 +41,8 @@ internal sealed class CameraOptions
 
         if (degrees is { } fov)
         {
-            Camera.FromFieldOfView(fov, 1, 1);
-            return new CameraChoice(image => Camera.FromFieldOfView(fov, image.Width, image.Height), GuessIsWelcome: false);
+            Camera.FromFieldOfView(1, 1, fov);
+            return new CameraChoice(image => Camera.FromFieldOfView(image.Width, image.Height, fov), GuessIsWelcome: false);
         }
 
         return new CameraChoice(null, GuessIsWelcome: false);

@@ -1,3 +1,5 @@
+using HandMeshEngine.Compute;
+
 namespace HandMeshEngine.Images;
 
 /// <summary>
@@ -49,7 +51,17 @@ public sealed class RgbImage
     /// <summary>All pixels, <c>[Height, Width, 3]</c>.</summary>
     public Span<byte> Pixels => _pixels.AsSpan(0, ByteCount);
 
+    /// <summary>These pixels as an estimator reads them; nothing is copied.</summary>
+    public ImageView View => new(Pixels, Width, Height, Width * 3, PixelFormat.Rgb);
+
     private int ByteCount => Width * Height * 3;
+
+    /// <summary>The image's <see cref="View"/>.</summary>
+    public static implicit operator ImageView(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return image.View;
+    }
 
     /// <summary>One row, <c>[Width, 3]</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="y"/> is outside the image.</exception>

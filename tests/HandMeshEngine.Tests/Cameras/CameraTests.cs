@@ -8,7 +8,7 @@ public sealed class CameraTests
     [Fact]
     public void A_field_of_view_is_horizontal()
     {
-        Camera camera = Camera.FromFieldOfView(90, 640, 480);
+        Camera camera = Camera.FromFieldOfView(640, 480, 90);
 
         Assert.Equal(320, camera.Fx, 1e-9);
         Assert.Equal(320, camera.Fy, 1e-9);
@@ -19,7 +19,7 @@ public sealed class CameraTests
     [Fact]
     public void The_exif_formula_gives_the_focal_length_of_the_victory_photo()
     {
-        Camera camera = Camera.FromExif(26, 720, 960);
+        Camera camera = Camera.FromExif(720, 960, 26);
 
         Assert.Equal(721.11, camera.Fx, 0.01);
         Assert.Equal(CameraSource.Exif, camera.Source);
@@ -30,7 +30,7 @@ public sealed class CameraTests
     {
         var image = new RgbImage(720, 960) { Info = new ImageInfo { FocalLengthIn35mmFilm = 26, ExifWidth = 3000, ExifHeight = 4000 } };
 
-        Assert.Equal(Camera.FromExif(26, 720, 960), Camera.FromExif(image));
+        Assert.Equal(Camera.FromExif(720, 960, 26), Camera.FromExif(image));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class CameraTests
     [InlineData(double.NaN)]
     public void A_field_of_view_that_no_pinhole_has_is_refused(double degrees)
     {
-        Assert.Contains("between 0 and 180", Assert.Throws<ArgumentException>(() => Camera.FromFieldOfView(degrees, 640, 480)).Message);
+        Assert.Contains("between 0 and 180", Assert.Throws<ArgumentException>(() => Camera.FromFieldOfView(640, 480, degrees)).Message);
     }
 
     [Theory]
@@ -79,14 +79,14 @@ public sealed class CameraTests
     [InlineData(double.NaN)]
     public void An_exif_focal_length_of_nothing_is_refused(double millimetres)
     {
-        Assert.Contains("EXIF", Assert.Throws<ArgumentException>(() => Camera.FromExif(millimetres, 640, 480)).Message);
+        Assert.Contains("EXIF", Assert.Throws<ArgumentException>(() => Camera.FromExif(640, 480, millimetres)).Message);
     }
 
     [Fact]
     public void An_image_without_size_is_refused()
     {
         Assert.Throws<ArgumentException>(() => Camera.Guess(0, 0));
-        Assert.Throws<ArgumentException>(() => Camera.FromFieldOfView(60, 640, -480));
+        Assert.Throws<ArgumentException>(() => Camera.FromFieldOfView(640, -480, 60));
         Assert.Throws<ArgumentException>(() => new Camera(600, 600, 320, 240, 640));
     }
 
