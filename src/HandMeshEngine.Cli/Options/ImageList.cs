@@ -1,12 +1,11 @@
 using HandMeshEngine.Cli.Output;
+using HandMeshEngine.ImageSharp;
 
 namespace HandMeshEngine.Cli.Options;
 
 /// <summary>The image files behind the arguments: files as they are, folders as their images in ordinal order.</summary>
 internal static class ImageList
 {
-    private static readonly string[] Endings = [".jpg", ".jpeg", ".png"];
-
     /// <summary>All files.</summary>
     /// <exception cref="CommandException">A path does not exist, or a folder holds no image.</exception>
     public static IReadOnlyList<string> Expand(IEnumerable<string> paths)
@@ -35,10 +34,10 @@ internal static class ImageList
     public static IReadOnlyList<string> InFolder(string folder)
     {
         string[] files = [.. Directory.EnumerateFiles(folder)
-            .Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant()))
+            .Where(file => ImageFileDecoder.Endings.Contains(Path.GetExtension(file).ToLowerInvariant()))
             .Order(StringComparer.Ordinal)];
         return files.Length > 0
             ? files
-            : throw new CommandException(ExitCode.BadInput, $"{folder}: the folder holds no {string.Join(", ", Endings)} file");
+            : throw new CommandException(ExitCode.BadInput, $"{folder}: the folder holds no {string.Join(", ", ImageFileDecoder.Endings)} file");
     }
 }

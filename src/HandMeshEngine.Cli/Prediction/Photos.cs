@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using HandMeshEngine.Images;
+using HandMeshEngine.ImageSharp;
 
 namespace HandMeshEngine.Cli.Prediction;
 
 /// <summary>The pictures of one command, decoded in order; the first while the networks are still being opened.</summary>
 internal sealed class Photos
 {
-    private readonly ImageDecoder _decoder = new();
+    private readonly ImageFileDecoder _decoder = new();
     private Task<(RgbImage Image, double Milliseconds)>? _first;
 
     public Photos(IReadOnlyList<string> files)

@@ -4,13 +4,14 @@ using HandMeshEngine.Cli.Output;
 using HandMeshEngine.Compute;
 using HandMeshEngine.Export;
 using HandMeshEngine.Images;
+using HandMeshEngine.ImageSharp;
 
 namespace HandMeshEngine.Cli.Prediction;
 
 /// <summary>Folders of frames: tracking, one JSON line a frame.</summary>
 internal sealed class SequenceRun(HandEstimator estimator, CameraChoice cameras, OutputSettings settings)
 {
-    private readonly ImageDecoder _decoder = new();
+    private readonly ImageFileDecoder _decoder = new();
     private readonly ResultFiles _files = new(settings);
 
     /// <summary>Runs all videos.</summary>

@@ -12,7 +12,7 @@ internal static class PredictVerb
     {
         var images = new Argument<string[]>("image")
         {
-            Description = "JPEG or PNG files, or folders of them.",
+            Description = "JPEG, PNG, WebP, BMP, TIFF, TGA, PBM or GIF files, or folders of them.",
             Arity = ArgumentArity.OneOrMore,
         };
         var common = new CommonOptions();

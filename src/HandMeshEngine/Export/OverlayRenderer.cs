@@ -23,6 +23,9 @@ public sealed class OverlayRenderer
     private readonly List<HandFigure> _figures = [];
     private readonly RgbImage _picture = new(1, 1);
 
+    /// <summary>The photo's panel has the photo's own size, whatever that is; otherwise large ones are shown smaller, small ones larger.</summary>
+    public bool KeepsSize { get; init; }
+
     /// <summary>Draws one picture.</summary>
     /// <param name="photo">The upright image that the hands' keypoints and camera belong to.</param>
     /// <param name="hands">The hands; may be empty. Of those without a place in camera space only keypoints are drawn.</param>
@@ -30,7 +33,7 @@ public sealed class OverlayRenderer
     /// <param name="parts">What to show.</param>
     public void Render(RgbImage photo, IReadOnlyList<HandMesh> hands, RgbImage target, OverlayParts parts = OverlayParts.Default)
     {
-        double scale = Scale(photo.Width, photo.Height);
+        double scale = KeepsSize ? 1 : Scale(photo.Width, photo.Height);
         int width = Math.Max((int)Math.Round(photo.Width * scale), 1), height = Math.Max((int)Math.Round(photo.Height * scale), 1);
         bool withSide = parts.HasFlag(OverlayParts.SideView);
         int sideWidth = withSide ? Math.Clamp((int)(height * 0.8), width / 3, Math.Max(width, 360)) : 0;

@@ -46,7 +46,7 @@ public sealed class RgbImage
     public int Height { get; private set; }
 
     /// <summary>What the file said besides the pixels.</summary>
-    public ImageInfo Info { get; internal set; }
+    public ImageInfo Info { get; set; }
 
     /// <summary>All pixels, <c>[Height, Width, 3]</c>.</summary>
     public Span<byte> Pixels => _pixels.AsSpan(0, ByteCount);
