@@ -47,7 +47,7 @@ public static class Devices
             return (Open(device, threads), null);
         }
 
-        DeviceReport cuda = CudaReport.Create();
+        DeviceReport cuda = CudaAvailability.Create();
         return cuda.IsUsable
             ? (Open("cuda"), null)
             : (Open("cpu", threads), $"{cuda.Words.TrimEnd('.')}; running on the CPU.");
@@ -57,7 +57,7 @@ public static class Devices
     public static IReadOnlyList<DeviceReport> Report()
     {
         using Backend cpu = Open("cpu");
-        return [CudaReport.Create(), new DeviceReport("cpu", true, cpu.Description)];
+        return [CudaAvailability.Create(), new DeviceReport("cpu", true, cpu.Description)];
     }
 
     /// <summary>Where the compiler of the CUDA kernels (NVRTC) is looked for: names that the system's loader is asked for, then folders.</summary>

@@ -100,7 +100,7 @@ public sealed unsafe class CudaDriver
             return missing is null ? new CudaDriver(table, path, loadsPtx: false) : null;
         }
 
-        reason = DriverState.NotFound(candidates);
+        reason = DriverMessages.NotFound(candidates);
         return null;
     }
 
@@ -130,7 +130,7 @@ public sealed unsafe class CudaDriver
 
         DeviceCount = count;
         _started = result == CudaResult.Success;
-        return _started ? null : DriverState.Unusable(this, result);
+        return _started ? null : DriverMessages.Unusable(this, result);
     }
 
     internal void Check(CudaResult result, string call)

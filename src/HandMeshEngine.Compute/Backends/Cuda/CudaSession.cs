@@ -221,10 +221,10 @@ internal sealed class CudaSession : Session
     /// <summary>A kernel cannot refuse an index, so those of inputs are checked before they leave.</summary>
     private void CheckIndices()
     {
-        foreach ((int node, int limit, string what) in _plan.IndexInputs)
+        foreach (IndexCheck check in _plan.IndexChecks)
         {
-            PlanBuffer buffer = _plan.Inputs[node];
-            new IndexCheck(node, limit, what).Check(MemoryMarshal.Cast<byte, int>(_memory.StagedInputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes)));
+            PlanBuffer buffer = _plan.Inputs[check.Input];
+            check.Check(MemoryMarshal.Cast<byte, int>(_memory.StagedInputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes)));
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     private readonly CpuPlan _plan;
     private readonly ValueLayouts _layouts;
     private readonly Uses _uses;
+    private readonly Operands _operands;
     private readonly View?[] _views;
     private readonly Dictionary<int, View> _concatenations = [];
     private readonly Dictionary<CpuBuffer, View> _unclearedBorders = [];
@@ -33,6 +34,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
         Image = image;
         _layouts = new ValueLayouts(graph);
         _uses = new Uses(graph);
+        _operands = new Operands(graph, "cpu");
         _views = new View?[graph.Nodes.Count];
     }
 
@@ -62,21 +64,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     public bool IsComputed(Node node) => _views[node.Id] is not null;
 
     /// <summary>Where a value lies, in whatever order its axes are.</summary>
-    public View ViewOf(int id)
-    {
-        if (_views[id] is not { } view)
-        {
-            Node node = Graph.Nodes[id];
-            if (node.Op is not ConstantOp { Tensor.Type: DType.Float32 } constant)
-            {
-                throw new GraphException($"the cpu backend cannot use {node.Op.Kind} {node.Op.Describe()} of type {node.Type} as floats");
-            }
-
-            _views[id] = view = Constants.Value(constant.Tensor);
-        }
-
-        return view;
-    }
+    public View ViewOf(int id) => _views[id] ??= Constants.Value(_operands.ConstantFloats(Graph.Nodes[id]));
 
     /// <summary>Where an operand lies, channels last: a copy if they are not.</summary>
     public View Operand(Node node, int operand)
@@ -206,9 +194,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     public void TouchByLastStep(CpuBuffer buffer) => _plan.Touch(buffer, _plan.Steps.Count - 1);
 
     /// <summary>The tensor of an operand that must be known when the plan is made.</summary>
-    public Tensor Constant(Node node, int operand, string what) => Producer(node, operand).Op is ConstantOp constant
-        ? constant.Tensor
-        : throw new GraphException($"the cpu backend needs a constant {what} for {node.Op.Kind} (node {node.Id})");
+    public Tensor Constant(Node node, int operand, string what) => _operands.Constant(node, operand, what);
 
     /// <summary>One number per channel, padded with zeros so that whole vectors may be read.</summary>
     public float* PerChannel(Node node, int operand, string what) => Constants.Floats(Constant(node, operand, what).Span<float>());
@@ -245,11 +231,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     /// <summary>Gives a result to the caller, row-major.</summary>
     public void Export(Node node)
     {
-        if (node.Type.Type != DType.Float32 || node.Op is ImageInputOp)
-        {
-            throw new GraphException($"the result of {node.Op.Kind} is {node.Type}; the cpu backend returns floats only");
-        }
-
+        _operands.RequireResult(node);
         View view = ViewOf(node.Id);
         if (view.Memory.Kind == BufferKind.Constant || !view.IsPacked || !view.IsRowMajor)
         {

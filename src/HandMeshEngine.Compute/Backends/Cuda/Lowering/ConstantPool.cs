@@ -1,21 +1,20 @@
 using System.Runtime.InteropServices;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Graph;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
 /// <summary>Operands that are known when the plan is made, and the device memory that kernels read them from; each is packed once.</summary>
-internal sealed class ConstantPool(OpGraph graph, CudaPlan plan)
+internal sealed class ConstantPool(OpGraph graph, Operands operands, CudaPlan plan)
 {
     private readonly Dictionary<(Tensor Tensor, string Packing), PlanBuffer> _packed = [];
 
     /// <summary>The tensor of an operand.</summary>
     /// <exception cref="GraphException">It is not constant.</exception>
-    public Tensor Tensor(Node node, int operand, string what) => graph.Nodes[node.Inputs[operand]].Op is ConstantOp constant
-        ? constant.Tensor
-        : throw new GraphException($"the cuda backend needs a constant {what} for {node.Op.Kind} (node {node.Id})");
+    public Tensor Tensor(Node node, int operand, string what) => operands.Constant(node, operand, what);
 
     /// <summary>Device memory with a tensor packed in some way, whoever asks for it.</summary>
     public PlanBuffer Packed(Tensor tensor, string packing, Func<byte[]> pack)
@@ -60,7 +59,7 @@ internal sealed class ConstantPool(OpGraph graph, CudaPlan plan)
         };
     }
 
-    /// <summary>The indices of an operand; those of constants are checked here, those of inputs when the plan runs.</summary>
+    /// <summary>The indices of an operand; those of constants were checked when the graph was built, those of inputs are in every run.</summary>
     /// <param name="node">The node that follows them.</param>
     /// <param name="operand">Which operand.</param>
     /// <param name="limit">The first index that is too large.</param>
@@ -70,16 +69,8 @@ internal sealed class ConstantPool(OpGraph graph, CudaPlan plan)
         int id = node.Inputs[operand];
         if (graph.Nodes[id].Op is not ConstantOp constant)
         {
-            plan.IndexInputs.Add((id, limit, $"{node.Op.Kind}: {what}"));
+            plan.IndexChecks.Add(new IndexCheck(id, limit, $"{node.Op.Kind}: {what}"));
             return new Pointer(plan.Inputs[id], 0);
-        }
-
-        foreach (int value in constant.Tensor.Span<int>())
-        {
-            if ((uint)value >= (uint)limit)
-            {
-                throw new GraphException($"{node.Op.Kind}: {what} {constant.Name} holds {value}, outside 0..{limit - 1}");
-            }
         }
 
         // A table may be empty (a graph without edges), a buffer may not.

@@ -16,7 +16,8 @@ internal sealed class CudaLoweringContext
         Graph = graph;
         Tiles = tiles;
         Uses = new Uses(graph);
-        Constants = new ConstantPool(graph, Plan);
+        Operands = new Operands(graph, "cuda");
+        Constants = new ConstantPool(graph, Operands, Plan);
         Dictionary<int, FusedEpilogue> epilogues = FusedEpilogues.Find(graph, Uses);
         Precisions = new Precisions(graph, Uses, options.Precision, epilogues, roundsHeads);
         Fusions = new CudaFusions(graph, Uses, epilogues, Precisions, Constants, tiles.Model, merges);
@@ -28,6 +29,9 @@ internal sealed class CudaLoweringContext
 
     /// <summary>Who reads each value.</summary>
     public Uses Uses { get; }
+
+    /// <summary>What the backend demands of operands and results.</summary>
+    public Operands Operands { get; }
 
     /// <summary>The tiles of products.</summary>
     public TileChoice Tiles { get; }

@@ -110,11 +110,7 @@ internal sealed class ValueViews(CudaLoweringContext context)
     /// <exception cref="GraphException">It is no float.</exception>
     public void Export(Node node)
     {
-        if (node.Type.Type != DType.Float32 || node.Op is ImageInputOp)
-        {
-            throw new GraphException($"the result of {node.Op.Kind} is {node.Type}; the cuda backend returns floats only");
-        }
-
+        context.Operands.RequireResult(node);
         if (!context.Plan.Results.ContainsKey(node.Id))
         {
             View from = FullOf(node.Id);
@@ -140,15 +136,10 @@ internal sealed class ValueViews(CudaLoweringContext context)
 
     private View OfConstant(Node node)
     {
-        if (node.Op is not ConstantOp { Tensor.Type: DType.Float32 } constant)
-        {
-            throw new GraphException($"the cuda backend cannot use {node.Op.Kind} {node.Op.Describe()} of type {node.Type} as floats");
-        }
-
+        ReadOnlySpan<float> from = context.Operands.ConstantFloats(node).Span<float>();
         Shape shape = node.Type.Shape;
         View view = Layout.Fresh(new PlanBuffer(BufferKind.Constant, 0), isHalf: false, shape);
         var values = new float[Math.Max(1, Layout.FreshCount(shape))];
-        ReadOnlySpan<float> from = constant.Tensor.Span<float>();
         int[] rowMajor = View.RowMajorStrides(shape);
         for (int i = 0; i < from.Length; i++)
         {

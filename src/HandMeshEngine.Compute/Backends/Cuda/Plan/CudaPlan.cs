@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Planning.Memory;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Plan;
@@ -22,8 +23,8 @@ internal sealed class CudaPlan
     /// <summary>The dense row-major float results that the caller reads, by node.</summary>
     public Dictionary<int, PlanBuffer> Results { get; } = [];
 
-    /// <summary>Integer inputs that index something: node, first value that is too large, what they index.</summary>
-    public List<(int Node, int Limit, string What)> IndexInputs { get; } = [];
+    /// <summary>Checks of inputs that index something, before each run.</summary>
+    public List<IndexCheck> IndexChecks { get; } = [];
 
     /// <summary>Describes the run's image to kernels.</summary>
     public PlanBuffer Image { get; } = new(BufferKind.Image, ImageBlock.Bytes);

@@ -1,7 +1,7 @@
 namespace HandMeshEngine.Cuda;
 
 /// <summary>The words for a machine without a usable driver. Sentences without their full stop.</summary>
-internal static class DriverState
+internal static class DriverMessages
 {
     /// <summary>No driver library could be loaded.</summary>
     public static string NotFound(IReadOnlyList<string> candidates) =>

@@ -3,8 +3,8 @@ using HandMeshEngine.Cuda.Compilation;
 
 namespace HandMeshEngine.Compute;
 
-/// <summary>Whether the CUDA backend can run here: driver, device, and a way to come by kernels.</summary>
-internal static class CudaReport
+/// <summary>Whether the CUDA backend can run here: driver, device, and where kernels come from.</summary>
+internal static class CudaAvailability
 {
     /// <summary>The state of the first device in words; each sentence says what to do where something lacks.</summary>
     public static DeviceReport Create()
