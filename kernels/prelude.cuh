@@ -184,5 +184,7 @@ DEVICE void release_successor() {
 // came before its predecessor is done too.
 DEVICE void wait_for_predecessor_and_release() {
     wait_for_predecessor();
+#ifndef RELEASES_LATE // else where the last block ends
     release_successor();
+#endif
 }

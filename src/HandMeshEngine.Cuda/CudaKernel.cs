@@ -57,6 +57,17 @@ public sealed unsafe class CudaKernel
         return blocks;
     }
 
+    /// <summary>Says which part of an SM's memory should be shared memory while this kernel runs.</summary>
+    /// <param name="percent">0 to 100.</param>
+    /// <exception cref="CudaException">The driver refused.</exception>
+    public void PreferShared(int percent)
+    {
+        using CudaScope scope = _context.Enter();
+        _context.Check(
+            _context.Driver.Table.FuncSetAttribute(_function, FunctionAttribute.PreferredSharedMemoryCarveout, percent),
+            "cuFuncSetAttribute", $": kernel {Name}");
+    }
+
     /// <summary>Queues a launch. Allocates nothing.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="shape">Grid, block and dynamic shared memory.</param>

@@ -12,6 +12,9 @@ internal static class EnvironmentVariables
     /// <summary>The folder of compiled kernels.</summary>
     public const string KernelFolder = "HANDMESH_CACHE";
 
+    /// <summary>Ways of running kernels, to be measured against each other.</summary>
+    public const string CudaSwitches = "HANDMESH_CUDA_SWITCHES";
+
     private const string Prefix = "HANDMESH_";
     private const string OldPrefix = "HME_";
 

@@ -26,4 +26,7 @@ public enum FunctionAttribute
 
     /// <summary>Dynamic shared memory in bytes a launch may ask for; may be set.</summary>
     MaxDynamicSharedSizeBytes = 8,
+
+    /// <summary>Percent of an SM's memory that should be shared memory; may be set.</summary>
+    PreferredSharedMemoryCarveout = 9,
 }

@@ -39,6 +39,9 @@ public sealed class DriverCounters
     /// <summary>Allocations of page-locked host memory.</summary>
     public long HostAllocations { get; internal set; }
 
+    /// <summary>Kernels that were told how much of an SM's memory they want shared.</summary>
+    public long CarveoutsSet { get; internal set; }
+
     /// <summary>Modules loaded.</summary>
     public long ModuleLoads { get; internal set; }
 

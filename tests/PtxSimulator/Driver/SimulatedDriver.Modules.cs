@@ -165,6 +165,11 @@ internal sealed unsafe partial class SimulatedDriver
         () =>
         {
             var state = Find<FunctionState>(function);
+            if (attribute == FunctionAttribute.PreferredSharedMemoryCarveout && value is >= -1 and <= 100)
+            {
+                Counters.CarveoutsSet++;
+                return CudaResult.Success; // a hint about time, of which there is none here
+            }
             bool allowed = attribute == FunctionAttribute.MaxDynamicSharedSizeBytes && value >= 0 && value + state.Kernel.StaticSharedBytes <= MaxSharedBytes;
             if (!allowed)
             {

@@ -13,6 +13,7 @@ public sealed class CudaBackend : Backend
 {
     private readonly CudaContext _context;
     private readonly nint _stream;
+    private readonly CudaSwitches _switches;
     private readonly Lazy<(Nvrtc? Compiler, string? Reason)> _compiler;
 
     /// <summary>Opens the backend on a device of this machine.</summary>
@@ -32,6 +33,7 @@ public sealed class CudaBackend : Backend
         }
 
         _stream = options.Stream;
+        _switches = options.Switches ?? CudaSwitches.FromEnvironment();
         _context = options.Context != 0
             ? CudaContext.FromHandle(driver, options.Context)
             : CudaContext.Retain(driver.GetDevice(options.Device));
@@ -88,7 +90,7 @@ public sealed class CudaBackend : Backend
     private protected override Session Compile(OpGraph graph, SessionOptions options) => Compile(graph, options, Tiles(options).Choice);
 
     private CudaSession Compile(OpGraph graph, SessionOptions options, TileChoice tiles, bool merges = true) =>
-        new(graph, options, tiles, _context, _stream, _compiler.Value.Compiler, Hooks, merges && !Hooks.LaunchesApart);
+        new(graph, options, tiles, _context, _stream, _compiler.Value.Compiler, _switches, Hooks, merges && !Hooks.LaunchesApart);
 
     /// <summary>The device's tiles: measured ones where it has been tuned, else by rule.</summary>
     private (TileChoice Choice, TileTable Table, string Path) Tiles(SessionOptions options)

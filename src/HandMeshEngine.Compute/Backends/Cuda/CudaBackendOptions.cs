@@ -9,6 +9,9 @@ public sealed record CudaBackendOptions
     /// <summary>A CUcontext of the caller, kept until the backend is disposed; zero for the device's primary context.</summary>
     public nint Context { get; init; }
 
+    /// <summary>Ways of running kernels, to be measured against each other; null takes those of the environment.</summary>
+    public CudaSwitches? Switches { get; init; }
+
     /// <summary>
     /// A CUstream of the caller in which all sessions run, so that they are ordered with its other work; zero for one stream a session.
     /// Wants <see cref="Context"/>.

@@ -26,15 +26,18 @@ internal sealed class CudaSession : Session
     private readonly CudaEvent[] _events = [];
     private readonly CudaStream? _side;
     private readonly Dictionary<int, CudaEvent> _marks = [];
+    private readonly bool _overlaps;
     private bool _disposed;
 
     public CudaSession(
-        OpGraph graph, SessionOptions options, TileChoice tiles, CudaContext context, nint stream, Nvrtc? compiler, CudaTestHooks hooks,
+        OpGraph graph, SessionOptions options, TileChoice tiles, CudaContext context, nint stream, Nvrtc? compiler, CudaSwitches switches,
+        CudaTestHooks hooks,
         bool merges = true)
         : base(graph)
     {
         _plan = CudaLowering.Lower(graph, options, tiles, hooks.RoundsHeads, merges);
         PlanText = _plan.ToString();
+        _overlaps = switches.Overlaps;
 
         // Nothing can be captured in a default stream, so there is always an own one to capture in.
         _own = new CudaStream(context);
@@ -43,7 +46,7 @@ internal sealed class CudaSession : Session
         try
         {
             made.Push(_memory = new PlanMemory(context, _own, _plan, hooks.SeparatesValues));
-            made.Push(_kernels = new PlanKernels(context, _plan, _memory, compiler, options, hooks.Sources ?? ProgramWriter.Sources));
+            made.Push(_kernels = new PlanKernels(context, _plan, _memory, compiler, options, switches, hooks.Sources ?? ProgramWriter.Sources));
             if (options.Profile)
             {
                 _events = new CudaEvent[_kernels.Count + 1];
@@ -66,7 +69,10 @@ internal sealed class CudaSession : Session
                     }
                 }
 
-                made.Push(_graph = CudaGraph.Capture(_own, () => Queue(_own)));
+                if (switches.UsesGraph)
+                {
+                    made.Push(_graph = CudaGraph.Capture(_own, () => Queue(_own)));
+                }
             }
         }
         catch
@@ -120,9 +126,14 @@ internal sealed class CudaSession : Session
             _graph.Launch(_stream);
             _stream.Synchronize();
         }
+        else if (Profile is not null)
+        {
+            RunMeasured(Profile);
+        }
         else
         {
-            RunMeasured(Profile!);
+            Queue(_stream);
+            _stream.Synchronize();
         }
     }
 
@@ -161,7 +172,7 @@ internal sealed class CudaSession : Session
                 own.Wait(_marks[before]);
             }
 
-            _kernels.Launch(i, own, overlaps: lanes.Follows(i));
+            _kernels.Launch(i, own, overlaps: _overlaps && lanes.Follows(i));
             Mark(i, own);
         }
 

@@ -12,12 +12,13 @@ internal sealed class PlanKernels : IDisposable
 
     /// <summary>Compiles or finds the programs, loads them, and writes the parameters.</summary>
     public PlanKernels(
-        CudaContext context, CudaPlan plan, PlanMemory memory, Nvrtc? compiler, SessionOptions options, IReadOnlyDictionary<string, string> sources)
+        CudaContext context, CudaPlan plan, PlanMemory memory, Nvrtc? compiler, SessionOptions options, CudaSwitches switches,
+        IReadOnlyDictionary<string, string> sources)
     {
         var programs = ProgramWriter.Write(plan.Steps, sources);
         var cache = new KernelCache(options.KernelFolder);
         KernelImage[] images = cache.Load(
-            [.. programs.Select(item => item.Program)], context.Device, compiler, Report(options), CancellationToken.None);
+            [.. programs.Select(item => item.Program with { Options = switches.ProgramOptions })], context.Device, compiler, Report(options), CancellationToken.None);
         try
         {
             var kernels = new Dictionary<string, CudaKernel>();
@@ -28,6 +29,14 @@ internal sealed class PlanKernels : IDisposable
                 foreach (string entry in programs[i].Entries)
                 {
                     kernels.Add(entry, module.GetKernel(entry));
+                }
+            }
+
+            if (switches.SharedPercent is { } percent)
+            {
+                foreach (CudaKernel kernel in kernels.Values)
+                {
+                    kernel.PreferShared(percent);
                 }
             }
 
