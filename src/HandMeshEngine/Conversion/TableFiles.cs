@@ -56,7 +56,6 @@ internal sealed class TableFiles
     /// <summary>Faces, integers [F, 3].</summary>
     public (string Path, Tensor Value)? Faces { get; private set; }
 
-    /// <summary>A mesh.</summary>
     public (string Path, ObjFile Value)? Mesh { get; private set; }
 
     /// <summary>Tables under the names of a converted file.</summary>

@@ -31,7 +31,6 @@ internal sealed class Checks
         _meshErrors = new MeshErrors(reference, weights);
     }
 
-    /// <summary>The case.</summary>
     public ReferenceCase Case { get; }
 
     /// <summary>Weights and tables.</summary>

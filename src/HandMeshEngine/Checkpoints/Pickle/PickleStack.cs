@@ -15,7 +15,6 @@ internal sealed class PickleStack(PickleStream stream)
     /// <summary>Values above the last mark.</summary>
     public int AboveMark => _values.Count - (_marks.Count == 0 ? 0 : _marks[^1]);
 
-    /// <summary>Pushes a value.</summary>
     public void Push(object? value)
     {
         if (_values.Count == DeepestStack)

@@ -14,13 +14,11 @@ internal sealed record PyGlobal(string Module, string Name)
     public override string ToString() => CheckpointException.Printable($"{Module}.{Name}");
 }
 
-/// <summary>A tuple.</summary>
 internal sealed record PyTuple(IReadOnlyList<object?> Items);
 
 /// <summary>A list or set; may contain itself.</summary>
 internal sealed class PyList
 {
-    /// <summary>The items.</summary>
     public List<object?> Items { get; } = [];
 }
 

@@ -47,7 +47,6 @@ internal static class TorchCalls
         _ => null,
     };
 
-    /// <summary>A view of a storage.</summary>
     public static TorchTensor View(TorchStorage storage, long offset, PyTuple size, PyTuple stride, PickleStream stream, long at)
     {
         if (size.Items.Count != stride.Items.Count || size.Items.Count > HighestRank

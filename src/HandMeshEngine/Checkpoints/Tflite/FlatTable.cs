@@ -40,7 +40,6 @@ internal readonly struct FlatTable
         return new FlatTable(bytes, file, BinaryPrimitives.ReadUInt32LittleEndian(bytes));
     }
 
-    /// <summary>A byte field.</summary>
     public byte Byte(int field, byte absent = 0) => Field(field, 1) is int at ? _bytes[at] : absent;
 
     /// <summary>A 32-bit field.</summary>
@@ -51,7 +50,6 @@ internal readonly struct FlatTable
     public long Int64(int field) =>
         Field(field, 8) is int at ? BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(at)) : 0;
 
-    /// <summary>A table field.</summary>
     public FlatTable? Table(int field) => Target(field) is long at ? new FlatTable(_bytes, _file, at) : null;
 
     /// <summary>A vector of tables; absent means empty.</summary>

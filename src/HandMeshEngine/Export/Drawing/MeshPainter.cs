@@ -51,7 +51,6 @@ internal sealed class MeshPainter
         _triangles.Clear();
     }
 
-    /// <summary>Adds a hand.</summary>
     public void Add(in HandFigure figure)
     {
         int first = _corners.Count;

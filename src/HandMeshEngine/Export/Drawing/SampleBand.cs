@@ -13,10 +13,8 @@ internal sealed class SampleBand
     /// <summary>Samples along a pixel's side.</summary>
     public const int PerPixel = 4;
 
-    /// <summary>Pixel rows of a band.</summary>
     public const int PixelRows = 8;
 
-    /// <summary>Sample rows of a band.</summary>
     public const int Rows = PixelRows * PerPixel;
 
     /// <summary>No triangle covers the sample.</summary>

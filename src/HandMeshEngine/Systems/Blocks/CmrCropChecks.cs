@@ -12,7 +12,6 @@ internal static class CmrCropChecks
     /// <summary>The chain's network input.</summary>
     public static readonly Expected Input = new("input", new Tolerance(2e-5), new Tolerance(2e-3));
 
-    /// <summary>A tensor of the network.</summary>
     public static Expected Network(string tensor, double float16 = 5e-3) => new(tensor, Tolerance.OfMax(5e-5), Tolerance.OfMax(float16));
 
     /// <summary>A tensor of the network that is the result of a stage.</summary>

@@ -64,7 +64,6 @@ internal sealed class GraphHandTables
         return new GraphHandTables(faces.ToArray(), vertexCount);
     }
 
-    /// <summary>The largest eigenvalue of the normalised Laplacian of a level.</summary>
     public double LargestEigenvalue(int level) => Laplacian.LargestEigenvalue(Laplacian.Normalised(_graphs.Adjacency[level]));
 
     /// <summary>The rescaled Laplacian L / (2 lmax) - I of a level; the paper prints 2 L / lmax - I, the released code divides.</summary>

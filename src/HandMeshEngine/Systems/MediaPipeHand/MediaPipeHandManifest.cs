@@ -9,7 +9,6 @@ internal static class MediaPipeHandManifest
     /// <summary>The parts of a converted file, and the operator list of each: <c>LIST-VARIANT.ops</c>.</summary>
     public static IReadOnlyList<(string Part, string List)> Parts { get; } = [("palm", "palm-detection"), ("hand", "hand-landmark")];
 
-    /// <summary>The manifest of a variant.</summary>
     public static WeightManifest Of(string system, string variant) => new(
         system, variant, [.. Parts.SelectMany(part => Constants(part.Part, Operators(part.List, variant)))], []);
 
