@@ -2,7 +2,7 @@
 //   y[n, oy, ox, o] = activation(bias[o] + residual[n, oy, ox, o] + sum over ky, kx, c of
 //                     x[n, oy STRIDE - PAD_TOP + ky DILATION, ox STRIDE - PAD_LEFT + kx DILATION, c] w[o, ky, kx, c]), x zero outside
 // Layouts: maps NHWC, a pixel every IN_PITCH / OUT_PITCH elements, channels of x padded with zeros to 8 IN_CHUNKS / IN_PARTS; all pointers
-// 16-byte aligned. Weights [o][ky][kx][c padded] as gemm.cuh says. k runs over ky, kx, c. Where x is a pair (epilogue.cuh), a tap
+// 16-byte aligned. Weights [o][ky][kx][c padded] as gemm.cuh says. k runs over ky, kx, c. Where x is split (epilogue.cuh), a tap
 // reads IN_PARTS times all channels: the high halves, the low ones IN_LOW elements behind, perhaps the high ones again; its weights
 // lie in the same order.
 // Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, IN_CHUNKS, IN_PARTS, IN_LOW, OUT_HEIGHT, OUT_WIDTH, KERNEL_H, KERNEL_W,

@@ -46,7 +46,7 @@ DEVICE void load_run(const float* from, float (&values)[2]) {
 }
 DEVICE void load_run(const float* from, float (&values)[1]) { values[0] = *from; }
 
-// With low, of a pair (epilogue.cuh): what lies low elements behind is added.
+// With low, of a map split in halves (epilogue.cuh): the low half, low elements behind, is added.
 template <int low, int length, typename T>
 DEVICE void load_run_of(const T* from, float (&values)[length]) {
     load_run(from, values);

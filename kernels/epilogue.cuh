@@ -6,7 +6,7 @@
 //   OUT_TYPE      half_t or float, of y            RESIDUAL_TYPE, ADDEND_TYPE, SECOND_TYPE  likewise (any, where there is none)
 //   OUT_CHANNELS  channels of y                    HAS_BIAS, HAS_RESIDUAL  0 or 1
 //   OUT_STORED    channels written; those from OUT_CHANNELS on are zeros
-//   OUT_LOW       0; or y is a pair: halves, and OUT_LOW elements behind each what its rounding took
+//   OUT_LOW       0; or y is split: high halves, and OUT_LOW elements behind each the low half, what its rounding took
 //   RESIDUAL_LOW  likewise of the residual
 //   OUT_RUN       8, 4, 2 or 1: addresses, pitches and OUT_STORED of y and of what lies like it are multiples of it
 //   OUT_PITCH, RESIDUAL_PITCH, ADDEND_PITCH, SECOND_PITCH  elements from one row to the next

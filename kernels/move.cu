@@ -4,7 +4,7 @@
 // row-major order of the source's axes D0 x D1 x D2 x D3; that one lies at j0 S0 + j1 S1 + j2 S2 + j3 S3.
 // Target channels from E3 up to STORED are zeros.
 // Constants: E0..E3, STORED, T0..T2 (target strides; channels lie side by side unless T3 says otherwise), T3, F0..F3, BASE, D1..D3,
-// S0..S3, IN_TYPE, IN_LOW (0; or x is a pair, epilogue.cuh), OUT_TYPE, OUT_LOW, ENTRY.
+// S0..S3, IN_TYPE, IN_LOW (0; or x is split, epilogue.cuh), OUT_TYPE, OUT_LOW, ENTRY.
 // Launch: grid (E0 E1 E2 STORED / 128 rounded up), 128 threads, no shared memory.
 #include "prelude.cuh"
 

@@ -3,7 +3,7 @@
 // A maximum skips what lies outside; a mean (without padding) divides by WINDOW^2.
 // Layouts: maps NHWC, aligned to 16 bytes, pitches multiples of 8.
 // Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, OUT_HEIGHT, OUT_WIDTH, PARTS (channels / 8), WINDOW, STRIDE, PAD_TOP,
-// PAD_LEFT, IS_MAX, IN_TYPE, IN_LOW (0; or x is a pair), ENTRY; those of epilogue.cuh.
+// PAD_LEFT, IS_MAX, IN_TYPE, IN_LOW (0; or x is split), ENTRY; those of epilogue.cuh.
 // Launch: grid (IMAGES OUT_HEIGHT OUT_WIDTH PARTS / 128 rounded up), 128 threads, no shared memory.
 #include "prelude.cuh"
 #include "elements.cuh"

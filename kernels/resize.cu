@@ -3,7 +3,7 @@
 //   corners: source = i (IN - 1) / (OUT - 1). Positions are exact fractions of whole numbers; the second tap stays inside the map.
 // Layouts: maps NHWC, aligned to 16 bytes, pitches multiples of 8.
 // Constants: IMAGES, IN_HEIGHT, IN_WIDTH, IN_PITCH, OUT_HEIGHT, OUT_WIDTH, PARTS (channels / 8), MODE, IN_TYPE, IN_LOW (0; or
-// x is a pair), ENTRY; those of epilogue.cuh.
+// x is split), ENTRY; those of epilogue.cuh.
 // Launch: grid (IMAGES OUT_HEIGHT OUT_WIDTH PARTS / 128 rounded up), 128 threads, no shared memory.
 #include "prelude.cuh"
 #include "elements.cuh"

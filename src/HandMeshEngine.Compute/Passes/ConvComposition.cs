@@ -13,7 +13,7 @@ internal static class ConvComposition
     public static OpGraph Run(OpGraph graph)
     {
         Dictionary<int, Node> producers = Producers(graph);
-        var swallowed = producers.Values.Select(node => node.Id).ToHashSet();
+        var fused = producers.Values.Select(node => node.Id).ToHashSet();
         var rewriter = new GraphRewriter(graph);
         foreach (Node node in graph.Nodes)
         {
@@ -21,7 +21,7 @@ internal static class ConvComposition
             {
                 Compose(graph, rewriter, node, producer);
             }
-            else if (!swallowed.Contains(node.Id))
+            else if (!fused.Contains(node.Id))
             {
                 rewriter.Keep(node);
             }
@@ -30,7 +30,7 @@ internal static class ConvComposition
         return rewriter.Finish();
     }
 
-    /// <summary>The convolutions to rewrite and the 1x1 convolution that each of them swallows.</summary>
+    /// <summary>The convolutions to rewrite and the 1x1 convolution that each of them fuses.</summary>
     private static Dictionary<int, Node> Producers(OpGraph graph)
     {
         var uses = new Uses(graph);
@@ -39,7 +39,7 @@ internal static class ConvComposition
         {
             Node[] readers = [.. uses.Of(node.Id).Select(use => use.Reader).Distinct()];
             if (IsPointwise(graph, node) && !producers.ContainsKey(node.Id) && !uses.IsNamed(node.Id)
-                && readers.Length > 0 && readers.All(reader => CanSwallow(graph, reader, node)) && Saves(graph, node, readers))
+                && readers.Length > 0 && readers.All(reader => CanFuse(graph, reader, node)) && Saves(graph, node, readers))
             {
                 foreach (Node reader in readers)
                 {
@@ -55,7 +55,7 @@ internal static class ConvComposition
         node.Op is Conv2dOp { Stride: 1, Groups: 1, Epilogue: { Residual: false, Activation.Kind: ActivationKind.None } } conv
         && conv.Padding == Padding.Same(0) && graph.Nodes[node.Inputs[1]].Type.Shape.CountOf(2, 4) == 1 && IsConstant(graph, node);
 
-    private static bool CanSwallow(OpGraph graph, Node reader, Node producer) =>
+    private static bool CanFuse(OpGraph graph, Node reader, Node producer) =>
         reader.Op is Conv2dOp { Groups: 1 } conv && conv.Padding == Padding.Same(0) && IsConstant(graph, reader)
         && reader.Rounding == producer.Rounding && reader.Inputs.Skip(1).All(input => input != producer.Id);
 

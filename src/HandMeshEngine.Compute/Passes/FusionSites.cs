@@ -4,8 +4,8 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Passes;
 
 /// <summary>
-/// Finds producers that a consumer may swallow: used once, and their value has no name (output or tap). Then rewrites the
-/// graph, emitting each swallowed producer at its consumer's place.
+/// Finds producers that a consumer may fuse: used once, and their value has no name (output or tap). Then rewrites the
+/// graph, emitting each fused producer at its consumer's place.
 /// </summary>
 internal sealed class FusionSites
 {
@@ -32,7 +32,7 @@ internal sealed class FusionSites
             }
         }
 
-        var swallowed = producers.Values.Select(node => node.Id).ToHashSet();
+        var fused = producers.Values.Select(node => node.Id).ToHashSet();
         var rewriter = new GraphRewriter(_graph);
         foreach (Node node in _graph.Nodes)
         {
@@ -40,7 +40,7 @@ internal sealed class FusionSites
             {
                 fuse(rewriter, node, producer);
             }
-            else if (!swallowed.Contains(node.Id))
+            else if (!fused.Contains(node.Id))
             {
                 rewriter.Keep(node);
             }

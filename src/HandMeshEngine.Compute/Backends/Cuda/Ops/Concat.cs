@@ -4,7 +4,7 @@ using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Ops;
 
-/// <summary>kernels/move.cu for those parts that are not computed in their places.</summary>
+/// <summary>kernels/move.cu for those parts that are not computed where they belong.</summary>
 internal sealed class Concat : CudaOp<ConcatOp>
 {
     protected override void Lower(CudaLoweringContext context, Node node, ConcatOp op)

@@ -32,7 +32,7 @@ internal sealed class CudaPlan
     /// <summary>Whether a kernel reads the run's image.</summary>
     public bool ReadsImage { get; set; }
 
-    /// <summary>Weights and tables with their places.</summary>
+    /// <summary>Weights and tables, and where they lie.</summary>
     public IReadOnlyList<(PlanBuffer Buffer, byte[] Content)> Constants => _constants;
 
     /// <summary>The values that share the arena, in order of first use.</summary>

@@ -21,7 +21,7 @@ internal sealed class LaunchLanes
     {
         int[][] predecessors = LaunchOrder.Predecessors(steps);
         (_isSide, _follows, _waits, _before) = (new bool[steps.Count], new bool[steps.Count], new int[steps.Count][], new BitArray[steps.Count]);
-        int[] tails = [Start, Start];
+        int[] ends = [Start, Start];
         for (int i = 0; i < steps.Count; i++)
         {
             BitArray needed = new(steps.Count);
@@ -30,17 +30,17 @@ internal sealed class LaunchLanes
                 Add(needed, before);
             }
 
-            _isSide[i] = tails[0] != Start && !needed[tails[0]];
-            int own = tails[_isSide[i] ? 1 : 0], across = predecessors[i].Where(before => _isSide[before] != _isSide[i]).DefaultIfEmpty(Start).Max();
+            _isSide[i] = ends[0] != Start && !needed[ends[0]];
+            int own = ends[_isSide[i] ? 1 : 0], across = predecessors[i].Where(before => _isSide[before] != _isSide[i]).DefaultIfEmpty(Start).Max();
             bool isKnown = across == Start || (own != Start && _before[own][across]);
             _waits[i] = !isKnown ? [across] : _isSide[i] && own == Start ? [Start] : [];
             _follows[i] = own != Start && _waits[i].Length == 0;
             Add(needed, own);
             _before[i] = needed;
-            tails[_isSide[i] ? 1 : 0] = i;
+            ends[_isSide[i] ? 1 : 0] = i;
         }
 
-        Last = tails[1] != Start && !_before[tails[0]][tails[1]] ? tails[1] : Start;
+        Last = ends[1] != Start && !_before[ends[0]][ends[1]] ? ends[1] : Start;
     }
 
     /// <summary>The launch of the side stream that the end of the run waits for; <see cref="Start"/> if there is none.</summary>

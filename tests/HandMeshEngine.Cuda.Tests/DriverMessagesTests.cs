@@ -3,7 +3,7 @@ using HandMeshEngine.Cuda.Native;
 namespace HandMeshEngine.Cuda.Tests;
 
 /// <summary>What is said on a machine without a usable driver.</summary>
-public sealed class DriverStateTests
+public sealed class DriverMessagesTests
 {
     [Fact]
     public void A_machine_without_the_library_is_told_so()
