@@ -15,7 +15,7 @@ internal static class RegisterTileWriter
     /// The tiles: vectors, whether the last of them is shared by pairs of pixels, and pixel counts. Per level the plan uses those that
     /// fit its registers: the sums, vectors of weights and input values.
     /// </summary>
-    private static readonly (int Vectors, bool Pairs, int[] Pixels)[] Shapes =
+    private static readonly (int Vectors, bool Pairs, int[] Pixels)[] _shapes =
     [
         (1, false, [1, 2, 4, 6, 7, 8, 10, 12, 13, 14]),
         (2, false, [1, 2, 4, 6, 7, 8, 10, 12, 13, 14]),
@@ -43,13 +43,13 @@ internal static class RegisterTileWriter
                 where TVector : struct
             {
                 /// <summary>All tiles.</summary>
-                public static ReadOnlySpan<TileShape> Shapes => All;
+                public static ReadOnlySpan<TileShape> Shapes => _all;
 
-                private static readonly TileShape[] All =
+                private static readonly TileShape[] _all =
                 [
 
             """);
-        foreach ((int vectors, bool pairs, int[] counts) in Shapes)
+        foreach ((int vectors, bool pairs, int[] counts) in _shapes)
         {
             IEnumerable<string> shapes = counts.Select(pixels => $"new({pixels}, {vectors}{(pairs ? ", Pairs: true" : string.Empty)})");
             text.Append("        ").Append(string.Join(", ", shapes)).Append(",\n");
@@ -68,7 +68,7 @@ internal static class RegisterTileWriter
                 {
 
             """);
-        foreach ((int vectors, bool pairs, int[] counts) in Shapes)
+        foreach ((int vectors, bool pairs, int[] counts) in _shapes)
         {
             foreach (int pixels in counts)
             {
@@ -82,7 +82,7 @@ internal static class RegisterTileWriter
                 };
 
             """);
-        foreach ((int vectors, bool pairs, int[] counts) in Shapes)
+        foreach ((int vectors, bool pairs, int[] counts) in _shapes)
         {
             foreach (int pixels in counts)
             {

@@ -10,9 +10,9 @@ namespace HandMeshEngine.Compute.Generators;
 /// </summary>
 internal static class WindowTileWriter
 {
-    private static readonly (int Kernel, int Stride)[] Windows = [(3, 1), (3, 2), (5, 1), (5, 2)];
-    private static readonly int[] Blocks = [1, 2, 4, 6, 7, 8];
-    private static readonly int[] TapBlocks = [1, 4, 7];
+    private static readonly (int Kernel, int Stride)[] _windows = [(3, 1), (3, 2), (5, 1), (5, 2)];
+    private static readonly int[] _blocks = [1, 2, 4, 6, 7, 8];
+    private static readonly int[] _tapBlocks = [1, 4, 7];
 
     /// <summary>The C# source.</summary>
     public static string Write()
@@ -34,8 +34,8 @@ internal static class WindowTileWriter
                 /// <summary>Outputs a block that there are kernels for.</summary>
                 public static ReadOnlySpan<int> Blocks(int kernel, int stride) => (kernel, stride) switch
                 {
-                    {{string.Join(" or ", Windows)}} => [{{string.Join(", ", Blocks)}}],
-                    _ => [{{string.Join(", ", TapBlocks)}}],
+                    {{string.Join(" or ", _windows)}} => [{{string.Join(", ", _blocks)}}],
+                    _ => [{{string.Join(", ", _tapBlocks)}}],
                 };
 
                 /// <summary>The kernel for a square window without dilation, or for any window if <paramref name="kernel"/> is 0.</summary>
@@ -43,15 +43,15 @@ internal static class WindowTileWriter
                 {
 
             """);
-        foreach ((int kernel, int stride) in Windows)
+        foreach ((int kernel, int stride) in _windows)
         {
-            foreach (int block in Blocks)
+            foreach (int block in _blocks)
             {
                 text.Append($"        ({kernel}, {stride}, {block}) => &Window{kernel}Stride{stride}Block{block},\n");
             }
         }
 
-        foreach (int block in TapBlocks)
+        foreach (int block in _tapBlocks)
         {
             text.Append($"        (_, _, {block}) => &Taps{block},\n");
         }
@@ -63,15 +63,15 @@ internal static class WindowTileWriter
 
             """);
         var code = new CodeWriter(text);
-        foreach ((int kernel, int stride) in Windows)
+        foreach ((int kernel, int stride) in _windows)
         {
-            foreach (int block in Blocks)
+            foreach (int block in _blocks)
             {
                 Method(code, $"Window{kernel}Stride{stride}Block{block}", block, () => Steps(code, ((block - 1) * stride) + kernel), () => Columns(code, kernel, stride, block), () => Sweep(code, kernel, stride, block));
             }
         }
 
-        foreach (int block in TapBlocks)
+        foreach (int block in _tapBlocks)
         {
             Method(code, $"Taps{block}", block, () => TapSteps(code, block), () => { }, () => Taps(code, block));
         }

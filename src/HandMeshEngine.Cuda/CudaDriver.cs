@@ -7,8 +7,8 @@ namespace HandMeshEngine.Cuda;
 /// <summary>A CUDA driver: libcuda of this machine, or a table that the host of the engine handed in. Thread-safe.</summary>
 public sealed unsafe class CudaDriver
 {
-    private static readonly Lock s_gate = new();
-    private static CudaDriver? s_current;
+    private static readonly Lock _gate = new();
+    private static CudaDriver? _current;
 
     internal readonly DriverTable Table;
     private bool _started;
@@ -40,9 +40,9 @@ public sealed unsafe class CudaDriver
     /// <returns>The driver, also what <see cref="Get"/> gives from now on.</returns>
     public static CudaDriver Use(in DriverTable table, bool loadsPtx = false)
     {
-        lock (s_gate)
+        lock (_gate)
         {
-            return s_current = new CudaDriver(table, "", loadsPtx);
+            return _current = new CudaDriver(table, "", loadsPtx);
         }
     }
 
@@ -51,10 +51,10 @@ public sealed unsafe class CudaDriver
     /// <param name="reason">Why there is none: a sentence without its full stop, so that a caller can add what follows from it.</param>
     public static bool TryGet([NotNullWhen(true)] out CudaDriver? driver, [NotNullWhen(false)] out string? reason)
     {
-        lock (s_gate)
+        lock (_gate)
         {
             reason = null;
-            driver = s_current ??= Load(NativeLibraries.DriverCandidates(), out reason);
+            driver = _current ??= Load(NativeLibraries.DriverCandidates(), out reason);
             reason ??= driver?.Start();
             driver = reason is null ? driver : null;
             return driver is not null;

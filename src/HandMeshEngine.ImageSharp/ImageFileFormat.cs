@@ -30,21 +30,21 @@ internal sealed class ImageFileFormat
     /// <summary>The decoder; of a file with several frames it reads the first.</summary>
     public IImageDecoder NewDecoder() => _decoder();
 
-    private static readonly ImageFileFormat Webp = new("WebP", () => new WebpConfigurationModule(), () => new WebpDecoder());
-    private static readonly ImageFileFormat Bmp = new("BMP", () => new BmpConfigurationModule(), () => new BmpDecoder());
-    private static readonly ImageFileFormat Tiff = new("TIFF", () => new TiffConfigurationModule(), () => new TiffDecoder { DecodingMode = FrameDecodingMode.First });
-    private static readonly ImageFileFormat Tga = new("TGA", () => new TgaConfigurationModule(), () => new TgaDecoder());
-    private static readonly ImageFileFormat Pbm = new("PBM", () => new PbmConfigurationModule(), () => new PbmDecoder());
-    private static readonly ImageFileFormat Gif = new("GIF", () => new GifConfigurationModule(), () => new GifDecoder { DecodingMode = FrameDecodingMode.First });
+    private static readonly ImageFileFormat _webp = new("WebP", () => new WebpConfigurationModule(), () => new WebpDecoder());
+    private static readonly ImageFileFormat _bmp = new("BMP", () => new BmpConfigurationModule(), () => new BmpDecoder());
+    private static readonly ImageFileFormat _tiff = new("TIFF", () => new TiffConfigurationModule(), () => new TiffDecoder { DecodingMode = FrameDecodingMode.First });
+    private static readonly ImageFileFormat _tga = new("TGA", () => new TgaConfigurationModule(), () => new TgaDecoder());
+    private static readonly ImageFileFormat _pbm = new("PBM", () => new PbmConfigurationModule(), () => new PbmDecoder());
+    private static readonly ImageFileFormat _gif = new("GIF", () => new GifConfigurationModule(), () => new GifDecoder { DecodingMode = FrameDecodingMode.First });
 
     /// <summary>The format of a file by its first bytes, or null. TGA has no signature: its header must make sense.</summary>
     public static ImageFileFormat? Of(ReadOnlySpan<byte> file) =>
-        file.StartsWith("RIFF"u8) && file.Length >= 12 && file[8..12].SequenceEqual("WEBP"u8) ? Webp
-        : file.StartsWith("GIF87a"u8) || file.StartsWith("GIF89a"u8) ? Gif
-        : file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8) ? Tiff
-        : file.StartsWith("BM"u8) ? Bmp
-        : file.Length > 2 && file[0] == 'P' && file[1] is >= (byte)'1' and <= (byte)'6' && char.IsWhiteSpace((char)file[2]) ? Pbm
-        : IsTga(file) ? Tga
+        file.StartsWith("RIFF"u8) && file.Length >= 12 && file[8..12].SequenceEqual("WEBP"u8) ? _webp
+        : file.StartsWith("GIF87a"u8) || file.StartsWith("GIF89a"u8) ? _gif
+        : file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8) ? _tiff
+        : file.StartsWith("BM"u8) ? _bmp
+        : file.Length > 2 && file[0] == 'P' && file[1] is >= (byte)'1' and <= (byte)'6' && char.IsWhiteSpace((char)file[2]) ? _pbm
+        : IsTga(file) ? _tga
         : null;
 
     // Colour map flag, image type, and bits of a pixel are the only bytes of the header with few legal values.

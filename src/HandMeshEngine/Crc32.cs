@@ -8,7 +8,7 @@ internal static class Crc32
     private const uint Polynomial = 0xedb88320;
     private const int Slices = 8;
 
-    private static readonly uint[][] Tables = MakeTables();
+    private static readonly uint[][] _tables = MakeTables();
 
     /// <summary>The check of some bytes.</summary>
     public static uint Compute(ReadOnlySpan<byte> bytes)
@@ -18,14 +18,14 @@ internal static class Crc32
         {
             uint low = BinaryPrimitives.ReadUInt32LittleEndian(bytes) ^ crc;
             uint high = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
-            crc = Tables[7][(byte)low] ^ Tables[6][(byte)(low >> 8)] ^ Tables[5][(byte)(low >> 16)] ^ Tables[4][low >> 24]
-                ^ Tables[3][(byte)high] ^ Tables[2][(byte)(high >> 8)] ^ Tables[1][(byte)(high >> 16)] ^ Tables[0][high >> 24];
+            crc = _tables[7][(byte)low] ^ _tables[6][(byte)(low >> 8)] ^ _tables[5][(byte)(low >> 16)] ^ _tables[4][low >> 24]
+                ^ _tables[3][(byte)high] ^ _tables[2][(byte)(high >> 8)] ^ _tables[1][(byte)(high >> 16)] ^ _tables[0][high >> 24];
             bytes = bytes[Slices..];
         }
 
         foreach (byte b in bytes)
         {
-            crc = Tables[0][(byte)(crc ^ b)] ^ (crc >> 8);
+            crc = _tables[0][(byte)(crc ^ b)] ^ (crc >> 8);
         }
 
         return ~crc;

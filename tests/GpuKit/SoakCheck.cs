@@ -12,7 +12,7 @@ internal static class SoakCheck
     private const int Threads = 2;
 
     // Split products, chains, a side stream, a warp of an image.
-    private static readonly string[] s_cases =
+    private static readonly string[] _cases =
         ["conv2d 64->128 14x15 k3 s2 p1", "bottleneck with a shared border", "branches side by side", "warp bilinear replicate 1", "spiralconv 98x259->256"];
 
     /// <summary>Usage: soak [--runs N]. N runs of each case on each thread, 10,000 unless said otherwise. Exit code 1 if a run differs.</summary>
@@ -26,7 +26,7 @@ internal static class SoakCheck
             int[] differing = new int[Threads];
             Task[] threads = [.. Enumerable.Range(0, Threads).Select(i => Task.Run(() => differing[i] = Soak(runs)))];
             Task.WaitAll(threads);
-            Console.WriteLine($"soak: {Threads} threads, {s_cases.Length} cases, {runs} runs of each, {differing.Sum()} differ from the first");
+            Console.WriteLine($"soak: {Threads} threads, {_cases.Length} cases, {runs} runs of each, {differing.Sum()} differ from the first");
             return differing.Sum() == 0 ? 0 : 1;
         }
         catch (AggregateException exception) when (exception.InnerException is CudaException cause)
@@ -40,7 +40,7 @@ internal static class SoakCheck
     {
         using Backend backend = Devices.Open("cuda");
         int differing = 0;
-        foreach (string name in s_cases)
+        foreach (string name in _cases)
         {
             OpScene scene = OpCases.Named(name).Make();
             using Session session = scene.Open(backend, new SessionOptions { Precision = Precision.Float16 });

@@ -7,12 +7,12 @@ namespace HandMeshEngine.Cli.Tests;
 /// <summary>Runs the command in this process and keeps what it prints.</summary>
 internal static partial class CommandRunner
 {
-    private static readonly Lock Gate = new();
+    private static readonly Lock _gate = new();
 
     /// <summary>The same on a page of so many columns.</summary>
     public static (int ExitCode, string Output, string Errors) RunOnPage(int columns, params string[] args)
     {
-        lock (Gate)
+        lock (_gate)
         {
             string? before = Environment.GetEnvironmentVariable("COLUMNS");
             Environment.SetEnvironmentVariable("COLUMNS", columns.ToString(CultureInfo.InvariantCulture));
@@ -33,7 +33,7 @@ internal static partial class CommandRunner
     /// <summary>Exit code, standard output and standard error of one command line.</summary>
     public static (int ExitCode, string Output, string Errors) Run(params string[] args)
     {
-        lock (Gate)
+        lock (_gate)
         {
             TextWriter output = Console.Out, errors = Console.Error;
             using StringWriter capturedOutput = new(), capturedErrors = new();

@@ -19,7 +19,7 @@ internal sealed unsafe partial class FakeDriver
     [UnmanagedCallersOnly]
     private static CudaResult DriverGetVersion(int* version)
     {
-        *version = t_current!.Version;
+        *version = _current!.Version;
         return CudaResult.Success;
     }
 
@@ -46,7 +46,7 @@ internal sealed unsafe partial class FakeDriver
     [UnmanagedCallersOnly]
     private static CudaResult DeviceGetCount(int* count)
     {
-        *count = t_current!.DeviceCount;
+        *count = _current!.DeviceCount;
         return Step();
     }
 
@@ -69,8 +69,8 @@ internal sealed unsafe partial class FakeDriver
     {
         *value = attribute switch
         {
-            DeviceAttribute.ComputeCapabilityMajor => t_current!.Sm / 10,
-            DeviceAttribute.ComputeCapabilityMinor => t_current!.Sm % 10,
+            DeviceAttribute.ComputeCapabilityMajor => _current!.Sm / 10,
+            DeviceAttribute.ComputeCapabilityMinor => _current!.Sm % 10,
             DeviceAttribute.MultiprocessorCount => 28,
             DeviceAttribute.MaxSharedMemoryPerBlock => 48 << 10,
             DeviceAttribute.MaxSharedMemoryPerBlockOptin => 99 << 10,
@@ -96,7 +96,7 @@ internal sealed unsafe partial class FakeDriver
         if (result != CudaResult.OutOfMemory)
         {
             // As the real one: a lost context ends all the same, and frees all that was made in it.
-            t_current!.Alive.RemoveWhere(entry => entry.Kind == "context" || t_current._dead != CudaResult.Success);
+            _current!.Alive.RemoveWhere(entry => entry.Kind == "context" || _current._dead != CudaResult.Success);
         }
 
         return result;
@@ -105,7 +105,7 @@ internal sealed unsafe partial class FakeDriver
     [UnmanagedCallersOnly]
     private static CudaResult GetCurrent(nint* context)
     {
-        *context = t_current!._contexts.TryPeek(out nint top) ? top : 0;
+        *context = _current!._contexts.TryPeek(out nint top) ? top : 0;
         return Step();
     }
 
@@ -115,7 +115,7 @@ internal sealed unsafe partial class FakeDriver
         CudaResult result = Step();
         if (result == CudaResult.Success)
         {
-            t_current!._contexts.Push(context);
+            _current!._contexts.Push(context);
         }
 
         return result;
@@ -127,7 +127,7 @@ internal sealed unsafe partial class FakeDriver
         // A lost context can be taken off the stack all the same.
         CudaResult result = Step();
         return result == CudaResult.OutOfMemory ? result
-            : t_current!._contexts.TryPop(out *context) ? result : CudaResult.InvalidContext;
+            : _current!._contexts.TryPop(out *context) ? result : CudaResult.InvalidContext;
     }
 
     [UnmanagedCallersOnly]

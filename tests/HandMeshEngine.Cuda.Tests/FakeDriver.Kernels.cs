@@ -24,7 +24,7 @@ internal sealed unsafe partial class FakeDriver
     [UnmanagedCallersOnly]
     private static CudaResult ModuleLoad(nint* module, void* image, uint count, int* options, void** values)
     {
-        FakeDriver fake = t_current!;
+        FakeDriver fake = _current!;
         fake.LastImage = Marshal.PtrToStringUTF8((nint)image)!;
         CudaResult result = Make("module", module);
         if (result != CudaResult.Success)
@@ -62,7 +62,7 @@ internal sealed unsafe partial class FakeDriver
     [UnmanagedCallersOnly]
     private static CudaResult FuncSetAttribute(nint function, FunctionAttribute attribute, int value)
     {
-        t_current!.AllowedShared = value;
+        _current!.AllowedShared = value;
         return Step();
     }
 
@@ -78,22 +78,22 @@ internal sealed unsafe partial class FakeDriver
         nint function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint shared, nint stream,
         void** parameters, void** extra)
     {
-        if (t_current!.IsQuiet)
+        if (_current!.IsQuiet)
         {
             return CudaResult.Success;
         }
 
-        t_current!.LastAttributes.Clear();
+        _current!.LastAttributes.Clear();
         return Launched($"{gridX} {gridY} {gridZ}; {blockX} {blockY} {blockZ}; {shared}; {stream}", parameters, Step());
     }
 
     [UnmanagedCallersOnly]
     private static CudaResult LaunchKernelEx(LaunchConfig* config, nint function, void** parameters, void** extra)
     {
-        t_current!.LastAttributes.Clear();
+        _current!.LastAttributes.Clear();
         for (int i = 0; i < config->AttributeCount; i++)
         {
-            t_current.LastAttributes.Add((config->Attributes[i].Id, config->Attributes[i].Value));
+            _current.LastAttributes.Add((config->Attributes[i].Id, config->Attributes[i].Value));
         }
 
         return Launched(
@@ -103,7 +103,7 @@ internal sealed unsafe partial class FakeDriver
 
     private static CudaResult Launched(string shape, void** parameters, CudaResult result)
     {
-        t_current!.LastLaunch = FormattableString.Invariant(
+        _current!.LastLaunch = FormattableString.Invariant(
             $"{shape}; {*(ulong*)parameters[0]} {*(int*)parameters[1]} {*(float*)parameters[2]}");
         return result;
     }

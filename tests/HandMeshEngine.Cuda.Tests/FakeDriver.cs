@@ -11,7 +11,7 @@ namespace HandMeshEngine.Cuda.Tests;
 internal sealed unsafe partial class FakeDriver
 {
     [ThreadStatic]
-    private static FakeDriver? t_current;
+    private static FakeDriver? _current;
 
     private readonly Dictionary<string, CudaResult> _failures = [];
     private readonly Stack<nint> _contexts = [];
@@ -47,7 +47,7 @@ internal sealed unsafe partial class FakeDriver
     public bool IsQuiet { get; set; }
 
     /// <summary>Makes it the one that the table of this thread means; a new one is already.</summary>
-    public void Activate() => t_current = this;
+    public void Activate() => _current = this;
 
     /// <summary>From now on the call always fails.</summary>
     public void Fail(string call, CudaResult result) => _failures[call] = result;
@@ -125,7 +125,7 @@ internal sealed unsafe partial class FakeDriver
 
     private static CudaResult Step([CallerMemberName] string call = "")
     {
-        FakeDriver fake = t_current!;
+        FakeDriver fake = _current!;
         if (fake.IsQuiet)
         {
             return CudaResult.Success;
@@ -157,8 +157,8 @@ internal sealed unsafe partial class FakeDriver
         CudaResult result = Step(call);
         if (result == CudaResult.Success)
         {
-            *handle = t_current!._nextHandle++;
-            t_current.Alive.Add((kind, *handle));
+            *handle = _current!._nextHandle++;
+            _current.Alive.Add((kind, *handle));
         }
 
         return result;
@@ -168,7 +168,7 @@ internal sealed unsafe partial class FakeDriver
     {
         CudaResult result = Step(call);
         return result != CudaResult.Success ? result
-            : t_current!.Alive.Remove((kind, handle)) ? CudaResult.Success : CudaResult.InvalidHandle;
+            : _current!.Alive.Remove((kind, handle)) ? CudaResult.Success : CudaResult.InvalidHandle;
     }
 
     [UnmanagedCallersOnly]
@@ -192,7 +192,7 @@ internal sealed unsafe partial class FakeDriver
         if (result == CudaResult.Success)
         {
             *pointer = NativeMemory.Alloc(bytes);
-            t_current!.Alive.Add(("pinned", (nint)(*pointer)));
+            _current!.Alive.Add(("pinned", (nint)(*pointer)));
         }
 
         return result;
@@ -235,7 +235,7 @@ internal sealed unsafe partial class FakeDriver
         CudaResult result = Step();
         if (result == CudaResult.Success)
         {
-            t_current!.Alive.Add(("capture", stream));
+            _current!.Alive.Add(("capture", stream));
         }
 
         return result;

@@ -16,7 +16,7 @@ internal sealed record BenchRun(
     EstimatorOptions Options, PredictOptions Known, string? Photo, TimeSpan Duration, int Batch, int Streams, bool EmptyCache)
 {
     // Of a camera with 30 frames a second: what a prediction takes in a program that waits for the next frame.
-    private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(33);
+    private static readonly TimeSpan _frameTime = TimeSpan.FromMilliseconds(33);
 
     /// <summary>Runs everything.</summary>
     public BenchReport Run()
@@ -41,7 +41,7 @@ internal sealed record BenchRun(
         List<(string Name, ClosedLoop Loop)> boundaries =
         [
             ("end_to_end", new ClosedLoop(run => scene.Predict(estimator, result, run))),
-            ("after_pause", new ClosedLoop(run => scene.Predict(estimator, result, run), FrameTime)),
+            ("after_pause", new ClosedLoop(run => scene.Predict(estimator, result, run), _frameTime)),
         ];
         if (Photo is not null)
         {

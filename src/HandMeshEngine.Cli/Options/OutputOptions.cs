@@ -6,7 +6,7 @@ namespace HandMeshEngine.Cli.Options;
 /// <summary>What is written, and where.</summary>
 internal sealed class OutputOptions
 {
-    private static readonly string[] Known = ["glb", "obj", "ply", "json"];
+    private static readonly string[] _known = ["glb", "obj", "ply", "json"];
 
     private readonly OutOption _folder = new("Folder for the results; made if it does not exist.", "DIR", ["--output"], orElse: ".");
 
@@ -33,11 +33,11 @@ internal sealed class OutputOptions
         string[] formats = parsed.GetValue(_formats)!.ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (formats.Length == 0)
         {
-            throw new ArgumentException($"--format names none of {string.Join(", ", Known)}");
+            throw new ArgumentException($"--format names none of {string.Join(", ", _known)}");
         }
 
-        return formats.FirstOrDefault(format => !Known.Contains(format)) is { } unknown
-            ? throw new ArgumentException($"--format {unknown} is none of {string.Join(", ", Known)}")
+        return formats.FirstOrDefault(format => !_known.Contains(format)) is { } unknown
+            ? throw new ArgumentException($"--format {unknown} is none of {string.Join(", ", _known)}")
             : new OutputSettings(_folder.Read(parsed).Path, [.. formats.Distinct()], !parsed.GetValue(_noOverlay));
     }
 }

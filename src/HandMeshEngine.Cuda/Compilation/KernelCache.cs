@@ -9,7 +9,7 @@ public sealed class KernelCache
     /// <summary>Environment variable: the folder to use.</summary>
     public const string FolderVariable = EnvironmentVariables.KernelFolder;
 
-    private static readonly TimeSpan s_abandoned = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _abandoned = TimeSpan.FromDays(1);
 
     private readonly Lock _gate = new();
     private bool _swept;
@@ -181,7 +181,7 @@ public sealed class KernelCache
 
             foreach (string path in Directory.EnumerateFiles(Folder, "*.tmp"))
             {
-                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > s_abandoned)
+                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > _abandoned)
                 {
                     TryDelete(path);
                 }

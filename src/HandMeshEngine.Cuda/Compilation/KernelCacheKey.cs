@@ -13,7 +13,7 @@ internal readonly record struct KernelCacheKey(string Program, string Digest, Ke
     /// <summary>The extension of the files.</summary>
     public const string Extension = ".kernel";
 
-    private static readonly string s_engineVersion = typeof(KernelCacheKey).Assembly.GetName().Version!.ToString();
+    private static readonly string _engineVersion = typeof(KernelCacheKey).Assembly.GetName().Version!.ToString();
 
     public string FileName =>
         string.Create(CultureInfo.InvariantCulture, $"{Stem(Program, Digest)}{Target.Architecture}-nvrtc{NvrtcVersion}{Extension}");
@@ -25,7 +25,7 @@ internal readonly record struct KernelCacheKey(string Program, string Digest, Ke
     public static string DigestOf(KernelProgram program)
     {
         var hash = new Sha256();
-        Append(hash, s_engineVersion);
+        Append(hash, _engineVersion);
         Append(hash, program.Name);
         Append(hash, program.Source);
         AppendCount(hash, program.Headers.Count);

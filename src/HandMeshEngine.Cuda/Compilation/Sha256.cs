@@ -15,7 +15,7 @@ internal sealed class Sha256
     private const int BlockBytes = 64;
 
     // The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
-    private static readonly uint[] s_rounds = Roots(64, Math.Cbrt);
+    private static readonly uint[] _rounds = Roots(64, Math.Cbrt);
 
     private readonly uint[] _state = Roots(8, Math.Sqrt);
     private readonly byte[] _block = new byte[BlockBytes];
@@ -97,7 +97,7 @@ internal sealed class Sha256
         for (int i = 0; i < w.Length; i++)
         {
             uint first = h + (BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25))
-                + ((e & f) ^ (~e & g)) + s_rounds[i] + w[i];
+                + ((e & f) ^ (~e & g)) + _rounds[i] + w[i];
             uint second = (BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22))
                 + ((a & b) ^ (a & c) ^ (b & c));
             (h, g, f, e, d, c, b, a) = (g, f, e, d + first, c, b, a, first + second);

@@ -19,7 +19,7 @@ internal static unsafe class DriverExports
         "cuGraphUpload", "cuGraphLaunch", "cuGraphExecDestroy", "cuGraphDestroy",
     ];
 
-    private static readonly string[] s_optional = ["cuLaunchKernelEx", "cuGraphInstantiateWithFlags", "cuGraphInstantiate_v2"];
+    private static readonly string[] _optional = ["cuLaunchKernelEx", "cuGraphInstantiateWithFlags", "cuGraphInstantiate_v2"];
 
     /// <summary>The table of the library behind <paramref name="export"/>, which finds the address of a name or zero.</summary>
     /// <param name="export">Finds an entry.</param>
@@ -32,7 +32,7 @@ internal static unsafe class DriverExports
         for (int i = 0; i < fields.Length; i++)
         {
             fields[i] = export(Names[i]);
-            if (fields[i] == 0 && !s_optional.Contains(Names[i]))
+            if (fields[i] == 0 && !_optional.Contains(Names[i]))
             {
                 missing ??= Names[i];
             }

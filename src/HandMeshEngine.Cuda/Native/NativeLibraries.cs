@@ -5,19 +5,19 @@ namespace HandMeshEngine.Cuda.Native;
 /// <summary>Where libcuda and NVRTC may lie, in the order they are tried.</summary>
 internal static class NativeLibraries
 {
-    private static readonly string[] s_linuxNvrtcNames = ["libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2"];
+    private static readonly string[] _linuxNvrtcNames = ["libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2"];
 
-    private static readonly string[] s_windowsNvrtcNames = ["nvrtc64_130_0.dll", "nvrtc64_120_0.dll", "nvrtc64_112_0.dll"];
+    private static readonly string[] _windowsNvrtcNames = ["nvrtc64_130_0.dll", "nvrtc64_120_0.dll", "nvrtc64_112_0.dll"];
 
-    private static readonly string[] s_linuxDriverNames = ["libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1"];
+    private static readonly string[] _linuxDriverNames = ["libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1"];
 
     /// <summary>The file names of NVRTC, the newest first.</summary>
-    public static IReadOnlyList<string> NvrtcNames => OperatingSystem.IsWindows() ? s_windowsNvrtcNames : s_linuxNvrtcNames;
+    public static IReadOnlyList<string> NvrtcNames => OperatingSystem.IsWindows() ? _windowsNvrtcNames : _linuxNvrtcNames;
 
     /// <summary>The driver's candidates. An explicit choice is the only candidate.</summary>
     public static IReadOnlyList<string> DriverCandidates() =>
         Explicit(EnvironmentVariables.Driver, ["libcuda.so.1", "nvcuda.dll"])
-            ?? (OperatingSystem.IsWindows() ? ["nvcuda.dll"] : s_linuxDriverNames);
+            ?? (OperatingSystem.IsWindows() ? ["nvcuda.dll"] : _linuxDriverNames);
 
     /// <summary>NVRTC's candidates: names for the loader first, then files that exist. An explicit choice is the only candidate.</summary>
     public static IReadOnlyList<string> NvrtcCandidates()

@@ -45,7 +45,7 @@ internal unsafe struct NvrtcTable
     /// <summary>nvrtcGetCUBIN(program, image).</summary>
     public delegate* unmanaged<nint, byte*, int> GetCubin;
 
-    private static readonly string[] s_names =
+    private static readonly string[] _names =
     [
         "nvrtcVersion", "nvrtcGetNumSupportedArchs", "nvrtcGetSupportedArchs", "nvrtcGetErrorString", "nvrtcCreateProgram",
         "nvrtcDestroyProgram", "nvrtcCompileProgram", "nvrtcGetProgramLogSize", "nvrtcGetProgramLog", "nvrtcGetPTXSize",
@@ -57,11 +57,11 @@ internal unsafe struct NvrtcTable
     public static bool TryFill(nint library, out NvrtcTable table)
     {
         NvrtcTable filled = default;
-        Span<nint> fields = new(&filled, s_names.Length);
+        Span<nint> fields = new(&filled, _names.Length);
         bool complete = true;
         for (int i = 0; i < fields.Length; i++)
         {
-            fields[i] = NativeLibraries.Export(library, s_names[i]);
+            fields[i] = NativeLibraries.Export(library, _names[i]);
             complete &= fields[i] != 0;
         }
 

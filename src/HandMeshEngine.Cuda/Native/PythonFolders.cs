@@ -6,7 +6,7 @@ namespace HandMeshEngine.Cuda.Native;
 /// </summary>
 internal static class PythonFolders
 {
-    private static readonly string[] s_programs = OperatingSystem.IsWindows() ? ["python.exe"] : ["python3", "python"];
+    private static readonly string[] _programs = OperatingSystem.IsWindows() ? ["python.exe"] : ["python3", "python"];
 
     /// <summary>The roots that Pythons are installed under, the likeliest first; conda keeps libraries in their lib folder.</summary>
     public static IEnumerable<string> Prefixes()
@@ -21,7 +21,7 @@ internal static class PythonFolders
 
         foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
         {
-            foreach (string program in s_programs.Select(name => Path.Combine(folder, name)).Where(File.Exists))
+            foreach (string program in _programs.Select(name => Path.Combine(folder, name)).Where(File.Exists))
             {
                 foreach (string prefix in PrefixesOf(program))
                 {

@@ -13,7 +13,7 @@ public sealed class RowBandsTests
     private const int ThreadsWithoutBands = 5;
 
     // Maps of about 900 KB with odd extents: windows across bands, strides, borders of every side, and a residual.
-    private static readonly OpCase Case = new("large maps in a row", scene =>
+    private static readonly OpCase _case = new("large maps in a row", scene =>
     {
         GraphBuilder g = scene.Graph;
         Value x = scene.Input("x", 1, 5, 101, 83);
@@ -32,7 +32,7 @@ public sealed class RowBandsTests
     [MemberData(nameof(Levels))]
     public void Fused_steps_compute_the_bits_of_the_single_steps(int level)
     {
-        OpScene scene = Case.Make();
+        OpScene scene = _case.Make();
         (string plan, int[] expected) = Run(scene, ThreadsWithoutBands, (SimdLevel)level);
         Assert.DoesNotContain("chain by", plan);
         for (int threads = 1; threads <= 3; threads++)
@@ -46,7 +46,7 @@ public sealed class RowBandsTests
     [Fact]
     public void Fused_steps_agree_with_the_reference_and_count_their_arithmetic()
     {
-        OpScene scene = Case.Make();
+        OpScene scene = _case.Make();
         using var cpu = new CpuBackend(threads: 2);
         using var reference = new ReferenceBackend();
         OpGraph graph = scene.Graph.Build();
@@ -57,7 +57,7 @@ public sealed class RowBandsTests
         foreach (string output in graph.Outputs.Keys)
         {
             OpComparison comparison = OpComparison.Compare(output, got.Output(output), expected.Output(output));
-            Assert.True(comparison.Error <= Case.Tolerance, $"{comparison}\n{got.PlanText}");
+            Assert.True(comparison.Error <= _case.Tolerance, $"{comparison}\n{got.PlanText}");
         }
 
         Assert.Equal(got.Graph.Nodes.Sum(node => node.Op.MultiplyAdds(got.Graph.InputTypes(node), node.Type)), got.Profile!.Steps.Sum(step => step.MultiplyAdds));

@@ -27,7 +27,7 @@ namespace HandMeshEngine.Compute.Tests.Cuda;
 public sealed partial class CudaGoldenTests
 {
     // One case a kernel file and variant; both precisions of each give the list of kernels.
-    private static readonly string[] s_cases =
+    private static readonly string[] _cases =
     [
         "conv2d 64->128 14x15 k3 s2 p1", "conv2d 48->48 28x28 k3 s1 p1", "conv2d 3->64 21x22 k7 s2 p3", "conv2d residual prelu", "conv2d 1x1 gelu",
         "conv2d groups 3", "depthwise 144 14x14 k5 s2", "convtranspose2d k4 s2 p1 op0", "linear 98x259->256", "linear 1x1152->63",
@@ -36,15 +36,15 @@ public sealed partial class CudaGoldenTests
     ];
 
     // Several in one launch.
-    private static readonly string[] s_chains = ["chain 1x40->24->70->33 41x37 s1", "chain 1x8->136->24->260 29x32 s1"];
+    private static readonly string[] _chains = ["chain 1x40->24->70->33 41x37 s1", "chain 1x8->136->24->260 29x32 s1"];
 
     // The tile that needs most registers.
-    private static readonly TileTable s_widest = new();
+    private static readonly TileTable _widest = new();
 
-    private static readonly TensorMap s_weights = SafetensorsFile.Read(
+    private static readonly TensorMap _weights = SafetensorsFile.Read(
         Path.Combine(CaseFolders.Repository!, "weights", "mediapipe-hand-full.safetensors"));
 
-    static CudaGoldenTests() => s_widest.Set(new ProductShape(98, 256, 33, 1), new Tile(128, 128, 4));
+    static CudaGoldenTests() => _widest.Set(new ProductShape(98, 256, 33, 1), new Tile(128, 128, 4));
 
     public static TheoryData<string, int> Targets
     {
@@ -70,10 +70,10 @@ public sealed partial class CudaGoldenTests
         Nvrtc compiler = SimulatedCuda.Compiler(nvrtc);
         LaunchStep[] steps =
         [
-            .. s_cases.SelectMany(name => Steps(name, sm, merges: false)).Where(step => step.File != "move")
-                .Concat(s_chains.SelectMany(name => Steps(name, sm, merges: true)).Where(step => step.Links.Count > 0))
+            .. _cases.SelectMany(name => Steps(name, sm, merges: false)).Where(step => step.File != "move")
+                .Concat(_chains.SelectMany(name => Steps(name, sm, merges: true)).Where(step => step.Links.Count > 0))
                 .Concat(Steps("branches side by side", sm, merges: true).Where(step => step.Parts.Count > 1))
-                .Concat(Steps("linear 98x259->256", sm, merges: false, s_widest).Where(step => step.Product is not null)).DistinctBy(step => step.Entry),
+                .Concat(Steps("linear 98x259->256", sm, merges: false, _widest).Where(step => step.Product is not null)).DistinctBy(step => step.Entry),
         ];
         Assert.InRange(steps.Length, 35, 60);
         KernelProgram[] programs = [.. ProgramWriter.Write(steps).Select(item => item.Program with { Options = ["--ptxas-options=-v"] })];
@@ -108,7 +108,7 @@ public sealed partial class CudaGoldenTests
     public void The_default_networks_have_the_plans_and_counters_of_the_table(string network)
     {
         using SimulatedCuda cuda = SimulatedCuda.Open();
-        OpGraph graph = network == "palm" ? PalmDetector.Build(s_weights) : HandLandmarks.Build(s_weights, crops: 1);
+        OpGraph graph = network == "palm" ? PalmDetector.Build(_weights) : HandLandmarks.Build(_weights, crops: 1);
         using Session session = cuda.Backend.Open(graph, SimulatedCuda.Options(Precision.Float16));
         Span<double> matrix = session.Input<double>("matrix");
         (matrix[0], matrix[4], matrix[8]) = (1, 1, 1);
@@ -130,7 +130,7 @@ public sealed partial class CudaGoldenTests
     public void The_kernels_move_what_the_table_allows()
     {
         var text = new StringBuilder();
-        foreach (string name in s_cases.Concat(s_chains))
+        foreach (string name in _cases.Concat(_chains))
         {
             text.Append(CultureInfo.InvariantCulture, $"{name}\n");
             foreach (Precision precision in new[] { Precision.Float32, Precision.Float16 })

@@ -12,7 +12,7 @@ namespace HandMeshEngine.Compute.Tests.Cuda;
 public abstract class CudaParity
 {
     // The simulator does some hundred million multiply-adds a second in fp32.
-    private static readonly long s_float32Limit =
+    private static readonly long _float32Limit =
         EnvironmentVariables.Read("HANDMESH_SIMULATE_ALL") == "1" ? long.MaxValue : 100_000_000;
 
     /// <summary>Everything in fp16, whole networks included.</summary>
@@ -27,7 +27,7 @@ public abstract class CudaParity
     private protected static void CheckSingle(string path)
     {
         using SimulatedCuda cuda = SimulatedCuda.Open();
-        string? failure = ParityRun.Failure(path, cuda.Backend, Precision.Float32, s_float32Limit);
+        string? failure = ParityRun.Failure(path, cuda.Backend, Precision.Float32, _float32Limit);
         Assert.True(failure is null, failure);
     }
 

@@ -15,12 +15,12 @@ namespace HandMeshEngine.Compute.Tests.Cuda;
 /// <summary>Branches in a side stream: what waits for what, that the arena keeps them apart, and that every wait is needed.</summary>
 public sealed unsafe class LaunchLanesTests
 {
-    private static readonly TensorType s_type = new(DType.Float32, new Shape(1));
-    private static readonly Node s_node = new(0, new InputOp("x", s_type), [], s_type, string.Empty, Rounding.Everywhere);
+    private static readonly TensorType _type = new(DType.Float32, new Shape(1));
+    private static readonly Node _node = new(0, new InputOp("x", _type), [], _type, string.Empty, Rounding.Everywhere);
 
-    private static delegate* unmanaged<nint, nint, uint, CudaResult> s_wait;
-    private static int s_waits;
-    private static int s_forgotten;
+    private static delegate* unmanaged<nint, nint, uint, CudaResult> _wait;
+    private static int _waits;
+    private static int _forgotten;
 
     [Fact]
     public void A_branch_goes_beside_and_is_waited_for_where_it_joins()
@@ -84,7 +84,7 @@ public sealed unsafe class LaunchLanesTests
     public void Every_wait_is_needed()
     {
         Assert.Null(RunForgetting(-1));
-        int waits = s_waits;
+        int waits = _waits;
         Assert.InRange(waits, 3, 30);
         int races = 0;
         for (int wait = 0; wait < waits; wait++)
@@ -101,8 +101,8 @@ public sealed unsafe class LaunchLanesTests
     {
         using Simulator simulator = new(new SimulatorOptions { Sm = 86, CheckOrder = true });
         DriverTable table = simulator.Table;
-        s_wait = table.StreamWaitEvent;
-        (s_waits, s_forgotten) = (0, wait);
+        _wait = table.StreamWaitEvent;
+        (_waits, _forgotten) = (0, wait);
         table.StreamWaitEvent = &Wait;
         CudaDriver driver = new(table, "", loadsPtx: true);
         Assert.Null(driver.Start());
@@ -120,7 +120,7 @@ public sealed unsafe class LaunchLanesTests
 
     [UnmanagedCallersOnly]
     private static CudaResult Wait(nint stream, nint other, uint flags) =>
-        s_waits++ == s_forgotten ? CudaResult.Success : s_wait(stream, other, flags);
+        _waits++ == _forgotten ? CudaResult.Success : _wait(stream, other, flags);
 
     /// <summary>Two branches, joined twice.</summary>
     private static OpScene Scene() => new OpCase("branches", scene =>
@@ -143,7 +143,7 @@ public sealed unsafe class LaunchLanesTests
 
     private static LaunchStep Step(PlanBuffer[] reads, PlanBuffer writes)
     {
-        var step = new LaunchStep(s_node, "move", "move") { Shape = new LaunchShape(1, 1, 1, 128) };
+        var step = new LaunchStep(_node, "move", "move") { Shape = new LaunchShape(1, 1, 1, 128) };
         foreach (PlanBuffer read in reads)
         {
             step.Take(new Pointer(read, 0));

@@ -19,9 +19,9 @@ namespace HandMeshEngine.Compute.Tests.Cuda;
 /// <summary>Which launches run side by side, and that nothing which waits for another does.</summary>
 public sealed class LaunchOrderTests
 {
-    private static readonly TensorType s_type = new(DType.Float32, new Shape(1));
+    private static readonly TensorType _type = new(DType.Float32, new Shape(1));
 
-    private readonly Node _node = new(0, new InputOp("x", s_type), [], s_type, string.Empty, Rounding.Everywhere);
+    private readonly Node _node = new(0, new InputOp("x", _type), [], _type, string.Empty, Rounding.Everywhere);
 
     [Fact]
     public void What_reads_the_same_value_runs_side_by_side()

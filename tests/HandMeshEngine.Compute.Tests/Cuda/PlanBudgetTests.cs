@@ -20,7 +20,7 @@ public sealed class PlanBudgetTests
     private const int MostDependentSteps = 40;
     private const long SmallMultiplyAdds = 500_000;
 
-    private static readonly (string System, string? Variant)[] s_systems =
+    private static readonly (string System, string? Variant)[] _systems =
     [
         ("mediapipe-hand", null), ("handdgp", null), ("mobrecon", "dsconv"), ("mobrecon", "spiralconv"), ("graphhand", null), ("handar", null),
         ("inceptiongraph", "r18"), ("pixelaligned", "r18"),
@@ -31,7 +31,7 @@ public sealed class PlanBudgetTests
     {
         int most = 0;
         var text = new StringBuilder();
-        foreach ((string system, string? variant) in s_systems)
+        foreach ((string system, string? variant) in _systems)
         {
             var options = new EstimatorOptions { System = system, Variant = variant, Weights = system == "mediapipe-hand" ? null : "random:1" };
             foreach ((string network, OpGraph graph) in HandNetworks.Build(options))

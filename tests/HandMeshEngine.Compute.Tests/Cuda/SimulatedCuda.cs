@@ -9,11 +9,11 @@ namespace HandMeshEngine.Compute.Tests.Cuda;
 /// <summary>The CUDA backend on a simulated device. Its end demands that nothing is left on the device.</summary>
 internal sealed class SimulatedCuda : IDisposable
 {
-    private static readonly Dictionary<string, Nvrtc> s_compilers = [];
-    private static readonly Lazy<string> s_folder = new(() => Path.Combine(Root!, ".cache", "kernels"));
+    private static readonly Dictionary<string, Nvrtc> _compilers = [];
+    private static readonly Lazy<string> _folder = new(() => Path.Combine(Root!, ".cache", "kernels"));
 
     // For sessions that are opened without our options: by the verifier and the estimator.
-    static SimulatedCuda() => Environment.SetEnvironmentVariable(KernelCache.FolderVariable, s_folder.Value);
+    static SimulatedCuda() => Environment.SetEnvironmentVariable(KernelCache.FolderVariable, _folder.Value);
 
     private SimulatedCuda(Simulator simulator, CudaDriver driver, CudaBackend backend)
     {
@@ -50,7 +50,7 @@ internal sealed class SimulatedCuda : IDisposable
 
     /// <summary>Options that keep compiled kernels in the repository's ignored cache folder.</summary>
     public static SessionOptions Options(Precision precision = Precision.Float32) =>
-        new() { Precision = precision, KernelFolder = s_folder.Value };
+        new() { Precision = precision, KernelFolder = _folder.Value };
 
     /// <summary>An NVRTC that tools/fetch-nvrtc brought.</summary>
     public static Nvrtc Compiler(string version)
@@ -63,11 +63,11 @@ internal sealed class SimulatedCuda : IDisposable
             Assert.Skip(reason);
         }
 
-        lock (s_compilers)
+        lock (_compilers)
         {
-            if (!s_compilers.TryGetValue(version, out Nvrtc? compiler))
+            if (!_compilers.TryGetValue(version, out Nvrtc? compiler))
             {
-                s_compilers.Add(version, compiler = Nvrtc.Open(folder));
+                _compilers.Add(version, compiler = Nvrtc.Open(folder));
             }
 
             return compiler;

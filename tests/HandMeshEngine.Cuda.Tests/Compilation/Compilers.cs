@@ -5,7 +5,7 @@ namespace HandMeshEngine.Cuda.Tests.Compilation;
 /// <summary>The NVRTC versions that tools/fetch-nvrtc brings, and programs for them.</summary>
 internal static class Compilers
 {
-    private static readonly Dictionary<string, Nvrtc> s_opened = [];
+    private static readonly Dictionary<string, Nvrtc> _opened = [];
 
     /// <summary>The versions, for theories.</summary>
     public static TheoryData<string> Versions => ["11.8", "12.4"];
@@ -26,11 +26,11 @@ internal static class Compilers
             Assert.Skip(reason);
         }
 
-        lock (s_opened)
+        lock (_opened)
         {
-            if (!s_opened.TryGetValue(version, out Nvrtc? nvrtc))
+            if (!_opened.TryGetValue(version, out Nvrtc? nvrtc))
             {
-                s_opened[version] = nvrtc = Nvrtc.Open(folder);
+                _opened[version] = nvrtc = Nvrtc.Open(folder);
             }
 
             return nvrtc;

@@ -42,7 +42,7 @@ public sealed class HeaderTests
         }
         """;
 
-    private static readonly string[] s_architectures = ["sm_75", "sm_80", "sm_86", "sm_89", "sm_90"];
+    private static readonly string[] _architectures = ["sm_75", "sm_80", "sm_86", "sm_89", "sm_90"];
 
     public static TheoryData<string> Versions => Compilers.Versions;
 
@@ -51,7 +51,7 @@ public sealed class HeaderTests
     public void Everything_compiles_without_a_warning_and_without_spills(string version)
     {
         Nvrtc nvrtc = Compilers.Open(version);
-        foreach (string architecture in s_architectures)
+        foreach (string architecture in _architectures)
         {
             KernelTarget target = KernelTarget.Parse(architecture);
             string log = nvrtc.Compile(Compilers.Program(Everything, "--ptxas-options=-v"), target).Log;

@@ -6,7 +6,7 @@ namespace HandMeshEngine.Cuda.Tests.Compilation;
 /// <summary>The cache on disk: hits, damage, other processes, folders that cannot be written.</summary>
 public sealed class KernelCacheTests : IDisposable
 {
-    private static readonly KernelTarget s_target = KernelTarget.Parse("sm_86");
+    private static readonly KernelTarget _target = KernelTarget.Parse("sm_86");
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"handmesh-cache-{Guid.NewGuid():N}");
 
@@ -24,13 +24,13 @@ public sealed class KernelCacheTests : IDisposable
         Nvrtc nvrtc = Compilers.Open("12.4");
         KernelProgram[] programs = [Vector("A"), Vector("B")];
         List<CompileProgress> progress = [];
-        KernelImage[] compiled = new KernelCache(_folder).Load(programs, s_target, nvrtc, progress.Add, default);
-        KernelImage[] cached = new KernelCache(_folder).Load(programs, s_target, nvrtc, progress.Add, default);
+        KernelImage[] compiled = new KernelCache(_folder).Load(programs, _target, nvrtc, progress.Add, default);
+        KernelImage[] cached = new KernelCache(_folder).Load(programs, _target, nvrtc, progress.Add, default);
         Assert.Equal(
             [new(1, 2, "A", false), new(2, 2, "B", false), new(1, 2, "A", true), new(2, 2, "B", true)], progress);
         Assert.Equal(compiled[0].Bytes, cached[0].Bytes);
         Assert.Equal(compiled[1].Bytes, cached[1].Bytes);
-        Assert.Equal((s_target, nvrtc.Version, compiled[0].Log), (cached[0].Target, cached[0].NvrtcVersion, cached[0].Log));
+        Assert.Equal((_target, nvrtc.Version, compiled[0].Log), (cached[0].Target, cached[0].NvrtcVersion, cached[0].Log));
         Assert.Contains("warning", cached[0].Log);
     }
 
@@ -67,8 +67,8 @@ public sealed class KernelCacheTests : IDisposable
     [Fact]
     public void A_damaged_entry_is_never_taken()
     {
-        KernelCacheKey key = new("A", new string('0', 64), s_target, 12040);
-        byte[] file = KernelCacheEntry.Write(key, new KernelImage([1, 2, 3, 4, 5], s_target, 12040, "log"));
+        KernelCacheKey key = new("A", new string('0', 64), _target, 12040);
+        byte[] file = KernelCacheEntry.Write(key, new KernelImage([1, 2, 3, 4, 5], _target, 12040, "log"));
         Assert.Equal([1, 2, 3, 4, 5], KernelCacheEntry.Read(key, file)!.Bytes);
         Assert.Null(KernelCacheEntry.Read(key with { NvrtcVersion = 11080 }, file));
         Assert.Null(KernelCacheEntry.Read(key with { Digest = new string('1', 64) }, file));
@@ -102,7 +102,7 @@ public sealed class KernelCacheTests : IDisposable
         Nvrtc nvrtc = Compilers.Open("12.4");
         KernelProgram[] programs = [Vector("A"), Vector("B"), Vector("C")];
         KernelImage[][] all = new KernelImage[6][];
-        Parallel.For(0, all.Length, i => all[i] = new KernelCache(_folder).Load(programs, s_target, nvrtc, null, default));
+        Parallel.For(0, all.Length, i => all[i] = new KernelCache(_folder).Load(programs, _target, nvrtc, null, default));
         Assert.All(all, images => Assert.Equal(all[0].Select(image => image.Bytes), images.Select(image => image.Bytes)));
         Assert.Equal(programs.Length, Directory.GetFiles(_folder).Length);
         Assert.All(Directory.GetFiles(_folder), path => Assert.EndsWith(".kernel", path));
@@ -197,7 +197,7 @@ public sealed class KernelCacheTests : IDisposable
         using CancellationTokenSource source = new();
         KernelCache cache = new(_folder);
         Assert.Throws<OperationCanceledException>(
-            () => cache.Load([Vector("A"), Vector("B")], s_target, Compilers.Open("12.4"), _ => source.Cancel(), source.Token));
+            () => cache.Load([Vector("A"), Vector("B")], _target, Compilers.Open("12.4"), _ => source.Cancel(), source.Token));
         Assert.Single(Directory.GetFiles(_folder));
     }
 
@@ -208,7 +208,7 @@ public sealed class KernelCacheTests : IDisposable
     }
 
     private static KernelImage Load(KernelCache cache, KernelProgram program, string version) =>
-        Assert.Single(cache.Load([program], s_target, Compilers.Open(version), null, default));
+        Assert.Single(cache.Load([program], _target, Compilers.Open(version), null, default));
 
     // The unused variable makes a warning, so that the log is seen to be kept.
     private static KernelProgram Vector(string name) => new(

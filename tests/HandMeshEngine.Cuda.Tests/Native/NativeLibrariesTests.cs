@@ -7,25 +7,25 @@ namespace HandMeshEngine.Cuda.Tests.Native;
 [Collection(nameof(ProcessWide))]
 public sealed class NativeLibrariesTests : IDisposable
 {
-    private static readonly string[] s_variables =
+    private static readonly string[] _variables =
     [
         "HANDMESH_CUDA", "HANDMESH_NVRTC", "HANDMESH_CACHE", "HME_CUDA", "HME_NVRTC", "HME_CACHE",
         "CUDA_PATH", "CUDA_HOME", "VIRTUAL_ENV", "CONDA_PREFIX", "XDG_CACHE_HOME", "PATH", "HOME",
     ];
 
-    private readonly string?[] _before = [.. s_variables.Select(Environment.GetEnvironmentVariable)];
+    private readonly string?[] _before = [.. _variables.Select(Environment.GetEnvironmentVariable)];
     private readonly string _folder = Directory.CreateTempSubdirectory("handmesh-libraries-").FullName;
 
     public NativeLibrariesTests()
     {
-        Array.ForEach(s_variables, variable => Environment.SetEnvironmentVariable(variable, null));
+        Array.ForEach(_variables, variable => Environment.SetEnvironmentVariable(variable, null));
     }
 
     public void Dispose()
     {
-        for (int i = 0; i < s_variables.Length; i++)
+        for (int i = 0; i < _variables.Length; i++)
         {
-            Environment.SetEnvironmentVariable(s_variables[i], _before[i]);
+            Environment.SetEnvironmentVariable(_variables[i], _before[i]);
         }
 
         Directory.Delete(_folder, recursive: true);

@@ -6,7 +6,7 @@ namespace HandMeshEngine.Cuda.Tests.Simulation;
 /// <summary>Loads, stores and atomics in every space and width.</summary>
 public sealed class MemoryTests
 {
-    private static readonly uint[] s_numbers = LaneProgram.Numbers(11);
+    private static readonly uint[] _numbers = LaneProgram.Numbers(11);
 
     [Theory]
     [InlineData("u8", "%d", 1)]
@@ -59,7 +59,7 @@ public sealed class MemoryTests
             xor.b32 %d, %d, %r5;
             add.s32 %d, %d, %r6;
             """;
-        uint[] a = s_numbers, b = LaneProgram.Numbers(12);
+        uint[] a = _numbers, b = LaneProgram.Numbers(12);
         var results = LaneProgram.Run(text, [.. a.Select(v => (ulong)v)], [.. b.Select(v => (ulong)v)]);
         for (int i = 0; i < 32; i++)
         {
@@ -84,7 +84,7 @@ public sealed class MemoryTests
             ld.shared.u16 %h1, [%r2];
             cvt.u32.u16 %d, %h1;
             """;
-        Assert.Equal(Enumerable.Range(0, 32).Select(i => (uint)(ushort)s_numbers[i ^ 1]), LaneProgram.Run32(text, s_numbers));
+        Assert.Equal(Enumerable.Range(0, 32).Select(i => (uint)(ushort)_numbers[i ^ 1]), LaneProgram.Run32(text, _numbers));
     }
 
     [Fact]
@@ -110,8 +110,8 @@ public sealed class MemoryTests
             xor.b32 %d, %d, %r5;
             """;
         uint[] b = LaneProgram.Numbers(12);
-        uint[] expected = [.. s_numbers.Zip(b, (x, y) => (((x + y) ^ (((x & 3) + 1) * 11)) + 33) ^ 0x40490fdb)];
-        Assert.Equal(expected, LaneProgram.Run32(text, s_numbers, b));
+        uint[] expected = [.. _numbers.Zip(b, (x, y) => (((x + y) ^ (((x & 3) + 1) * 11)) + 33) ^ 0x40490fdb)];
+        Assert.Equal(expected, LaneProgram.Run32(text, _numbers, b));
     }
 
     [Fact]
@@ -134,8 +134,8 @@ public sealed class MemoryTests
             selp.u64 %D, 1, 0, %p1;
             """;
         uint[] b = LaneProgram.Numbers(12);
-        var results = LaneProgram.Run(text, [.. s_numbers.Select(v => (ulong)v)], [.. b.Select(v => (ulong)v)]);
-        Assert.Equal(Enumerable.Range(0, 32).Select(i => (i % 2 == 0 ? (ulong)s_numbers[i] : b[i], (ulong)(i % 2))), results);
+        var results = LaneProgram.Run(text, [.. _numbers.Select(v => (ulong)v)], [.. b.Select(v => (ulong)v)]);
+        Assert.Equal(Enumerable.Range(0, 32).Select(i => (i % 2 == 0 ? (ulong)_numbers[i] : b[i], (ulong)(i % 2))), results);
     }
 
     [Fact]
@@ -177,8 +177,8 @@ public sealed class MemoryTests
         string text = LaneProgram.Text(body).Replace(".visible .entry", function + "\n.visible .entry", StringComparison.Ordinal);
         using SimulatedRun run = new();
         ulong output = run.Load(text).Upload<ulong>(new ulong[64]);
-        run.Launch("program", new Shape(1, 32, 64), run.Upload<ulong>([.. s_numbers.Select(v => (ulong)v), .. new ulong[64]]), output);
-        Assert.Equal(s_numbers.Select(v => (v & 127) > 100 ? v & 127 : ((v & 127) * 2) + 1000), run.Read<ulong>(output, 32).Select(v => (uint)v));
+        run.Launch("program", new Shape(1, 32, 64), run.Upload<ulong>([.. _numbers.Select(v => (ulong)v), .. new ulong[64]]), output);
+        Assert.Equal(_numbers.Select(v => (v & 127) > 100 ? v & 127 : ((v & 127) * 2) + 1000), run.Read<ulong>(output, 32).Select(v => (uint)v));
     }
 
     [Theory]

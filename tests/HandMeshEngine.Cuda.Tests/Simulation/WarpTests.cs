@@ -5,7 +5,7 @@ namespace HandMeshEngine.Cuda.Tests.Simulation;
 /// <summary>Shuffles, votes and reductions, divergence, and what the simulator says about lanes that do not come.</summary>
 public sealed class WarpTests
 {
-    private static readonly uint[] s_lanes = [.. Enumerable.Range(0, 32).Select(i => (uint)i)];
+    private static readonly uint[] _lanes = [.. Enumerable.Range(0, 32).Select(i => (uint)i)];
 
     [Theory]
     [InlineData("bfly", 5, 0x1f, "i ^ 5")]
@@ -32,7 +32,7 @@ public sealed class WarpTests
             };
             return (uint)(source + (valid ? 100 : 0));
         })];
-        Assert.Equal(expected, LaneProgram.Run32(text, s_lanes));
+        Assert.Equal(expected, LaneProgram.Run32(text, _lanes));
     }
 
     [Fact]
@@ -47,21 +47,21 @@ public sealed class WarpTests
             shfl.sync.bfly.b32 %d, %a, 2, 0x1f, 0x0000ffff;
         DONE:
         """;
-        Assert.Equal(s_lanes.Select(i => i < 16 ? i ^ 2 : i ^ 1), LaneProgram.Run32(text, s_lanes));
+        Assert.Equal(_lanes.Select(i => i < 16 ? i ^ 2 : i ^ 1), LaneProgram.Run32(text, _lanes));
     }
 
     [Fact]
     public void Votes_and_reductions_see_their_members()
     {
-        Assert.Equal(Enumerable.Repeat(0xaaaaaaaau, 32), LaneProgram.Run32("and.b32 %r0, %a, 1; setp.ne.u32 %p0, %r0, 0; vote.sync.ballot.b32 %d, %p0, 0xffffffff;", s_lanes));
-        Assert.Equal(Enumerable.Repeat(1u, 32), LaneProgram.Run32("setp.eq.u32 %p0, %a, 9; vote.sync.any.pred %p1, %p0, 0xffffffff; selp.u32 %d, 1, 0, %p1;", s_lanes));
-        Assert.Equal(Enumerable.Repeat(0u, 32), LaneProgram.Run32("setp.eq.u32 %p0, %a, 9; vote.sync.all.pred %p1, %p0, 0xffffffff; selp.u32 %d, 1, 0, %p1;", s_lanes));
-        Assert.Equal(Enumerable.Repeat(1u, 32), LaneProgram.Run32("setp.eq.u32 %p0, %a, 99; vote.sync.all.pred %p1, !%p0, 0xffffffff; selp.u32 %d, 1, 0, %p1;", s_lanes));
-        Assert.Equal(Enumerable.Repeat(496u, 32), LaneProgram.Run32("redux.sync.add.s32 %d, %a, 0xffffffff;", s_lanes));
-        Assert.Equal(Enumerable.Repeat(unchecked((uint)-15), 32), LaneProgram.Run32("add.s32 %r0, %a, -15; redux.sync.min.s32 %d, %r0, 0xffffffff;", s_lanes));
-        Assert.Equal(s_lanes.Select(i => 0x11111111u << (int)(i % 4)), LaneProgram.Run32("and.b32 %r0, %a, 3; match.any.sync.b32 %d, %r0, 0xffffffff;", s_lanes));
-        Assert.Equal(Enumerable.Repeat(0u, 32), LaneProgram.Run32("match.all.sync.b32 %d|%p0, %a, 0xffffffff;", s_lanes));
-        Assert.Equal(s_lanes.Select(i => i < 5 ? 0x1fu : 0xffffffe0), LaneProgram.Run32("setp.lt.u32 %p0, %a, 5; @%p0 bra L; activemask.b32 %d; bra E; L: activemask.b32 %d; E:", s_lanes));
+        Assert.Equal(Enumerable.Repeat(0xaaaaaaaau, 32), LaneProgram.Run32("and.b32 %r0, %a, 1; setp.ne.u32 %p0, %r0, 0; vote.sync.ballot.b32 %d, %p0, 0xffffffff;", _lanes));
+        Assert.Equal(Enumerable.Repeat(1u, 32), LaneProgram.Run32("setp.eq.u32 %p0, %a, 9; vote.sync.any.pred %p1, %p0, 0xffffffff; selp.u32 %d, 1, 0, %p1;", _lanes));
+        Assert.Equal(Enumerable.Repeat(0u, 32), LaneProgram.Run32("setp.eq.u32 %p0, %a, 9; vote.sync.all.pred %p1, %p0, 0xffffffff; selp.u32 %d, 1, 0, %p1;", _lanes));
+        Assert.Equal(Enumerable.Repeat(1u, 32), LaneProgram.Run32("setp.eq.u32 %p0, %a, 99; vote.sync.all.pred %p1, !%p0, 0xffffffff; selp.u32 %d, 1, 0, %p1;", _lanes));
+        Assert.Equal(Enumerable.Repeat(496u, 32), LaneProgram.Run32("redux.sync.add.s32 %d, %a, 0xffffffff;", _lanes));
+        Assert.Equal(Enumerable.Repeat(unchecked((uint)-15), 32), LaneProgram.Run32("add.s32 %r0, %a, -15; redux.sync.min.s32 %d, %r0, 0xffffffff;", _lanes));
+        Assert.Equal(_lanes.Select(i => 0x11111111u << (int)(i % 4)), LaneProgram.Run32("and.b32 %r0, %a, 3; match.any.sync.b32 %d, %r0, 0xffffffff;", _lanes));
+        Assert.Equal(Enumerable.Repeat(0u, 32), LaneProgram.Run32("match.all.sync.b32 %d|%p0, %a, 0xffffffff;", _lanes));
+        Assert.Equal(_lanes.Select(i => i < 5 ? 0x1fu : 0xffffffe0), LaneProgram.Run32("setp.lt.u32 %p0, %a, 5; @%p0 bra L; activemask.b32 %d; bra E; L: activemask.b32 %d; E:", _lanes));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class WarpTests
             shfl.sync.bfly.b32 %d, %d, 1, 0x1f, 0xffffffff;
         """;
         static uint Steps(uint n) => n <= 1 ? 0 : 1 + Steps(n % 2 == 0 ? n / 2 : (3 * n) + 1);
-        Assert.Equal(s_lanes.Select(i => Steps((i ^ 1) + 1)), LaneProgram.Run32(text, [.. s_lanes.Select(i => i + 1)]));
+        Assert.Equal(_lanes.Select(i => Steps((i ^ 1) + 1)), LaneProgram.Run32(text, [.. _lanes.Select(i => i + 1)]));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class WarpTests
             mov.u32 %d, 12;
         DONE:
         """;
-        Assert.Equal(s_lanes.Select(i => (i % 4) switch { 0 => 10u, 2 => 12u, _ => 11u }), LaneProgram.Run32(text, s_lanes));
+        Assert.Equal(_lanes.Select(i => (i % 4) switch { 0 => 10u, 2 => 12u, _ => 11u }), LaneProgram.Run32(text, _lanes));
     }
 
     [Fact]
@@ -122,8 +122,8 @@ public sealed class WarpTests
             @%p0 cvt.u64.u32 %D, %a;
             @%p0 ld.param.u32 %r0, [in];
         """;
-        var results = LaneProgram.Run(text, [.. s_lanes.Select(i => (ulong)i)]);
-        Assert.Equal(s_lanes.Select(i => i < 10 ? ((ulong)i, (ulong)i) : (8ul, 5ul)), results);
+        var results = LaneProgram.Run(text, [.. _lanes.Select(i => (ulong)i)]);
+        Assert.Equal(_lanes.Select(i => i < 10 ? ((ulong)i, (ulong)i) : (8ul, 5ul)), results);
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class WarpTests
     {
         using SimulatedRun run = new(new SimulatorOptions { InstructionLimit = 5000 });
         run.Load(LaneProgram.Text(body));
-        ulong inputs = run.Upload<ulong>([.. s_lanes.Select(i => (ulong)i), .. new ulong[64]]), output = run.Upload<ulong>(new ulong[64]);
+        ulong inputs = run.Upload<ulong>([.. _lanes.Select(i => (ulong)i), .. new ulong[64]]), output = run.Upload<ulong>(new ulong[64]);
         CudaResult result = run.TryLaunch("program", new SimulatedRun.Shape(1, 32), inputs, output);
         if (place == "OK")
         {

@@ -13,7 +13,7 @@ public sealed class ByteMutator(ulong seed, IReadOnlyList<byte[]> corpus, params
 {
     private const int LongestDamage = 64;
 
-    private static readonly uint[] Boundaries =
+    private static readonly uint[] _boundaries =
         [0, 1, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
 
     private ulong _state;
@@ -80,7 +80,7 @@ public sealed class ByteMutator(ulong seed, IReadOnlyList<byte[]> corpus, params
     /// <summary>An extreme 1, 2, 4 or 8 byte integer in either byte order.</summary>
     private byte[] BoundaryValue()
     {
-        ulong value = Boundaries[Below(Boundaries.Length)];
+        ulong value = _boundaries[Below(_boundaries.Length)];
         byte[] little = new byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(little, value);
         int width = 1 << Below(4);

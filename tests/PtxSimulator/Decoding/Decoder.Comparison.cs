@@ -8,7 +8,7 @@ namespace PtxSimulator.Decoding;
 
 internal sealed unsafe partial class Decoder
 {
-    private static readonly string[] s_comparisons =
+    private static readonly string[] _comparisons =
     [
         "eq", "ne", "lt", "le", "gt", "ge", "lo", "ls", "hi", "hs", "equ", "neu", "ltu", "leu", "gtu", "geu", "num", "nan",
     ];
@@ -53,7 +53,7 @@ internal sealed unsafe partial class Decoder
     {
         string resultType = opcode.TakeType();
         opcode.Take("ftz");
-        string comparison = opcode.TakeOneOf(s_comparisons) ?? throw opcode.Unknown();
+        string comparison = opcode.TakeOneOf(_comparisons) ?? throw opcode.Unknown();
         int chosen = _registers.Predicate();
         EmitCompare(opcode, comparison, type, chosen, Row(1, type), Row(2, type));
         uint yes = resultType switch
@@ -69,7 +69,7 @@ internal sealed unsafe partial class Decoder
     {
         opcode.Take("ftz");
         string combine = opcode.TakeOneOf("and", "or", "xor") ?? "";
-        string comparison = opcode.TakeOneOf(s_comparisons) ?? throw opcode.Unknown("comparison");
+        string comparison = opcode.TakeOneOf(_comparisons) ?? throw opcode.Unknown("comparison");
         var target = Operand(0);
         bool pair = target.Kind == OperandKind.Pair;
         int first = Predicate(pair ? target.Items[0] : target), second = pair ? Predicate(target.Items[1]) : -1;

@@ -7,7 +7,7 @@ namespace PtxSimulator.Decoding;
 
 internal sealed unsafe partial class Decoder
 {
-    private static readonly string[] s_orderAndCache =
+    private static readonly string[] _orderAndCache =
     [
         "weak", "volatile", "relaxed", "acquire", "release", "acq_rel", "cta", "gpu", "sys", "nc", "ca", "cg", "cs", "lu", "cv", "wb", "wt",
     ];
@@ -15,7 +15,7 @@ internal sealed unsafe partial class Decoder
     private void DecodeAccess(Opcode opcode)
     {
         string type = opcode.TakeType();
-        opcode.Ignore(s_orderAndCache);
+        opcode.Ignore(_orderAndCache);
         opcode.IgnoreHints();
         int lanes = opcode.TakeOneOf("v2", "v4") switch { "v2" => 2, "v4" => 4, _ => 1 };
         var space = TakeSpace(opcode);

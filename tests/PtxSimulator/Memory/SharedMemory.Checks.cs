@@ -9,7 +9,7 @@ namespace PtxSimulator.Memory;
 internal sealed unsafe partial class SharedMemory
 {
     /// <summary>For 1, 2, 4, 8, 16 granules a lane: the lane of each granule in a run of lanes.</summary>
-    private static readonly uint[][] s_laneOfGranule = [.. Enumerable.Range(0, 5).Select(shift =>
+    private static readonly uint[][] _laneOfGranule = [.. Enumerable.Range(0, 5).Select(shift =>
         Enumerable.Range(0, (32 << shift) + 16).Select(g => (uint)(g >> shift)).ToArray())];
 
     /// <summary>Records a read by neighbouring lanes of neighbouring pieces of <paramref name="bytesPerLane"/> bytes.</summary>
@@ -23,7 +23,7 @@ internal sealed unsafe partial class SharedMemory
         int granule = (int)(offset >> _granuleShift), perLane = Shift(bytesPerLane), count = lanes << perLane;
         var rule = new Rule(_barrier, warp.Stamp);
         var first = Vector512.Create((uint)(warp.Index * 32 + firstLane));
-        fixed (uint* laneOf = s_laneOfGranule[perLane])
+        fixed (uint* laneOf = _laneOfGranule[perLane])
         {
             int g = 0;
             for (; g + 16 <= count; g += 16)
@@ -127,7 +127,7 @@ internal sealed unsafe partial class SharedMemory
         int granule = (int)(offset >> _granuleShift), perLane = Shift(bytesPerLane), count = lanes << perLane;
         var rule = new Rule(_barrier, warp.Stamp);
         var first = Vector512.Create((uint)(warp.Index * 32 + firstLane));
-        fixed (uint* laneOf = s_laneOfGranule[perLane])
+        fixed (uint* laneOf = _laneOfGranule[perLane])
         {
             int g = 0;
             for (; g + 16 <= count; g += 16)

@@ -7,13 +7,13 @@ namespace HandMeshEngine.Images.Png;
 /// <param name="StepY">Rows from pixel to pixel.</param>
 internal readonly record struct PngPass(int FirstX, int FirstY, int StepX, int StepY)
 {
-    private static readonly PngPass[] Whole = [new(0, 0, 1, 1)];
+    private static readonly PngPass[] _whole = [new(0, 0, 1, 1)];
 
-    private static readonly PngPass[] Adam7 =
+    private static readonly PngPass[] _adam7 =
         [new(0, 0, 8, 8), new(4, 0, 8, 8), new(0, 4, 4, 8), new(2, 0, 4, 4), new(0, 2, 2, 4), new(1, 0, 2, 2), new(0, 1, 1, 2)];
 
     /// <summary>The passes of an image, in their order.</summary>
-    public static ReadOnlySpan<PngPass> Of(PngHeader header) => header.IsInterlaced ? Adam7 : Whole;
+    public static ReadOnlySpan<PngPass> Of(PngHeader header) => header.IsInterlaced ? _adam7 : _whole;
 
     /// <summary>Bytes of all passes with their filter bytes.</summary>
     public static long CountBytes(PngHeader header)

@@ -17,7 +17,7 @@ internal sealed class HandFinder : IDisposable
     private const string DetectStage = "detect";
     private const string LandmarkStage = "landmarks";
 
-    private static readonly double[] FallbackAngles = [0, Math.PI / 2, Math.PI, 3 * Math.PI / 2];
+    private static readonly double[] _fallbackAngles = [0, Math.PI / 2, Math.PI, 3 * Math.PI / 2];
 
     private readonly Session _palm;
     private readonly Session _hand;
@@ -163,7 +163,7 @@ internal sealed class HandFinder : IDisposable
     {
         double best = 0;
         Crop start = default;
-        foreach (double angle in FallbackAngles)
+        foreach (double angle in _fallbackAngles)
         {
             ReadOnce(image, HandCrops.WholeImage(image.Width, image.Height, angle), _trial, timing);
             if (_trial.Presence > best)

@@ -14,7 +14,7 @@ internal static class HandLandmarks
     public const int InputSize = 224;
 
     // The number of each group's first MB block in the table of docs/systems/mediapipe-hand.md 3.1, its stride, and how many residual blocks follow it.
-    private static readonly (int Block, int Stride, int Residuals)[] Groups =
+    private static readonly (int Block, int Stride, int Residuals)[] _groups =
         [(1, 2, 1), (3, 2, 1), (5, 2, 2), (8, 1, 2), (11, 2, 3)];
 
     /// <summary>The graph from pixels for a fixed number of crops: inputs <c>image</c> and <c>matrix</c> [N, 3, 3].</summary>
@@ -68,7 +68,7 @@ internal static class HandLandmarks
                 x = g.Sum(x, g.MaxPool(stem, 2, 2));
             }
 
-            foreach ((int block, int stride, int residuals) in Groups)
+            foreach ((int block, int stride, int residuals) in _groups)
             {
                 x = block == 1 ? x : Block(g, layers, x, stride);
                 g.Tap($"hand.block{block}", x);

@@ -16,7 +16,7 @@ internal static class MobReconNetwork
     /// <summary>Metres per unit of the predicted vertices.</summary>
     public const float MetresPerUnit = 0.2f;
 
-    private static readonly Activation HardTanh = Activation.Clamp(0, 4);
+    private static readonly Activation _hardTanh = Activation.Clamp(0, 4);
 
     /// <summary>The whole network, from the image to 2D keypoints and root-relative vertices.</summary>
     public static void Build(GraphBuilder g, int batch)
@@ -80,8 +80,8 @@ internal static class MobReconNetwork
         Value x = g.Conv2d(features, $"{reduce}.weight");
         Shape map = g.ShapeOf(x);
         x = g.Reshape(x, map[0], map[1], map[2] * map[3]);
-        x = g.Activate(g.Linear(x, "backbone.uv_reg.0.0.weight"), HardTanh);
-        x = g.Activate(g.Linear(x, "backbone.uv_reg.1.0.weight"), HardTanh);
+        x = g.Activate(g.Linear(x, "backbone.uv_reg.0.0.weight"), _hardTanh);
+        x = g.Activate(g.Linear(x, "backbone.uv_reg.1.0.weight"), _hardTanh);
         return g.Tap("net.kpts2d", g.Linear(x, "backbone.uv_reg.2.0.weight"));
     }
 
@@ -172,7 +172,7 @@ internal static class MobReconNetwork
     private static Value SqueezeExcite(GraphBuilder g, Value x, string key)
     {
         Value s = g.GlobalMean(x);
-        s = g.Activate(g.BatchNorm(g.Linear(s, $"{key}.fc1.0.weight"), $"{key}.fc1.1"), HardTanh);
+        s = g.Activate(g.BatchNorm(g.Linear(s, $"{key}.fc1.0.weight"), $"{key}.fc1.1"), _hardTanh);
         s = g.Sigmoid(g.BatchNorm(g.Linear(s, $"{key}.fc2.0.weight"), $"{key}.fc2.1"));
         Shape shape = g.ShapeOf(x);
         return g.Multiply(x, g.Reshape(s, shape[0], shape[1], 1, 1));

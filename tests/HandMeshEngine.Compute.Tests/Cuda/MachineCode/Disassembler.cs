@@ -7,26 +7,26 @@ namespace HandMeshEngine.Compute.Tests.Cuda.MachineCode;
 /// <summary>nvdisasm, which tools/fetch-nvrtc brings. What it says of an image is kept beside the compiled kernels.</summary>
 internal static class Disassembler
 {
-    private static readonly string s_program = Path.Combine(SimulatedCuda.Root, ".cache", "nvdisasm", "nvdisasm");
-    private static readonly string s_folder = Path.Combine(SimulatedCuda.Root, ".cache", "machine-code");
+    private static readonly string _program = Path.Combine(SimulatedCuda.Root, ".cache", "nvdisasm", "nvdisasm");
+    private static readonly string _folder = Path.Combine(SimulatedCuda.Root, ".cache", "machine-code");
 
     /// <summary>The kernels of a CUBIN. Without the program the test is skipped, and in CI it fails.</summary>
     public static IReadOnlyList<KernelCode> Read(byte[] cubin)
     {
-        string path = Path.Combine(s_folder, Convert.ToHexStringLower(SHA256.HashData(cubin).AsSpan(0, 16)));
+        string path = Path.Combine(_folder, Convert.ToHexStringLower(SHA256.HashData(cubin).AsSpan(0, 16)));
         if (File.Exists(path + ".txt"))
         {
             return [.. File.ReadLines(path + ".txt").Select(Parse)];
         }
 
-        if (!File.Exists(s_program))
+        if (!File.Exists(_program))
         {
             const string reason = "nvdisasm is not in .cache/nvdisasm; run tools/fetch-nvrtc";
             Assert.False(Environment.GetEnvironmentVariable("CI") == "true", reason);
             Assert.Skip(reason);
         }
 
-        Directory.CreateDirectory(s_folder);
+        Directory.CreateDirectory(_folder);
         string image = $"{path}.{Guid.NewGuid():N}.cubin";
         File.WriteAllBytes(image, cubin);
         KernelCode[] kernels;
@@ -46,7 +46,7 @@ internal static class Disassembler
 
     private static string Run(string image)
     {
-        var start = new ProcessStartInfo(s_program, ["--print-code", image]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(_program, ["--print-code", image]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string listing = process.StandardOutput.ReadToEnd();

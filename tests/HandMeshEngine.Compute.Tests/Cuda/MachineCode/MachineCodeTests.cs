@@ -18,9 +18,9 @@ namespace HandMeshEngine.Compute.Tests.Cuda.MachineCode;
 public sealed class MachineCodeTests
 {
     // Kernels that ask for weights or tables before they wait; of a launch of several functions, if all of them do.
-    private static readonly string[] s_prefetching = ["conv2d_mma", "convtranspose2d_mma", "linear_mma", "linear_rows", "spiralconv_mma", "separable", "chain"];
+    private static readonly string[] _prefetching = ["conv2d_mma", "convtranspose2d_mma", "linear_mma", "linear_rows", "spiralconv_mma", "separable", "chain"];
 
-    private static readonly string[] s_onTensorCores = ["conv2d_mma", "convtranspose2d_mma", "linear_mma", "spiralconv_mma", "separable", "chain"];
+    private static readonly string[] _onTensorCores = ["conv2d_mma", "convtranspose2d_mma", "linear_mma", "spiralconv_mma", "separable", "chain"];
 
     [Theory]
     [InlineData("11.8", "mediapipe-hand", null)]
@@ -55,7 +55,7 @@ public sealed class MachineCodeTests
         Assert.Contains(text, sources[file]);
         sources[file] = sources[file].Replace(text, planted, StringComparison.Ordinal);
         LaunchStep[] steps = [.. Plan(OpCases.Named(name).Make().Graph.Build(), Precision.Float16, roundsHeads: true)];
-        LaunchStep step = steps.Single(step => s_prefetching.Any(kind => step.Variant.StartsWith(kind, StringComparison.Ordinal)));
+        LaunchStep step = steps.Single(step => _prefetching.Any(kind => step.Variant.StartsWith(kind, StringComparison.Ordinal)));
         Assert.Null(Fault(step, Disassembled(steps, "12.4", ProgramWriter.Sources)[step.Entry]));
         Assert.Contains(fault, Fault(step, Disassembled(steps, "12.4", sources)[step.Entry]));
     }
@@ -66,10 +66,10 @@ public sealed class MachineCodeTests
         string[] variants = step.Parts.Count > 0 ? [.. step.Parts.Select(part => part.Variant)] : [step.Variant];
         bool Are(string[] kinds) => variants.All(variant => kinds.Any(kind => variant.StartsWith(kind, StringComparison.Ordinal)));
         return code.Waits == 0 ? $"{code.Name} never waits for its predecessor"
-            : code.LoadsAhead == 0 && Are(s_prefetching) ? $"{code.Name} has no load before it waits"
+            : code.LoadsAhead == 0 && Are(_prefetching) ? $"{code.Name} has no load before it waits"
             : code.ConstantLoads > 0 ? $"{code.Name} reads {code.ConstantLoads} times by the path for constants"
             : code.LocalAccesses > 0 ? $"{code.Name} has {code.LocalAccesses} accesses to local memory"
-            : code.MatrixProducts == 0 && variants.Any(variant => s_onTensorCores.Any(kind => variant.StartsWith(kind, StringComparison.Ordinal)))
+            : code.MatrixProducts == 0 && variants.Any(variant => _onTensorCores.Any(kind => variant.StartsWith(kind, StringComparison.Ordinal)))
                 ? $"{code.Name} has no product on tensor cores"
             : null;
     }

@@ -12,14 +12,14 @@ internal static unsafe class HugePages
 
     private const long PageBytes = 2 << 20;
 
-    private static readonly delegate* unmanaged<nint, nint, int, int> Advise;
+    private static readonly delegate* unmanaged<nint, nint, int, int> _advise;
 
     static HugePages()
     {
         if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library)
             && NativeLibrary.TryGetExport(library, "madvise", out nint advise))
         {
-            Advise = (delegate* unmanaged<nint, nint, int, int>)advise;
+            _advise = (delegate* unmanaged<nint, nint, int, int>)advise;
         }
     }
 
@@ -27,9 +27,9 @@ internal static unsafe class HugePages
     public static void Prefer(void* memory, long bytes)
     {
         long first = ((long)memory + PageBytes - 1) & -PageBytes, last = ((long)memory + bytes) & -PageBytes;
-        if (Advise != null && last > first)
+        if (_advise != null && last > first)
         {
-            _ = Advise((nint)first, (nint)(last - first), Advice);
+            _ = _advise((nint)first, (nint)(last - first), Advice);
         }
     }
 }

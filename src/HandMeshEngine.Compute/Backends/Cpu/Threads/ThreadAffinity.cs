@@ -11,11 +11,11 @@ internal sealed unsafe class ThreadAffinity
 {
     private const int Words = 16, Bytes = Words * sizeof(ulong);
 
-    private static readonly delegate* unmanaged<int> CurrentProcessor;
-    private static readonly delegate* unmanaged<int> CurrentThread;
-    private static readonly delegate* unmanaged<int, nint, ulong*, int> GetAffinity;
-    private static readonly delegate* unmanaged<int, nint, ulong*, int> SetAffinity;
-    private static readonly delegate* unmanaged<int, nint*, int> ReadClock;
+    private static readonly delegate* unmanaged<int> _currentProcessor;
+    private static readonly delegate* unmanaged<int> _currentThread;
+    private static readonly delegate* unmanaged<int, nint, ulong*, int> _getAffinity;
+    private static readonly delegate* unmanaged<int, nint, ulong*, int> _setAffinity;
+    private static readonly delegate* unmanaged<int, nint*, int> _readClock;
 
     [ThreadStatic]
     private static ThreadAffinity? _ofThisThread;
@@ -34,18 +34,18 @@ internal sealed unsafe class ThreadAffinity
             && NativeLibrary.TryGetExport(library, "clock_gettime", out nint clock)
             && NativeLibrary.TryGetExport(library, "sched_setaffinity", out nint set))
         {
-            CurrentProcessor = (delegate* unmanaged<int>)processor;
-            CurrentThread = (delegate* unmanaged<int>)thread;
-            GetAffinity = (delegate* unmanaged<int, nint, ulong*, int>)get;
-            ReadClock = (delegate* unmanaged<int, nint*, int>)clock;
-            SetAffinity = (delegate* unmanaged<int, nint, ulong*, int>)set;
+            _currentProcessor = (delegate* unmanaged<int>)processor;
+            _currentThread = (delegate* unmanaged<int>)thread;
+            _getAffinity = (delegate* unmanaged<int, nint, ulong*, int>)get;
+            _readClock = (delegate* unmanaged<int, nint*, int>)clock;
+            _setAffinity = (delegate* unmanaged<int, nint, ulong*, int>)set;
         }
     }
 
     private ThreadAffinity(int thread) => _thread = thread;
 
     /// <summary>The affinity of the calling thread; null on other systems.</summary>
-    public static ThreadAffinity? OfThisThread => SetAffinity == null ? null : _ofThisThread ??= new ThreadAffinity(CurrentThread());
+    public static ThreadAffinity? OfThisThread => _setAffinity == null ? null : _ofThisThread ??= new ThreadAffinity(_currentThread());
 
     /// <summary>Nanoseconds that the thread has run; a thread whose run time does not grow waits for a processor.</summary>
     public long RunTime
@@ -54,7 +54,7 @@ internal sealed unsafe class ThreadAffinity
         {
             // The id of the thread's CPU clock (MAKE_THREAD_CPUCLOCK in the kernel's posix-timers.h).
             nint* time = stackalloc nint[2];
-            return ReadClock((~_thread << 3) | 6, time) == 0 ? (time[0] * 1_000_000_000L) + time[1] : 0;
+            return _readClock((~_thread << 3) | 6, time) == 0 ? (time[0] * 1_000_000_000L) + time[1] : 0;
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed unsafe class ThreadAffinity
     // Saves where the thread may run, and restricts it to the processor of the calling thread or to the others.
     private bool Restrict(bool toMine)
     {
-        int mine = CurrentProcessor();
+        int mine = _currentProcessor();
         if (_isKeptOff || mine is < 0 or >= Words * 64)
         {
             return false;
@@ -104,7 +104,7 @@ internal sealed unsafe class ThreadAffinity
         ulong any = 0;
         fixed (ulong* allowed = _allowed)
         {
-            if (GetAffinity(_thread, Bytes, allowed) != 0)
+            if (_getAffinity(_thread, Bytes, allowed) != 0)
             {
                 return false;
             }
@@ -117,14 +117,14 @@ internal sealed unsafe class ThreadAffinity
             }
         }
 
-        return any != 0 && SetAffinity(_thread, Bytes, mask) == 0;
+        return any != 0 && _setAffinity(_thread, Bytes, mask) == 0;
     }
 
     private void Restore()
     {
         fixed (ulong* allowed = _allowed)
         {
-            _ = SetAffinity(_thread, Bytes, allowed);
+            _ = _setAffinity(_thread, Bytes, allowed);
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class WorkerPool : IDisposable
     // After how long a late thread is checked, and for how long its run time is watched.
     private const double LateUs = 60, WatchUs = 8;
 
-    private static readonly long SpinTicks = Ticks(SpinUs), RunSpinTicks = Ticks(RunSpinUs), LateTicks = Ticks(LateUs), WatchTicks = Ticks(WatchUs);
+    private static readonly long _spinTicks = Ticks(SpinUs), _runSpinTicks = Ticks(RunSpinUs), _lateTicks = Ticks(LateUs), _watchTicks = Ticks(WatchUs);
 
     private readonly Thread[] _threads;
     private readonly Sleeper[] _workers;
@@ -142,12 +142,12 @@ internal sealed class WorkerPool : IDisposable
         int seen = 0;
         while (true)
         {
-            long start = Stopwatch.GetTimestamp(), look = start + LateTicks;
+            long start = Stopwatch.GetTimestamp(), look = start + _lateTicks;
             while (IsIdle(worker, seen))
             {
                 Thread.SpinWait(8);
                 long now = Stopwatch.GetTimestamp();
-                if (now - start > (Volatile.Read(ref _plans) > 0 ? RunSpinTicks : SpinTicks)
+                if (now - start > (Volatile.Read(ref _plans) > 0 ? _runSpinTicks : _spinTicks)
                     || Volatile.Read(ref lane.HasBorrowed) == 1
                     || LendsTo(Volatile.Read(ref _callerAffinity), now, ref look))
                 {
@@ -155,7 +155,7 @@ internal sealed class WorkerPool : IDisposable
                     sleeper.Sleep(stillNeeded: IsIdle(worker, seen));
                     Volatile.Write(ref lane.HasBorrowed, 0);
                     start = Stopwatch.GetTimestamp();
-                    look = start + LateTicks;
+                    look = start + _lateTicks;
                 }
             }
 
@@ -203,13 +203,13 @@ internal sealed class WorkerPool : IDisposable
 
     private void WaitForOthers()
     {
-        long start = Stopwatch.GetTimestamp(), look = start + LateTicks;
+        long start = Stopwatch.GetTimestamp(), look = start + _lateTicks;
         while (Volatile.Read(ref _unfinished) != 0)
         {
             Thread.SpinWait(4);
             long now = Stopwatch.GetTimestamp();
             int borrower = LendsToWorker(now, ref look);
-            if (borrower > 0 || now - start > RunSpinTicks)
+            if (borrower > 0 || now - start > _runSpinTicks)
             {
                 _caller.PrepareToSleep();
                 _caller.Sleep(stillNeeded: Volatile.Read(ref _unfinished) != 0);
@@ -249,9 +249,9 @@ internal sealed class WorkerPool : IDisposable
             return false;
         }
 
-        look = now + LateTicks;
+        look = now + _lateTicks;
         long before = late.RunTime;
-        while (Stopwatch.GetTimestamp() - now < WatchTicks)
+        while (Stopwatch.GetTimestamp() - now < _watchTicks)
         {
             Thread.SpinWait(8);
         }

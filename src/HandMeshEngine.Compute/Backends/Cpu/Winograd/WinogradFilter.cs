@@ -15,7 +15,7 @@ internal static class WinogradFilter
     private const int Patch = 6, Block = 4;
 
     // G of F(4x4, 3x3): row i evaluates the filter at interpolation point i.
-    private static readonly double[,] Filter =
+    private static readonly double[,] _filter =
     {
         { 1 / 4.0, 0, 0 },
         { -1 / 6.0, -1 / 6.0, -1 / 6.0 },
@@ -50,7 +50,7 @@ internal static class WinogradFilter
             {
                 for (int x = 0; x < Kernel; x++)
                 {
-                    half[(i * Kernel) + x] = (Filter[i, 0] * filter[x]) + (Filter[i, 1] * filter[Kernel + x]) + (Filter[i, 2] * filter[(2 * Kernel) + x]);
+                    half[(i * Kernel) + x] = (_filter[i, 0] * filter[x]) + (_filter[i, 1] * filter[Kernel + x]) + (_filter[i, 2] * filter[(2 * Kernel) + x]);
                 }
             }
 
@@ -58,8 +58,8 @@ internal static class WinogradFilter
             {
                 for (int j = 0; j < Patch; j++)
                 {
-                    matrices[(i * Patch) + j][pair] = (float)((half[i * Kernel] * Filter[j, 0])
-                        + (half[(i * Kernel) + 1] * Filter[j, 1]) + (half[(i * Kernel) + 2] * Filter[j, 2]));
+                    matrices[(i * Patch) + j][pair] = (float)((half[i * Kernel] * _filter[j, 0])
+                        + (half[(i * Kernel) + 1] * _filter[j, 1]) + (half[(i * Kernel) + 2] * _filter[j, 2]));
                 }
             }
         }

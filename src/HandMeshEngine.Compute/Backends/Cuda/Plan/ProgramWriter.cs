@@ -11,10 +11,10 @@ internal static class ProgramWriter
     // NVRTC takes tens of milliseconds for any program; more kernels in one would only make progress coarser.
     private const int KernelsPerProgram = 16;
 
-    private static readonly Lazy<IReadOnlyDictionary<string, string>> s_sources = new(ReadSources);
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> _sources = new(ReadSources);
 
     /// <summary>The kernel sources by file name.</summary>
-    public static IReadOnlyDictionary<string, string> Sources => s_sources.Value;
+    public static IReadOnlyDictionary<string, string> Sources => _sources.Value;
 
     /// <summary>The programs of a plan, and for each the names of its kernels.</summary>
     public static IReadOnlyList<(KernelProgram Program, IReadOnlyList<string> Entries)> Write(IEnumerable<LaunchStep> steps) =>

@@ -18,7 +18,7 @@ internal sealed class ConvChainTiles(TileModel model)
     // A pass of a link stores its sums and waits for the residual that it adds to them.
     private const int LinkClocks = 600;
 
-    private static readonly int[] s_rows = [64, 32];
+    private static readonly int[] _rows = [64, 32];
 
     /// <summary>
     /// How many of some products, each made of the rows of the one before, to compute in one launch, and the rows of its blocks; null where
@@ -31,7 +31,7 @@ internal sealed class ConvChainTiles(TileModel model)
         for (int links = 2; links <= products.Count; links++)
         {
             alone += TileModel.HopClocks + ClocksAlone(products[links - 1]);
-            foreach (int rows in s_rows)
+            foreach (int rows in _rows)
             {
                 ProductShape[] chain = [.. products.Take(links)];
                 long gain = alone - Clocks(chain, rows);

@@ -10,8 +10,8 @@ internal sealed class DepthwisePointwiseTiles(TileModel model)
     private const int TapClocks = 22;
     private const int ChunkClocks = 40;
 
-    private static readonly int[] s_oneStage = [1];
-    private static readonly int[] s_stages = [2, 3];
+    private static readonly int[] _oneStage = [1];
+    private static readonly int[] _stages = [2, 3];
 
     /// <summary>The tile; null where two launches are faster, or the pixels that a tile reads do not fit.</summary>
     /// <param name="product">The product, its k running over the channels.</param>
@@ -51,7 +51,7 @@ internal sealed class DepthwisePointwiseTiles(TileModel model)
         where TileModel.Fits(outputs, product.Outputs)
         from split in TileModel.Splits
         where split == 1 || split * 2 <= product.Steps
-        from stages in product.Steps <= split ? s_oneStage : s_stages
+        from stages in product.Steps <= split ? _oneStage : _stages
         select new Tile(rows, outputs, stages, split);
 
     private static int StageBytes(int taps, int patchBytes) => patchBytes + ((taps + 1) * Tile.StepDepth * sizeof(float));
