@@ -55,7 +55,7 @@ public static class PixelViews
     }
 
     /// <summary>Finds the hands of an upright image into a new result, without a copy where <see cref="TryGetView"/> needs none.</summary>
-    /// <inheritdoc cref="HandEstimator.Predict(ImageView, Camera, HandResult, PredictOptions?)"/>
+    /// <inheritdoc cref="HandEstimator.Predict(ImageView, Camera, HandResult, PredictOptions?, CancellationToken)"/>
     public static HandResult Predict<TPixel>(this HandEstimator estimator, Image<TPixel> image, Camera camera, PredictOptions? options = null)
         where TPixel : unmanaged, IPixel<TPixel>
     {

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Estimation;
+using HandMeshEngine.Images;
 using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine;
@@ -21,7 +23,8 @@ namespace HandMeshEngine;
 /// </example>
 public sealed class HandEstimator : IDisposable
 {
-    private readonly Lock _gate = new();
+    private readonly CallQueue _queue = new();
+    private readonly Telemetry _telemetry;
     private readonly Backend _backend;
     private readonly HandPipeline _pipeline;
     private bool _disposed;
@@ -32,6 +35,7 @@ public sealed class HandEstimator : IDisposable
         _backend = backend;
         DeviceNote = note;
         _pipeline = pipeline;
+        _telemetry = new Telemetry(system.Id, backend.Name);
     }
 
     /// <summary>The system that runs.</summary>
@@ -64,12 +68,17 @@ public sealed class HandEstimator : IDisposable
             throw new ArgumentException($"MaxHands is {options.MaxHands}; it must be 1 to {EstimatorOptions.MostHands}", nameof(options));
         }
 
+        long start = Stopwatch.GetTimestamp();
+        using Activity? activity = Telemetry.StartOpening();
         HandSystem system = HandSystems.Find(options.System);
+        options = options with { Progress = Telemetry.Counting(options.Progress, system.Id) };
         TensorMap weights = EstimatorWeights.Load(system, options);
         (Backend backend, string? note) = Devices.Choose(options.Device, options.Threads);
         try
         {
-            return new HandEstimator(system, backend, note, HandPipeline.Open(system, weights, backend, options));
+            var estimator = new HandEstimator(system, backend, note, HandPipeline.Open(system, weights, backend, options));
+            estimator._telemetry.Opened(activity, start, estimator.Sessions.Sum(network => network.Value.MemoryBytes));
+            return estimator;
         }
         catch (Exception exception)
         {
@@ -92,11 +101,41 @@ public sealed class HandEstimator : IDisposable
     }
 
     /// <summary>Predicts into a new result.</summary>
-    /// <inheritdoc cref="Predict(ImageView, Camera, HandResult, PredictOptions?)"/>
-    public HandResult Predict(ImageView image, Camera camera, PredictOptions? options = null)
+    /// <inheritdoc cref="Predict(ImageView, Camera, HandResult, PredictOptions?, CancellationToken)"/>
+    public HandResult Predict(ImageView image, Camera camera, PredictOptions? options = null, CancellationToken cancellation = default)
     {
         HandResult result = CreateResult();
-        Predict(image, camera, result, options);
+        Predict(image, camera, result, options, cancellation);
+        return result;
+    }
+
+    /// <summary>Predicts on a thread of the pool; waiting for earlier calls keeps no thread.</summary>
+    /// <param name="image">Upright pixels, not to be written until the task has ended.</param>
+    /// <param name="camera">Intrinsics of this image.</param>
+    /// <param name="options">What is known about the image, or null.</param>
+    /// <param name="cancellation">Ends the wait of a call that has not begun.</param>
+    /// <exception cref="ArgumentException">As in <see cref="Predict(ImageView, Camera, HandResult, PredictOptions?, CancellationToken)"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled while the call waited.</exception>
+    /// <exception cref="ObjectDisposedException">The estimator was disposed.</exception>
+    public async Task<HandResult> PredictAsync(RgbImage image, Camera camera, PredictOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        HandResult result = CreateResult();
+        Check(image, camera, result);
+        options ??= PredictOptions.None;
+        options.Validate(image.Width, image.Height);
+        long queued = _telemetry.Queue();
+        try
+        {
+            await _queue.EnterAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _telemetry.Unqueue(queued);
+        }
+
+        // Neither on the thread of who asked nor on that of who has just left the queue.
+        await Task.Run(() => RunAndLeave(image, camera, result, options, null), CancellationToken.None).ConfigureAwait(false);
         return result;
     }
 
@@ -105,20 +144,18 @@ public sealed class HandEstimator : IDisposable
     /// <param name="camera">Intrinsics of this image.</param>
     /// <param name="result">Refilled; from <see cref="CreateResult"/>.</param>
     /// <param name="options">What is known about the image, or null.</param>
+    /// <param name="cancellation">Ends the wait of a call that has not begun; calls begin in the order in which they came.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled while the call waited.</exception>
     /// <exception cref="ArgumentException">The image is empty, the camera belongs to another size, the box lies outside, or the result
     /// was made by another estimator.</exception>
     /// <exception cref="ObjectDisposedException">The estimator was disposed.</exception>
-    public void Predict(ImageView image, Camera camera, HandResult result, PredictOptions? options = null)
+    public void Predict(ImageView image, Camera camera, HandResult result, PredictOptions? options = null, CancellationToken cancellation = default)
     {
         Check(image, camera, result);
         options ??= PredictOptions.None;
         options.Validate(image.Width, image.Height);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            result.Clear();
-            _pipeline.Predict(image, camera, options, result);
-        }
+        Wait(cancellation);
+        RunAndLeave(image, camera, result, options, null);
     }
 
     /// <summary>Starts following hands through a video.</summary>
@@ -127,25 +164,68 @@ public sealed class HandEstimator : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate)
+        _queue.Enter(CancellationToken.None);
+        try
         {
             if (!_disposed)
             {
                 _disposed = true;
+                _telemetry.Closed();
                 _pipeline.Dispose();
                 _backend.Dispose();
             }
+        }
+        finally
+        {
+            _queue.Exit();
         }
     }
 
     internal void Track(ImageView image, Camera camera, HandResult result, HandTrack track)
     {
         Check(image, camera, result);
-        lock (_gate)
+        Wait(CancellationToken.None);
+        RunAndLeave(image, camera, result, PredictOptions.None, track);
+    }
+
+    private void Wait(CancellationToken cancellation)
+    {
+        long queued = _telemetry.Queue();
+        try
+        {
+            _queue.Enter(cancellation);
+        }
+        finally
+        {
+            _telemetry.Unqueue(queued);
+        }
+    }
+
+    private void RunAndLeave(ImageView image, Camera camera, HandResult result, PredictOptions options, HandTrack? track)
+    {
+        (Activity? Activity, long Start) prediction = _telemetry.Begin();
+        try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             result.Clear();
-            _pipeline.Track(image, camera, track, result);
+            if (track is null)
+            {
+                _pipeline.Predict(image, camera, options, result);
+            }
+            else
+            {
+                _pipeline.Track(image, camera, track, result);
+            }
+
+            _telemetry.End(prediction, result.Count);
+        }
+        catch (Exception exception) when (_telemetry.Fail(prediction, exception))
+        {
+            throw;
+        }
+        finally
+        {
+            _queue.Exit();
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class HandTracker
     public HandResult CreateResult() => _estimator.CreateResult();
 
     /// <summary>Takes the next frame. Hands are ordered by id; each carries <see cref="HandMesh.Id"/>.</summary>
-    /// <inheritdoc cref="HandEstimator.Predict(ImageView, Camera, HandResult, PredictOptions?)"/>
+    /// <inheritdoc cref="HandEstimator.Predict(ImageView, Camera, HandResult, PredictOptions?, CancellationToken)"/>
     public void Predict(ImageView image, Camera camera, HandResult result) => _estimator.Track(image, camera, result, _track);
 
     /// <summary>Forgets all hands, for a cut or another video. Ids go on counting.</summary>
