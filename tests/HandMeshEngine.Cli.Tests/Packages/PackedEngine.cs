@@ -48,10 +48,8 @@ public sealed partial class PackedEngine : IDisposable
 
     public void Dispose()
     {
-        string cached = Path.Combine(
-            Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
-            "handmeshengine",
-            _version);
+        string packages = Dotnet(_work.Folder, "nuget", "locals", "global-packages", "--list").Split(": ", 2)[1].Trim();
+        string cached = Path.Combine(packages, "handmeshengine", _version);
         if (Directory.Exists(cached))
         {
             Directory.Delete(cached, recursive: true);
