@@ -79,9 +79,9 @@ internal sealed unsafe class CpuSession : Session
             throw new ArgumentException("this graph reads an image; hand one to Run");
         }
 
-        fixed (byte* pixels = image.Pixels)
+        fixed (byte* first = image.Plane(0), second = image.Planes > 1 ? image.Plane(1) : default, third = image.Planes > 2 ? image.Plane(2) : default)
         {
-            _image.Take(image, pixels);
+            _image.Take(image, first, second, third);
             _pool.BeginPlan();
             try
             {

@@ -247,22 +247,27 @@ internal sealed class CudaSession : Session
             throw new ArgumentException("this graph reads an image; hand one to Run");
         }
 
-        int rowBytes = image.Width * image.PixelBytes;
-        PinnedMemory pixels = _memory.PixelsFor((long)rowBytes * image.Height);
-        Span<byte> to = pixels.Span;
-        for (int row = 0; row < image.Height; row++)
+        long bytes = 0;
+        for (int plane = 0; plane < image.Planes; plane++)
         {
-            image.Pixels.Slice(row * image.Stride, rowBytes).CopyTo(to[(row * rowBytes)..]);
+            bytes += image.PlaneBytes(plane);
         }
 
-        MemoryMarshal.Cast<byte, ImageBlock>(_memory.Image!.Span)[0] = new ImageBlock
+        PinnedMemory pixels = _memory.PixelsFor(bytes);
+        Span<ulong> planes = stackalloc ulong[3];
+        long at = 0;
+        for (int plane = 0; plane < image.Planes; plane++)
         {
-            Pixels = pixels.DeviceAddress,
-            Width = image.Width,
-            Height = image.Height,
-            Stride = rowBytes,
-            PixelBytes = image.PixelBytes,
-            Red = image.RedOffset,
-        };
+            planes[plane] = pixels.DeviceAddress + (ulong)at;
+            int rows = image.Layout.Rows(plane, image.StoredHeight);
+            for (int row = 0; row < rows; row++)
+            {
+                ReadOnlySpan<byte> from = image.PlaneRow(plane, row);
+                from.CopyTo(pixels.Span[(int)at..]);
+                at += from.Length;
+            }
+        }
+
+        MemoryMarshal.Cast<byte, ImageBlock>(_memory.Image!.Span)[0] = ImageBlock.Of(image, planes[0], planes[1], planes[2]);
     }
 }

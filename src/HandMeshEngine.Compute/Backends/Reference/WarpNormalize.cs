@@ -11,11 +11,18 @@ internal sealed class WarpNormalize : ReferenceOp<WarpNormalizeOp>
 
     protected override void Evaluate(WarpNormalizeOp op, Tensor[] inputs, ImageView image, Tensor output)
     {
+        bool fromMap = inputs[0].Shape.Rank == 4;
+        if (!fromMap && image.IsEmpty)
+        {
+            throw new ArgumentException("this graph reads an image; hand one to Run");
+        }
+
+        Frame? frame = fromMap ? null : new Frame(image);
         Span<double> matrices = inputs[1].Span<double>();
         for (int n = 0; n < output.Shape[0]; n++)
         {
             double[] m = matrices.Slice(9 * n, 9).ToArray();
-            Pixels source = inputs[0].Shape.Rank == 4 ? Pixels.Of(inputs[0], n) : Pixels.Of(image);
+            Pixels taps = frame is null ? Pixels.Of(inputs[0], n) : Pixels.Of(frame);
             for (int channel = 0; channel < 3; channel++)
             {
                 int from = op.SwapRedBlue ? 2 - channel : channel;
@@ -30,12 +37,7 @@ internal sealed class WarpNormalize : ReferenceOp<WarpNormalizeOp>
                 {
                     for (int column = 0; column < op.Width; column++)
                     {
-                        double value = op.Sampling switch
-                        {
-                            WarpSampling.OpenCvWarp => OpenCvWarp(source, op.Border, m, from, column, row),
-                            WarpSampling.OpenCvResize => OpenCvResize(source, op, m, from, column, row),
-                            _ => Bilinear(source, op.Border, m, from, column, row),
-                        };
+                        double value = Sample(op, frame, taps, m, from, column, row);
                         plane[(row * op.Width) + column] = (float)((value * scale) + offset);
                     }
                 }
@@ -43,15 +45,38 @@ internal sealed class WarpNormalize : ReferenceOp<WarpNormalizeOp>
         }
     }
 
-    private static double Bilinear(Pixels source, WarpBorder border, double[] m, int channel, int column, int row)
+    private static double Sample(WarpNormalizeOp op, Frame? frame, Pixels taps, double[] m, int channel, int column, int row)
+    {
+        if (frame is { Projection: not null })
+        {
+            // The authors' samplings know no lens: what they round is rounded.
+            double seen = frame.TryLens(m, column, row, out double x, out double y) ? frame.Bilinear(op.Border, channel, x, y) : 0;
+            return op.Sampling == WarpSampling.Bilinear ? seen : Math.Floor(seen + 0.5);
+        }
+
+        return op.Sampling switch
+        {
+            WarpSampling.OpenCvWarp => OpenCvWarp(taps, op.Border, m, channel, column, row),
+            WarpSampling.OpenCvResize => OpenCvResize(taps, op, m, channel, column, row),
+            _ => Bilinear(frame, taps, op.Border, m, channel, column, row),
+        };
+    }
+
+    private static double Bilinear(Frame? frame, Pixels taps, WarpBorder border, double[] m, int channel, int column, int row)
     {
         double w = (m[6] * column) + (m[7] * row) + m[8];
         double x = ((m[0] * column) + (m[1] * row) + m[2]) / w;
         double y = ((m[3] * column) + (m[4] * row) + m[5]) / w;
+        if (frame is not null)
+        {
+            (x, y) = frame.ToStored(x, y);
+            return frame.Bilinear(border, channel, x, y);
+        }
+
         double x0 = Math.Floor(x), y0 = Math.Floor(y);
         double fx = x - x0, fy = y - y0;
-        return ((1 - fy) * (((1 - fx) * source.Tap(border, channel, x0, y0)) + (fx * source.Tap(border, channel, x0 + 1, y0))))
-            + (fy * (((1 - fx) * source.Tap(border, channel, x0, y0 + 1)) + (fx * source.Tap(border, channel, x0 + 1, y0 + 1))));
+        return ((1 - fy) * (((1 - fx) * taps.Tap(border, channel, x0, y0)) + (fx * taps.Tap(border, channel, x0 + 1, y0))))
+            + (fy * (((1 - fx) * taps.Tap(border, channel, x0, y0 + 1)) + (fx * taps.Tap(border, channel, x0 + 1, y0 + 1))));
     }
 
     private static double OpenCvWarp(Pixels source, WarpBorder border, double[] m, int channel, int column, int row)
@@ -117,21 +142,10 @@ internal sealed class WarpNormalize : ReferenceOp<WarpNormalizeOp>
         return (index, position - index);
     }
 
-    /// <summary>The source of a warp behind one reader: an image in host memory or a map of an earlier warp.</summary>
+    /// <summary>Whole pixels behind one reader: an upright image, rounded to 8 bits, or a map of an earlier warp.</summary>
     private readonly record struct Pixels(int Width, int Height, Read Get)
     {
-        public static Pixels Of(ImageView image)
-        {
-            if (image.IsEmpty)
-            {
-                throw new ArgumentException("this graph reads an image; hand one to Run");
-            }
-
-            byte[] copy = image.Pixels.ToArray();
-            int stride = image.Stride, bytes = image.PixelBytes, red = image.RedOffset;
-            return new Pixels(
-                image.Width, image.Height, (channel, column, row) => copy[(row * stride) + (column * bytes) + (channel == 0 ? red : channel == 2 ? 2 - red : 1)]);
-        }
+        public static Pixels Of(Frame frame) => new(frame.Width, frame.Height, frame.Rounded);
 
         public static Pixels Of(Tensor map, int item)
         {

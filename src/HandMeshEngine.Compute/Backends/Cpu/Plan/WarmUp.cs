@@ -38,7 +38,7 @@ internal sealed unsafe class WarmUp
     private void RunTasks()
     {
         byte* black = stackalloc byte[3];
-        _image.Take(new ImageView(new ReadOnlySpan<byte>(black, 3), 1, 1, 3, PixelFormat.Rgb), black);
+        _image.Take(new ImageView(new ReadOnlySpan<byte>(black, 3), 1, 1, 3, PixelFormat.Rgb), black, null, null);
         foreach ((_, Step step) in _plan.Steps)
         {
             int first = step.Clears.Count, last = step.AllTasks - 1;

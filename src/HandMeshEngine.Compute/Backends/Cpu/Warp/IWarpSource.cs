@@ -9,8 +9,8 @@ using HandMeshEngine.Compute.Planning;
 namespace HandMeshEngine.Compute.Backends.Cpu.Warp;
 
 /// <summary>
-/// What a warp reads. A tap is four lanes: the pixel's three channels in memory order, then anything. Taps come in pairs, the one
-/// at x in the lower half and the one at x + 1 in the upper.
+/// What a warp reads. A tap is four lanes: red, green, blue, then anything. Taps come in pairs, the one at x in the lower half and the
+/// one at x + 1 in the upper.
 /// </summary>
 internal interface IWarpSource
 {
@@ -20,6 +20,9 @@ internal interface IWarpSource
 
     /// <summary>True if the outside is the nearest pixel; else it is 0.</summary>
     bool Replicates { get; }
+
+    /// <summary>Whether <see cref="Pair"/> may be used.</summary>
+    bool HasPairs { get; }
 
     /// <summary>The last place whose pair may be read.</summary>
     nint LastPair { get; }
@@ -41,28 +44,50 @@ internal interface IWarpSource
     Vector128<float> Tap(int x, int y);
 }
 
-/// <summary>The caller's 8-bit pixels.</summary>
-internal readonly unsafe struct ByteSource(ImageSource image, bool replicates) : IWarpSource
+/// <summary>The caller's packed colours, as stored.</summary>
+internal readonly unsafe struct ByteSource : IWarpSource
 {
     // A place without a byte: shuffles make it 0.
     private const byte Nothing = 0x80;
 
-    private readonly byte* _pixels = image.Pixels;
-    private readonly Vector128<byte> _spread = image.PixelBytes == 3
-        ? Vector128.Create(0, 1, 2, Nothing, 3, 4, 5, Nothing, 0, 0, 0, 0, 0, 0, 0, 0)
-        : Vector128.Create((byte)0, 1, 2, Nothing, 4, 5, 6, Nothing, 0, 0, 0, 0, 0, 0, 0, 0);
+    private readonly byte* _pixels;
+    private readonly nint _red, _green, _blue;
+    private readonly Vector128<byte> _spread;
 
-    public bool Replicates { get; } = replicates;
+    public ByteSource(ImageSource image, bool replicates)
+    {
+        // From here on all three samples of a pixel are counted from the first byte of the pixel.
+        nint first = Math.Min(image.First.Start, Math.Min(image.Second.Start, image.Third.Start));
+        PixelLayout layout = image.Layout;
+        int start = Math.Min(layout.First.Offset, Math.Min(layout.Second.Offset, layout.Third.Offset));
+        _pixels = (byte*)(first - start);
+        (_red, _green, _blue) = (layout.First.Offset, layout.Second.Offset, layout.Third.Offset);
+        byte r = (byte)_red, g = (byte)_green, b = (byte)_blue, next = (byte)image.First.Step;
+        _spread = Vector128.Create(
+            r, g, b, Nothing, (byte)(r + next), (byte)(g + next), (byte)(b + next), Nothing, 0, 0, 0, 0, 0, 0, 0, 0);
+        Replicates = replicates;
+        RowStep = image.First.Row;
+        PixelStep = image.First.Step;
+        Width = image.Width;
+        Height = image.Height;
 
-    public nint LastPair { get; } = ((image.Height - 1) * (nint)image.Stride) + (image.Width * (nint)image.PixelBytes) - sizeof(ulong);
+        // Of frames stored from the bottom the top row is the last one in memory.
+        LastPair = (Math.Max(RowStep, 0) * (Height - 1)) + (Width * PixelStep) - sizeof(ulong);
+    }
 
-    public nint RowStep { get; } = image.Stride;
+    public bool Replicates { get; }
 
-    public nint PixelStep { get; } = image.PixelBytes;
+    public bool HasPairs => true;
 
-    public int Width { get; } = image.Width;
+    public nint LastPair { get; }
 
-    public int Height { get; } = image.Height;
+    public nint RowStep { get; }
+
+    public nint PixelStep { get; }
+
+    public int Width { get; }
+
+    public int Height { get; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> Pair(nint place)
@@ -94,7 +119,7 @@ internal readonly unsafe struct ByteSource(ImageSource image, bool replicates) :
 
         // Three single bytes: the last pixel may end the caller's memory.
         byte* at = _pixels + (y * RowStep) + (x * PixelStep);
-        return Vector128.Create(at[0], at[1], at[2], 0f);
+        return Vector128.Create(at[_red], at[_green], at[_blue], 0f);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -116,6 +141,8 @@ internal readonly unsafe struct MapSource(View map, int image, bool replicates) 
     private readonly float* _pixels = map.Data + (map.Images == 1 ? 0 : (long)image * map.ImageStride);
 
     public bool Replicates { get; } = replicates;
+
+    public bool HasPairs => true;
 
     public nint LastPair { get; } = ((map.Height - 1) * (nint)map.RowStride) + ((map.Width - 2) * (nint)map.PixelStride);
 

@@ -5,16 +5,22 @@ using HandMeshEngine.Compute.Graph;
 namespace HandMeshEngine.Compute.Backends.Cpu.Warp;
 
 /// <summary>How a warp turns samples into network input: order of channels, factor and summand.</summary>
-internal readonly struct WarpFinish(WarpNormalizeOp op, bool sourceIsBgr)
+internal readonly struct WarpFinish(WarpNormalizeOp op, bool rounds = false)
 {
-    private readonly bool _swaps = op.SwapRedBlue != sourceIsBgr;
+    private readonly bool _rounds = rounds;
+    private readonly bool _swaps = op.SwapRedBlue;
     private readonly Vector128<float> _scale = Vector128.Create(op.Scale.C0, op.Scale.C1, op.Scale.C2, 0);
     private readonly Vector128<float> _offset = Vector128.Create(op.Offset.C0, op.Offset.C1, op.Offset.C2, 0);
 
-    /// <summary>The three values of an output pixel, from a sample in memory order.</summary>
+    /// <summary>The three values of an output pixel, from red, green and blue.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<float> Apply(Vector128<float> sample)
     {
+        if (_rounds)
+        {
+            sample = Vector128.Floor(sample + Vector128.Create(0.5f));
+        }
+
         if (_swaps)
         {
             sample = Vector128.Shuffle(sample, Vector128.Create(2, 1, 0, 3));
@@ -30,33 +36,32 @@ internal static unsafe class WarpKernels<TSource>
 {
     private const int Group = 4;
 
-    // A turned crop meets another cache line with every pixel: they are asked for some output rows early.
-    private const int RowsAhead = 6;
-
-    /// <summary>Bilinear samples at exact positions; <paramref name="m"/> takes output pixels to source positions.</summary>
+    /// <summary>Bilinear samples at exact positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Bilinear(TSource source, WarpFinish finish, double* m, int row, int columns, float* to, nint step)
+    public static void Bilinear<TPositions>(TSource source, WarpFinish finish, TPositions positions, int columns, float* to, nint step)
+        where TPositions : struct, IWarpPositions
     {
         double* places = stackalloc double[Group];
         float* fractions = stackalloc float[2 * Group];
         Vector256<double> zero = Vector256<double>.Zero, one = Vector256<double>.One;
         Vector256<double> width = Vector256.Create((double)source.Width), height = Vector256.Create((double)source.Height);
         Vector256<double> rowStep = Vector256.Create((double)source.RowStep), pixelStep = Vector256.Create((double)source.PixelStep);
-        Vector256<double> lastPlace = Vector256.Create((double)(source.LastPair - source.RowStep));
+        Vector256<double> lastPlace = Vector256.Create((double)(source.LastPair - Math.Max(source.RowStep, 0)));
         bool replicates = source.Replicates, hasPairs = source.Width > 1 && source.Height > 1;
         nint below = source.RowStep;
-        nint ahead = (Rounded(RowsAhead * m[4]) * source.RowStep) + (Rounded(RowsAhead * m[1]) * source.PixelStep);
+        nint ahead = (positions.RowsAhead * source.RowStep) + (positions.ColumnsAhead * source.PixelStep);
         for (int first = 0; first < columns; first += Group)
         {
             // Four positions at a time. At the border the last tap takes all the weight: the same value as from two equal taps.
-            Vector256<double> column = Vector256.Create((double)first) + Vector256.Create(0.0, 1, 2, 3);
-            Positions(m, row, column, out Vector256<double> exactX, out Vector256<double> exactY);
+            positions.Read(first, out Vector256<double> exactX, out Vector256<double> exactY);
             Vector256<double> x = Vector256.MinNative(width - one, Vector256.MaxNative(zero, exactX));
             Vector256<double> y = Vector256.MinNative(height - one, Vector256.MaxNative(zero, exactY));
             Vector256<double> left = Vector256.MinNative(Vector256.Floor(x), width - one - one);
             Vector256<double> top = Vector256.MinNative(Vector256.Floor(y), height - one - one);
             Vector256<double> place = (top * rowStep) + (left * pixelStep);
-            bool isInside = hasPairs && (replicates || (Vector256.EqualsAll(x, exactX) && Vector256.EqualsAll(y, exactY)));
+            bool isInside = hasPairs && (replicates
+                ? !positions.HasGaps || Vector256.EqualsAll(exactX, exactX)
+                : Vector256.EqualsAll(x, exactX) && Vector256.EqualsAll(y, exactY));
             int count = Math.Min(Group, columns - first);
             if (isInside && Vector256.LessThanOrEqualAll(place, lastPlace))
             {
@@ -81,24 +86,10 @@ internal static unsafe class WarpKernels<TSource>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Positions(double* m, int row, Vector256<double> column, out Vector256<double> x, out Vector256<double> y)
-    {
-        double w = (m[7] * row) + m[8];
-        x = (column * m[0]) + Vector256.Create((m[1] * row) + m[2]);
-        y = (column * m[3]) + Vector256.Create((m[4] * row) + m[5]);
-        if (m[6] != 0 || w != 1)
-        {
-            Vector256<double> factor = (column * m[6]) + Vector256.Create(w);
-            x /= factor;
-            y /= factor;
-        }
-    }
-
     // A sample some of whose taps lie outside the image.
     private static Vector128<float> Edge(in TSource source, double x, double y)
     {
-        if (!source.Replicates && (x <= -1 || y <= -1 || x >= source.Width || y >= source.Height))
+        if (double.IsNaN(x) || (!source.Replicates && (x <= -1 || y <= -1 || x >= source.Width || y >= source.Height)))
         {
             return Vector128<float>.Zero;
         }
@@ -131,7 +122,7 @@ internal static unsafe class WarpKernels<TSource>
             int x = (rowX + Rounded(mx * column * 1024)) >> 5, y = (rowY + Rounded(my * column * 1024)) >> 5;
             int left = x >> 5, top = y >> 5;
             Vector256<float> upper, lower;
-            if (left >= 0 && left < right && top >= 0 && top < bottom)
+            if (source.HasPairs && left >= 0 && left < right && top >= 0 && top < bottom)
             {
                 nint place = (top * source.RowStep) + (left * source.PixelStep);
                 upper = source.Pair(place);
