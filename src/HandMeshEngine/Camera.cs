@@ -6,10 +6,11 @@ using HandMeshEngine.Images;
 namespace HandMeshEngine;
 
 /// <summary>
-/// A pinhole camera: u = Fx X/Z + Cx, v = Fy Y/Z + Cy, with X right, Y down, Z forward in metres and u, v in pixels of
-/// the upright image (after EXIF orientation), pixel centres at integers. Immutable.
+/// A camera: u = Fx X/Z + Cx, v = Fy Y/Z + Cy, with X right, Y down, Z forward in metres and u, v in pixels of
+/// the upright image (after EXIF orientation), pixel centres at integers; a <see cref="HandMeshEngine.Lens"/> bends the rays before
+/// (docs/cameras.md). Immutable.
 /// </summary>
-public sealed record Camera
+public sealed partial record Camera
 {
     // Diagonal of the 36x24 mm film frame, to which "35 mm equivalent" refers.
     private const double FilmDiagonalMm = 43.2666;
@@ -136,25 +137,9 @@ public sealed record Camera
     public static Camera Guess(int width, int height) =>
         Centred(Math.Max(width, height), width, height, CameraSource.Guess);
 
-    /// <summary>Where a point (metres, camera frame) appears in the image (pixels).</summary>
-    public Vector2 Project(Vector3 point) => Intrinsics.Project(Vector3d.From(point));
-
-    /// <summary>Direction of the ray through an image position (pixels), scaled to Z = 1.</summary>
-    public Vector3 Ray(Vector2 pixel) => Intrinsics.Ray(pixel.X, pixel.Y).ToSingle();
-
-    /// <summary>Checks that this camera belongs to images of the given size.</summary>
-    /// <exception cref="ArgumentException">It was made for another size.</exception>
-    internal void RequireSize(int width, int height)
-    {
-        if (Width is int w && Height is int h && (w != width || h != height))
-        {
-            throw new ArgumentException(Text(
-                $"the camera was given for {w}x{h} images but this one is {width}x{height}; scale its numbers or make a new one"));
-        }
-    }
-
+    // Pixel centres are at integers: the outer edges of the image lie at -0.5 and width - 0.5.
     private static Camera Centred(double focal, int width, int height, CameraSource source) =>
-        new(focal, focal, width / 2.0, height / 2.0, width, height, source);
+        new(focal, focal, (width - 1) / 2.0, (height - 1) / 2.0, width, height, source);
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -39,8 +39,9 @@ public sealed record EstimatorOptions
     public int MaxHands { get; init; } = 2;
 
     /// <summary>
-    /// For <c>handdgp</c>: turn a virtual camera to the hand, because the network sees only the 13 degrees around its optical axis
-    /// (docs/systems/handdgp.md 2.3). Off by default: it is our extension.
+    /// For the default system: crop and lift in a camera turned to the hand, which behind a lens always happens; better for hands far off
+    /// the axis (docs/cameras.md). For <c>handdgp</c>: turn a virtual camera to the hand, because the network sees only the 13 degrees
+    /// around its optical axis (docs/systems/handdgp.md 2.3). Off by default: it is our extension.
     /// </summary>
     public bool VirtualCamera { get; init; }
 

@@ -140,8 +140,8 @@ public sealed class HandEstimator : IDisposable
     }
 
     /// <summary>Finds the hands of one still image.</summary>
-    /// <param name="image">8-bit pixels, not mirrored.</param>
-    /// <param name="camera">Intrinsics of this image.</param>
+    /// <param name="image">The frame; results are about its upright image (<see cref="ImageView.Orientation"/>).</param>
+    /// <param name="camera">Intrinsics of the upright image, and the lens.</param>
     /// <param name="result">Refilled; from <see cref="CreateResult"/>.</param>
     /// <param name="options">What is known about the image, or null.</param>
     /// <param name="cancellation">Ends the wait of a call that has not begun; calls begin in the order in which they came.</param>
@@ -217,6 +217,7 @@ public sealed class HandEstimator : IDisposable
                 _pipeline.Track(image, camera, track, result);
             }
 
+            SayWhetherWide(image, camera, result);
             _telemetry.End(prediction, result.Count);
         }
         catch (Exception exception) when (_telemetry.Fail(prediction, exception))
@@ -226,6 +227,17 @@ public sealed class HandEstimator : IDisposable
         finally
         {
             _queue.Exit();
+        }
+    }
+
+    private static void SayWhetherWide(ImageView image, Camera camera, HandResult result)
+    {
+        if (camera.LacksLens(image.Width, image.Height))
+        {
+            foreach (HandMesh hand in result.Hands)
+            {
+                hand.Placement = hand.Placement with { Flags = hand.Placement.Flags | PlacementFlags.WideWithoutLens };
+            }
         }
     }
 
@@ -243,6 +255,6 @@ public sealed class HandEstimator : IDisposable
             throw new ArgumentException("the result was made by another estimator; make it with CreateResult of the one that predicts", nameof(result));
         }
 
-        camera.RequireSize(image.Width, image.Height);
+        camera.Require(image);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using HandMeshEngine.Cameras;
 
 namespace HandMeshEngine;
 
@@ -128,6 +129,24 @@ public sealed class HandMesh
         _relativeJoints.CopyTo(copy._relativeJoints, 0);
         _keypoints.CopyTo(copy._keypoints, 0);
         return copy;
+    }
+
+    /// <summary>Turns everything in camera space about the camera's centre.</summary>
+    internal void Turn(in Matrix3d rotation)
+    {
+        Turn(_vertices, rotation);
+        Turn(_joints, rotation);
+        Turn(_relativeJoints, rotation);
+        Translation = (rotation * Vector3d.From(Translation)).ToSingle();
+        _normalsAreFresh = false;
+    }
+
+    private static void Turn(Span<Vector3> points, in Matrix3d rotation)
+    {
+        foreach (ref Vector3 point in points)
+        {
+            point = (rotation * Vector3d.From(point)).ToSingle();
+        }
     }
 
     /// <summary>Starts a refill: returns the vertices to overwrite and lets the normals be computed anew.</summary>

@@ -21,4 +21,13 @@ public enum PlacementFlags
 
     /// <summary>Part of the hand came out behind the camera or closer than 5 cm.</summary>
     BehindCamera = 16,
+
+    /// <summary>A keypoint lies where the camera's lens shows nothing.</summary>
+    OutsideLens = 32,
+
+    /// <summary>
+    /// The image is wider than 75 degrees and no <see cref="Camera.Lens"/> was given: distances may be wrong by 10 to 30 percent
+    /// (docs/cameras.md). <see cref="Lens.Pinhole"/> says that the image was rectified.
+    /// </summary>
+    WideWithoutLens = 64,
 }

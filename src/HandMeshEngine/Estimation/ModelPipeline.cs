@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using HandMeshEngine.Cameras;
 using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Systems;
@@ -62,21 +63,25 @@ internal sealed class ModelPipeline : HandPipeline
     {
         if (options is { Box: { } given, Handedness: { } side })
         {
-            HandMesh hand = result.Next();
-            hand.Score = 1;
-            hand.RightProbability = side == Handedness.Right ? 1 : 0;
-            hand.DetectionScore = null;
-            Run(image, camera, given, side, options, hand, result);
+            float right = side == Handedness.Right ? 1 : 0;
+            if (Run(image, camera, given, side, options, result) is not { } only)
+            {
+                throw new ArgumentException("the camera's lens does not show the middle of the box");
+            }
+
+            only.Score = 1;
+            only.RightProbability = right;
+            only.DetectionScore = null;
             return;
         }
 
         if (options.Box is { } box)
         {
-            _finder.FindIn(image, box, result);
+            _finder.FindIn(image, camera, box, result);
         }
         else
         {
-            _finder.FindAll(image, result);
+            _finder.FindAll(image, camera, result);
         }
 
         foreach (Landmarks found in _finder.Found)
@@ -88,12 +93,13 @@ internal sealed class ModelPipeline : HandPipeline
 
     public override void Track(ImageView image, Camera camera, HandTrack track, HandResult result)
     {
-        track.Advance(_finder, image, result);
+        track.Advance(_finder, image, camera, result);
         foreach (TrackedHand tracked in track.Hands)
         {
-            HandMesh hand = Run(
-                image, camera, tracked.Now, Bounds(tracked.Now.Uv), tracked.Handedness, tracked.RightProbability, PredictOptions.None, result);
-            hand.Id = tracked.Id;
+            if (Run(image, camera, tracked.Now, Bounds(tracked.Now.Uv), tracked.Handedness, tracked.RightProbability, PredictOptions.None, result) is { } hand)
+            {
+                hand.Id = tracked.Id;
+            }
         }
     }
 
@@ -115,40 +121,67 @@ internal sealed class ModelPipeline : HandPipeline
         return new HandBox(low.X, low.Y, high.X - low.X, high.Y - low.Y);
     }
 
-    private HandMesh Run(
+    private HandMesh? Run(
         ImageView image, Camera camera, Landmarks found, HandBox box, Handedness side, float right, PredictOptions options, HandResult result)
     {
-        HandMesh hand = result.Next();
+        if (Run(image, camera, box, side, options, result) is not { } hand)
+        {
+            return null;
+        }
+
         hand.Score = found.Presence;
         hand.RightProbability = right;
         hand.DetectionScore = found.PalmScore;
-        Run(image, camera, box, side, options, hand, result);
         return hand;
     }
 
-    private void Run(
-        ImageView image, Camera camera, HandBox box, Handedness side, PredictOptions options, HandMesh hand, HandResult result)
+    /// <summary>The next hand of the result; null if the lens does not show the middle of the box.</summary>
+    private HandMesh? Run(ImageView image, Camera camera, HandBox box, Handedness side, PredictOptions options, HandResult result)
     {
         long start = Stopwatch.GetTimestamp();
         bool mirror = side != _system.TrainedHand;
         int last = image.Width - 1;
-        var view = new HandView(
-            mirror ? camera.Intrinsics with { Cx = last - camera.Cx } : camera.Intrinsics,
-            mirror ? box with { X = last - (box.X + box.Width) } : box,
-            BoxIsCrop: false,
-            options.RootDepth,
-            options.BoneLength);
-        _model.Prepare(view, _session, 0);
-        if (mirror)
+        IdealView? ideal = null;
+        HandBox seen = box;
+        Intrinsics intrinsics = camera.Intrinsics;
+        double? rootDepth = options.RootDepth;
+        if (camera.Projection is not null)
         {
-            MirrorSampling(_session.Input<double>(_model.ImageMatrix), last);
+            if (!IdealView.TryCreate(camera, image.Width, image.Height, box, out IdealView made, out seen))
+            {
+                return null;
+            }
+
+            ideal = made;
+            intrinsics = made.Intrinsics;
+            rootDepth = made.DepthOf(rootDepth);
         }
 
-        _session.Run(image);
+        var view = new HandView(
+            mirror ? intrinsics with { Cx = last - intrinsics.Cx } : intrinsics,
+            mirror ? seen with { X = last - (seen.X + seen.Width) } : seen,
+            BoxIsCrop: false,
+            rootDepth,
+            options.BoneLength);
+        _model.Prepare(view, _session, 0);
+        Span<double> matrix = _session.Input<double>(_model.ImageMatrix);
+        if (mirror)
+        {
+            MirrorSampling(matrix, last);
+        }
+
+        ideal?.ToRays(matrix);
+        HandMesh hand = result.Next();
+        _session.Run(ideal is null ? image : image with { Projection = camera.Projection });
         _model.Finish(view, _session, 0, hand);
         if (mirror)
         {
             MirrorBack(hand, last);
+        }
+
+        if (ideal is { } from)
+        {
+            Return(hand, from);
         }
 
         hand.Camera = camera;
@@ -161,6 +194,28 @@ internal sealed class ModelPipeline : HandPipeline
         }
 
         result.AddTime(NetworkStage, Stopwatch.GetElapsedTime(start));
+        return hand;
+    }
+
+    // From the ideal view to the real camera and its image.
+    private static void Return(HandMesh hand, in IdealView view)
+    {
+        bool all = true;
+        for (int i = 0; i < HandMesh.JointCount; i++)
+        {
+            all &= view.ToImage(hand.Keypoints[i], out hand.WritableKeypoints[i]);
+        }
+
+        hand.Crop = view.ToImage(hand.Crop);
+        if (view.IsTurned)
+        {
+            hand.Turn(view.Rotation.Transposed);
+        }
+
+        if (!all)
+        {
+            hand.Placement = hand.Placement with { Flags = hand.Placement.Flags | PlacementFlags.OutsideLens };
+        }
     }
 
     // u -> last - u, for homogeneous positions.

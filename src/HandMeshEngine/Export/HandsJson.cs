@@ -16,6 +16,7 @@ public static class HandsJson
     [
         (PlacementFlags.GuessedCamera, "guessedCamera"), (PlacementFlags.OffAxis, "offAxis"), (PlacementFlags.GuessedRoot, "guessedRoot"),
         (PlacementFlags.Degenerate, "degenerate"), (PlacementFlags.BehindCamera, "behindCamera"),
+        (PlacementFlags.OutsideLens, "outsideLens"), (PlacementFlags.WideWithoutLens, "wideWithoutLens"),
     ];
 
     /// <summary>Writes a file; it appears whole or not at all.</summary>
@@ -73,6 +74,7 @@ public static class HandsJson
         json.WriteNumber("cx", prediction.Camera.Cx);
         json.WriteNumber("cy", prediction.Camera.Cy);
         json.WriteString("source", Name(prediction.Camera.Source));
+        WriteLens(json, prediction.Camera);
         json.WriteEndObject();
         json.WriteString("system", prediction.System);
         json.WriteString("device", prediction.Device);
@@ -85,6 +87,30 @@ public static class HandsJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteLens(Utf8JsonWriter json, Camera camera)
+    {
+        if (camera.Lens is not { } lens)
+        {
+            return;
+        }
+
+        json.WriteStartObject("lens");
+        json.WriteString("model", Name(lens.Model));
+        json.WriteStartArray("coefficients");
+        foreach (double value in lens.Coefficients)
+        {
+            json.WriteNumberValue(value);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        if (camera.Orientation != FrameOrientation.Upright)
+        {
+            json.WriteNumber("turnedClockwise", 90 * camera.Orientation.QuarterTurns);
+            json.WriteBoolean("mirrored", camera.Orientation.Mirrored);
+        }
     }
 
     private static void WriteHand(Utf8JsonWriter json, HandMesh hand, bool withId)
@@ -205,6 +231,18 @@ public static class HandsJson
 
         json.WriteRawValue(text.Add(list ? "]" : "").Written);
     }
+
+    private static string Name(LensModel model) => model switch
+    {
+        LensModel.BrownConrady => "brownConrady",
+        LensModel.ModifiedBrownConrady => "modifiedBrownConrady",
+        LensModel.Fisheye => "fisheye",
+        LensModel.FieldOfView => "fieldOfView",
+        LensModel.Omnidirectional => "omnidirectional",
+        LensModel.DoubleSphere => "doubleSphere",
+        LensModel.ExtendedUnified => "extendedUnified",
+        _ => "pinhole",
+    };
 
     private static string Name(CameraSource source) => source switch
     {

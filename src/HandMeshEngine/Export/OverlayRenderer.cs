@@ -1,5 +1,4 @@
 using System.Numerics;
-using HandMeshEngine.Cameras;
 using HandMeshEngine.Export.Drawing;
 using HandMeshEngine.Images;
 
@@ -22,6 +21,7 @@ public sealed class OverlayRenderer
     private readonly AmbientOcclusion _occlusion = new();
     private readonly List<HandFigure> _figures = [];
     private readonly RgbImage _picture = new(1, 1);
+    private readonly RgbImage _frame = new(1, 1);
 
     /// <summary>The photo's panel has the photo's own size, whatever that is; otherwise large ones are shown smaller, small ones larger.</summary>
     public bool KeepsSize { get; init; }
@@ -66,6 +66,17 @@ public sealed class OverlayRenderer
         }
     }
 
+    /// <summary>Draws over a frame of any format, whose upright image is copied as RGB first.</summary>
+    /// <param name="frame">The frame that the hands were found in.</param>
+    /// <param name="hands">The hands; may be empty.</param>
+    /// <param name="target">Resized and overwritten.</param>
+    /// <param name="parts">What to show.</param>
+    public void Render(ImageView frame, IReadOnlyList<HandMesh> hands, RgbImage target, OverlayParts parts = OverlayParts.Default)
+    {
+        _frame.CopyFrom(frame);
+        Render(_frame, hands, target, parts);
+    }
+
     /// <summary>Draws one picture and writes it as PNG; the file appears whole or not at all.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Save(string path, RgbImage photo, IReadOnlyList<HandMesh> hands, OverlayParts parts = OverlayParts.Default)
@@ -102,10 +113,7 @@ public sealed class OverlayRenderer
             return;
         }
 
-        Intrinsics k = _figures[0].Hand.Camera.Intrinsics; // one photo, one camera
-        // Pixel centres are integers before and after: edges, not centres, scale about the origin.
-        var shown = new Intrinsics(k.Fx * scale, k.Fy * scale, ((k.Cx + 0.5) * scale) - 0.5, ((k.Cy + 0.5) * scale) - 0.5);
-        _painter.Clear(View.Through(shown));
+        _painter.Clear(View.Through(_figures[0].Hand.Camera, scale)); // one photo, one camera
         foreach (HandFigure figure in _figures)
         {
             _painter.Add(figure);

@@ -71,6 +71,15 @@ public sealed class RgbImage
         return _pixels.AsSpan(y * Width * 3, Width * 3);
     }
 
+    /// <summary>The upright image of a frame of any format.</summary>
+    /// <exception cref="ArgumentException">The frame is empty, or exceeds 64 megapixels (2^26).</exception>
+    public static RgbImage From(ImageView frame)
+    {
+        var image = new RgbImage(1, 1);
+        image.CopyFrom(frame);
+        return image;
+    }
+
     /// <summary>Decodes a JPEG or PNG file held in memory. <see cref="ImageDecoder"/> does the same with reused buffers.</summary>
     /// <exception cref="ImageException">The bytes are not a picture that can be read.</exception>
     public static RgbImage Decode(ReadOnlySpan<byte> file) => new ImageDecoder().Decode(file);
@@ -78,6 +87,14 @@ public sealed class RgbImage
     /// <summary>Reads and decodes a JPEG or PNG file.</summary>
     /// <exception cref="ImageException">The file is missing, unreadable, or not a picture that can be read.</exception>
     public static RgbImage Load(string path) => new ImageDecoder().Load(path);
+
+    /// <summary>Becomes the upright image of a frame of any format.</summary>
+    internal void CopyFrom(ImageView frame)
+    {
+        ImageLimits.CheckArguments(frame.Width, frame.Height);
+        Resize(frame.Width, frame.Height);
+        frame.CopyRgb(Pixels);
+    }
 
     /// <summary>Gives this image another size; the pixels are then unspecified. Allocates only to grow.</summary>
     internal void Resize(int width, int height)

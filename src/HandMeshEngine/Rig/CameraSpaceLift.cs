@@ -80,6 +80,18 @@ internal sealed class CameraSpaceLift
         Place();
     }
 
+    /// <summary>Takes the results of the last call to another frame.</summary>
+    public void Turn(in Matrix3d rotation)
+    {
+        for (int i = 0; i < _joints.Length; i++)
+        {
+            _joints[i] = rotation * _joints[i];
+            _fused[i] = rotation * _fused[i];
+        }
+
+        Root = Root with { Translation = rotation * Root.Translation };
+    }
+
     // Depth from the solved shape, image position from the landmarks: the joints project exactly on uv.
     private void Place()
     {

@@ -21,25 +21,44 @@ internal sealed class LandmarkMesher
     /// <summary>A result object for this mesher.</summary>
     public static HandMesh NewHand() => new(HandRig.Right.Surface);
 
-    /// <summary>
-    /// Fills everything of <paramref name="hand"/> that follows from the landmarks: its keypoints must be there
-    /// already, and its camera. Scores, crop and id are the caller's business.
-    /// </summary>
-    /// <param name="hand">Keypoints and camera are read; geometry, handedness and placement are written.</param>
-    /// <param name="z">[21] depth relative to the wrist, network units.</param>
-    /// <param name="world">[21] metres, image-aligned axes, own origin.</param>
-    /// <param name="handedness">Which rig to use.</param>
-    /// <param name="handSize">Known total bone length in metres, or null.</param>
-    /// <param name="history">Sizes of the same hand in earlier frames, or null.</param>
+    /// <summary>The same for landmarks of the image itself: the hand's keypoints, which must be there already.</summary>
     public void Fill(
         HandMesh hand,
         ReadOnlySpan<float> z,
         ReadOnlySpan<Vector3> world,
         Handedness handedness,
         double? handSize = null,
+        HandSize? history = null) => Fill(hand, hand.Keypoints, null, z, world, handedness, handSize, history);
+
+    /// <summary>
+    /// Fills everything of <paramref name="hand"/> that follows from the landmarks; its camera must be there already. Scores, crop and id are the caller's business.
+    /// </summary>
+    /// <param name="hand">The camera is read; geometry, handedness and placement are written.</param>
+    /// <param name="uv">[21] pixels of the view from its axis, or those of the image.</param>
+    /// <param name="view">The turned view that the landmarks belong to; null: the camera itself.</param>
+    /// <param name="z">[21] depth relative to the wrist, network units.</param>
+    /// <param name="world">[21] metres, axes of the view or the image, own origin.</param>
+    /// <param name="handedness">Which rig to use.</param>
+    /// <param name="handSize">Known total bone length in metres, or null.</param>
+    /// <param name="history">Sizes of the same hand in earlier frames, or null.</param>
+    public void Fill(
+        HandMesh hand,
+        ReadOnlySpan<Vector2> uv,
+        TurnedView? view,
+        ReadOnlySpan<float> z,
+        ReadOnlySpan<Vector3> world,
+        Handedness handedness,
+        double? handSize = null,
         HandSize? history = null)
     {
-        Lift.Solve(hand.Keypoints, z, world, hand.Camera.Intrinsics, handSize, history);
+        Intrinsics camera = view is { } turned ? new Intrinsics(turned.Focal, turned.Focal, 0, 0) : hand.Camera.Intrinsics;
+        Lift.Solve(uv, z, world, camera, handSize, history);
+        hand.Placement = Place(hand.Camera, camera.Fx);
+        if (view is { } from)
+        {
+            Lift.Turn(from.Rotation.Transposed);
+        }
+
         HandRig rig = handedness == Handedness.Right ? HandRig.Right : HandRig.Left;
         _fit.Solve(rig, Lift.Joints);
         _skinner.Skin(rig, _fit.Bones, hand.Refill(rig.Surface));
@@ -50,14 +69,13 @@ internal sealed class LandmarkMesher
         }
 
         hand.Handedness = handedness;
-        hand.Placement = Place(hand.Camera);
         hand.Translation = hand.Placement.IsPlaced ? Lift.Root.Translation.ToSingle() : default;
     }
 
-    private Placement Place(Camera camera)
+    private Placement Place(Camera camera, double focal)
     {
         PlacementFlags flags = Lift.Flags | (camera.Source == CameraSource.Guess ? PlacementFlags.GuessedCamera : 0);
-        double pixels = Lift.Flags == PlacementFlags.None ? Lift.Root.Residual / Lift.Root.Translation.Z * camera.Fx : 0;
+        double pixels = Lift.Flags == PlacementFlags.None ? Lift.Root.Residual / Lift.Root.Translation.Z * focal : 0;
         return new Placement((float)Lift.Root.Condition, (float)pixels, flags);
     }
 }

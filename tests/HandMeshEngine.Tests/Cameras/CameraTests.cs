@@ -12,7 +12,7 @@ public sealed class CameraTests
 
         Assert.Equal(320, camera.Fx, 1e-9);
         Assert.Equal(320, camera.Fy, 1e-9);
-        Assert.Equal((320.0, 240.0), (camera.Cx, camera.Cy));
+        Assert.Equal((319.5, 239.5), (camera.Cx, camera.Cy));
         Assert.Equal(CameraSource.Fov, camera.Source);
     }
 
@@ -46,7 +46,7 @@ public sealed class CameraTests
     {
         Camera camera = Camera.Guess(480, 640);
 
-        Assert.Equal((640.0, 240.0, 320.0), (camera.Fx, camera.Cx, camera.Cy));
+        Assert.Equal((640.0, 239.5, 319.5), (camera.Fx, camera.Cx, camera.Cy));
         Assert.Equal(CameraSource.Guess, camera.Source);
     }
 

@@ -10,13 +10,24 @@ namespace HandMeshEngine.Export.Drawing;
 /// <param name="Scale">Pixels per metre (orthographic), or focal lengths in pixels (perspective).</param>
 /// <param name="Centre">Pixel of the origin's x and y (orthographic), or the principal point.</param>
 /// <param name="IsPerspective">Divide by depth?</param>
+/// <param name="Lens">A camera whose lens bends the picture, or null.</param>
+/// <param name="Zoom">Pixels of the picture by pixels of that camera.</param>
 internal readonly record struct View(
-    Vector3 Right, Vector3 Down, Vector3 Forward, Vector2 Scale, Vector2 Centre, bool IsPerspective)
+    Vector3 Right, Vector3 Down, Vector3 Forward, Vector2 Scale, Vector2 Centre, bool IsPerspective, Camera? Lens = null, double Zoom = 1)
 {
     // Nearer than this a perspective picture has nothing sensible to show, metres.
     private const float NearPlane = 0.01f;
 
-    /// <summary>What the camera itself sees.</summary>
+    /// <summary>What the camera sees, made larger or smaller.</summary>
+    public static View Through(Camera camera, double zoom)
+    {
+        // Pixel centres are integers before and after: edges, not centres, scale about the origin.
+        Intrinsics k = camera.Intrinsics;
+        View ideal = Through(new Intrinsics(k.Fx * zoom, k.Fy * zoom, ((k.Cx + 0.5) * zoom) - 0.5, ((k.Cy + 0.5) * zoom) - 0.5));
+        return camera.Projection is null ? ideal : ideal with { Lens = camera, Zoom = zoom };
+    }
+
+    /// <summary>What a pinhole camera sees.</summary>
     public static View Through(in Intrinsics camera) => new(
         Vector3.UnitX,
         Vector3.UnitY,
@@ -38,6 +49,11 @@ internal readonly record struct View(
     /// </summary>
     public Vector3 Project(Vector3 point)
     {
+        if (Lens is not null)
+        {
+            return ThroughLens(Lens, point);
+        }
+
         Vector3 p = Turn(point);
         if (!IsPerspective)
         {
@@ -46,6 +62,15 @@ internal readonly record struct View(
 
         return p.Z > NearPlane
             ? new Vector3((p.X / p.Z * Scale.X) + Centre.X, (p.Y / p.Z * Scale.Y) + Centre.Y, 1 / p.Z)
+            : new Vector3(float.NaN);
+    }
+
+    // Behind the image plane there is no depth: distance orders what a lens sees all around.
+    private Vector3 ThroughLens(Camera camera, Vector3 point)
+    {
+        float distance = point.Length();
+        return distance > NearPlane && camera.TryProject(Vector3d.From(point), out double u, out double v)
+            ? new Vector3((float)(((u + 0.5) * Zoom) - 0.5), (float)(((v + 0.5) * Zoom) - 0.5), 1 / distance)
             : new Vector3(float.NaN);
     }
 

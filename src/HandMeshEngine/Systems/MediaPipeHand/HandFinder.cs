@@ -19,14 +19,16 @@ internal sealed class HandFinder : IDisposable
 
     private static readonly double[] _fallbackAngles = [0, Math.PI / 2, Math.PI, 3 * Math.PI / 2];
 
+    private readonly bool _turnsView;
     private readonly Session _palm;
     private readonly Session _hand;
     private readonly PalmDecoder _decoder = new();
     private readonly Landmarks _trial = new();
     private readonly Landmarks[] _found;
 
-    public HandFinder(Backend backend, TensorMap weights, SessionOptions options, int maxHands)
+    public HandFinder(Backend backend, TensorMap weights, SessionOptions options, int maxHands, bool turnsView = false)
     {
+        _turnsView = turnsView;
         _palm = backend.Open(PalmDetector.Build(weights), options);
         try
         {
@@ -56,13 +58,13 @@ internal sealed class HandFinder : IDisposable
     public int Count { get; private set; }
 
     /// <summary>Finds hands in a still image: palms, two passes each, and the fallback if that leads nowhere.</summary>
-    public void FindAll(ImageView image, HandResult timing)
+    public void FindAll(ImageView image, Camera camera, HandResult timing)
     {
         Count = 0;
         int palms = DetectPalms(image, timing);
         for (int i = 0; i < palms && Count < _found.Length; i++)
         {
-            if (Read(image, _decoder.Crop(i), 2, timing))
+            if (Read(image, camera, _decoder.Crop(i), 2, timing))
             {
                 _trial.PalmScore = _decoder.Score(i);
                 Keep();
@@ -72,15 +74,15 @@ internal sealed class HandFinder : IDisposable
         if (Count == 0)
         {
             timing.UsedFallback = true;
-            FallBack(image, timing);
+            FallBack(image, camera, timing);
         }
     }
 
     /// <summary>Reads the hand in a box that the caller gave: three passes (4.5).</summary>
-    public void FindIn(ImageView image, HandBox box, HandResult timing)
+    public void FindIn(ImageView image, Camera camera, HandBox box, HandResult timing)
     {
         Count = 0;
-        if (Read(image, HandCrops.FromBox(box), 3, timing))
+        if (Read(image, camera, HandCrops.FromBox(box), 3, timing))
         {
             Keep();
         }
@@ -103,18 +105,55 @@ internal sealed class HandFinder : IDisposable
     /// <summary>Score of a detected palm.</summary>
     public float PalmScore(int palm) => _decoder.Score(palm);
 
-    /// <summary>One pass of the landmark network.</summary>
+    /// <summary>One pass of the landmark network. Behind a lens it sees the crop of a view that is turned to it.</summary>
     /// <returns>Whether there is a hand.</returns>
-    public bool ReadOnce(ImageView image, in Crop crop, Landmarks to, HandResult timing)
+    public bool ReadOnce(ImageView image, Camera camera, in Crop crop, Landmarks to, HandResult timing)
+    {
+        if (camera.Projection is null && !_turnsView)
+        {
+            return ReadImage(image, crop, to, timing);
+        }
+
+        if (!TurnedView.TryLookAt(camera, crop.CenterX, crop.CenterY, out TurnedView view))
+        {
+            to.Presence = 0;
+            return false;
+        }
+
+        return ReadView(image, camera, crop, view, to, timing);
+    }
+
+    private bool ReadImage(ImageView image, in Crop crop, Landmarks to, HandResult timing)
     {
         long start = Stopwatch.GetTimestamp();
         crop.Sampling(HandLandmarks.InputSize).ToMatrix().CopyTo(_hand.Input<double>("matrix"));
         _hand.Run(image);
         to.Crop = crop;
+        to.View = null;
+        to.LeavesLens = false;
+        LandmarkDecoder.Decode(_hand.Output("screen"), _hand.Output("world"), crop, to.Uv, to.Z, to.World);
+        to.Uv.CopyTo(to.ViewUv, 0);
+        return Finish(to, timing, start);
+    }
+
+    private bool ReadView(ImageView image, Camera camera, in Crop crop, in TurnedView view, Landmarks to, HandResult timing)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Crop inView = view.CropOf(crop);
+        view.Sampling(inView, HandLandmarks.InputSize, camera).CopyTo(_hand.Input<double>("matrix"));
+        _hand.Run(image with { Projection = camera.Projection });
+        to.Crop = crop;
+        to.View = view;
+        LandmarkDecoder.Decode(_hand.Output("screen"), _hand.Output("world"), inView, to.ViewUv, to.Z, to.World);
+        to.LeavesLens = !view.ToImage(camera, crop, to.ViewUv, to.Uv);
+        return Finish(to, timing, start);
+    }
+
+    private bool Finish(Landmarks to, HandResult timing, long start)
+    {
         to.PalmScore = null;
         to.Presence = _hand.Output("presence")[0];
         to.RightProbability = _hand.Output("right_hand")[0];
-        LandmarkDecoder.Decode(_hand.Output("screen"), _hand.Output("world"), crop, to.Uv, to.Z, to.World);
         timing.AddTime(LandmarkStage, Stopwatch.GetElapsedTime(start));
         return to.Presence >= LeastPresence;
     }
@@ -125,11 +164,11 @@ internal sealed class HandFinder : IDisposable
         _hand.Dispose();
     }
 
-    private bool Read(ImageView image, Crop crop, int passes, HandResult timing)
+    private bool Read(ImageView image, Camera camera, Crop crop, int passes, HandResult timing)
     {
         for (int pass = 0; pass < passes; pass++)
         {
-            if (!ReadOnce(image, crop, _trial, timing))
+            if (!ReadOnce(image, camera, crop, _trial, timing))
             {
                 return false;
             }
@@ -159,13 +198,14 @@ internal sealed class HandFinder : IDisposable
         _trial.CopyTo(_found[Count++]);
     }
 
-    private void FallBack(ImageView image, HandResult timing)
+    private void FallBack(ImageView image, Camera camera, HandResult timing)
     {
         double best = 0;
         Crop start = default;
         foreach (double angle in _fallbackAngles)
         {
-            ReadOnce(image, HandCrops.WholeImage(image.Width, image.Height, angle), _trial, timing);
+            // No view shows all that a wide lens does.
+            ReadImage(image, HandCrops.WholeImage(image.Width, image.Height, angle), _trial, timing);
             if (_trial.Presence > best)
             {
                 best = _trial.Presence;
@@ -173,7 +213,7 @@ internal sealed class HandFinder : IDisposable
             }
         }
 
-        if (best >= LeastPresence && ReadOnce(image, start, _trial, timing))
+        if (best >= LeastPresence && ReadOnce(image, camera, start, _trial, timing))
         {
             Keep();
         }

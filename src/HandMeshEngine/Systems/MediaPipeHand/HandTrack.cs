@@ -26,13 +26,13 @@ internal sealed class HandTrack
     public void Reset() => _count = 0;
 
     /// <summary>One pass for each hand that is followed; palms only when there is room for more.</summary>
-    public void Advance(HandFinder finder, ImageView image, HandResult timing)
+    public void Advance(HandFinder finder, ImageView image, Camera camera, HandResult timing)
     {
         int kept = 0;
         for (int i = 0; i < _count; i++)
         {
             TrackedHand hand = _hands[i];
-            if (finder.ReadOnce(image, hand.NextCrop, hand.Now, timing) && !Doubles(hand, kept))
+            if (finder.ReadOnce(image, camera, hand.NextCrop, hand.Now, timing) && !Doubles(hand, kept))
             {
                 hand.Follow();
                 (_hands[kept], _hands[i]) = (_hands[i], _hands[kept]);
@@ -43,7 +43,7 @@ internal sealed class HandTrack
         _count = kept;
         if (_count < _hands.Length)
         {
-            Discover(finder, image, timing);
+            Discover(finder, image, camera, timing);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class HandTrack
         return false;
     }
 
-    private void Discover(HandFinder finder, ImageView image, HandResult timing)
+    private void Discover(HandFinder finder, ImageView image, Camera camera, HandResult timing)
     {
         int palms = finder.DetectPalms(image, timing);
         for (int i = 0; i < palms && _count < _hands.Length; i++)
@@ -73,7 +73,7 @@ internal sealed class HandTrack
 
             Crop crop = finder.PalmCrop(i);
             TrackedHand hand = _hands[_count];
-            if (HandCrops.IsAmong(crop, _crops.AsSpan(0, _count)) || !finder.ReadOnce(image, crop, hand.Now, timing))
+            if (HandCrops.IsAmong(crop, _crops.AsSpan(0, _count)) || !finder.ReadOnce(image, camera, crop, hand.Now, timing))
             {
                 continue;
             }

@@ -18,7 +18,7 @@ internal sealed class LandmarkPipeline : HandPipeline
     public LandmarkPipeline(Backend backend, TensorMap weights, EstimatorOptions options)
     {
         _maxHands = options.MaxHands;
-        _finder = new HandFinder(backend, weights, options.SessionOptions(backend), options.MaxHands);
+        _finder = new HandFinder(backend, weights, options.SessionOptions(backend), options.MaxHands, options.VirtualCamera);
     }
 
     public override IReadOnlyList<KeyValuePair<string, Session>> Sessions => _finder.Sessions;
@@ -40,11 +40,11 @@ internal sealed class LandmarkPipeline : HandPipeline
     {
         if (options.Box is { } box)
         {
-            _finder.FindIn(image, box, result);
+            _finder.FindIn(image, camera, box, result);
         }
         else
         {
-            _finder.FindAll(image, result);
+            _finder.FindAll(image, camera, result);
         }
 
         long start = Stopwatch.GetTimestamp();
@@ -61,7 +61,7 @@ internal sealed class LandmarkPipeline : HandPipeline
 
     public override void Track(ImageView image, Camera camera, HandTrack track, HandResult result)
     {
-        track.Advance(_finder, image, result);
+        track.Advance(_finder, image, camera, result);
         long start = Stopwatch.GetTimestamp();
         foreach (TrackedHand tracked in track.Hands)
         {
@@ -86,6 +86,10 @@ internal sealed class LandmarkPipeline : HandPipeline
         hand.DetectionScore = found.PalmScore;
         hand.Id = null;
         found.Uv.CopyTo(hand.WritableKeypoints);
-        _mesher.Fill(hand, found.Z, found.World, handedness, size, history);
+        _mesher.Fill(hand, found.ViewUv, found.View, found.Z, found.World, handedness, size, history);
+        if (found.LeavesLens)
+        {
+            hand.Placement = hand.Placement with { Flags = hand.Placement.Flags | PlacementFlags.OutsideLens };
+        }
     }
 }

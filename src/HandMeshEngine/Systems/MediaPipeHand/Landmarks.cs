@@ -1,4 +1,5 @@
 using System.Numerics;
+using HandMeshEngine.Cameras;
 
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
@@ -8,13 +9,22 @@ internal sealed class Landmarks
     /// <summary>What the network saw.</summary>
     public Crop Crop { get; set; }
 
+    /// <summary>The turned view whose crop the network saw; null for a crop of the image itself.</summary>
+    public TurnedView? View { get; set; }
+
+    /// <summary>[21] pixels of the <see cref="View"/> from its axis; without one those of the image.</summary>
+    public Vector2[] ViewUv { get; } = new Vector2[HandMesh.JointCount];
+
+    /// <summary>True if a keypoint lies where the lens shows nothing.</summary>
+    public bool LeavesLens { get; set; }
+
     /// <summary>[21] pixels of the image.</summary>
     public Vector2[] Uv { get; } = new Vector2[HandMesh.JointCount];
 
     /// <summary>[21] depth relative to the wrist, network units (docs/systems/mediapipe-hand.md 3.2).</summary>
     public float[] Z { get; } = new float[HandMesh.JointCount];
 
-    /// <summary>[21] metres, image-aligned axes, own origin.</summary>
+    /// <summary>[21] metres, axes of the image or the view, own origin.</summary>
     public Vector3[] World { get; } = new Vector3[HandMesh.JointCount];
 
     /// <summary>Probability that there is a hand.</summary>
@@ -32,6 +42,9 @@ internal sealed class Landmarks
     public void CopyTo(Landmarks other)
     {
         other.Crop = Crop;
+        other.View = View;
+        ViewUv.CopyTo(other.ViewUv, 0);
+        other.LeavesLens = LeavesLens;
         Uv.CopyTo(other.Uv, 0);
         Z.CopyTo(other.Z, 0);
         World.CopyTo(other.World, 0);
