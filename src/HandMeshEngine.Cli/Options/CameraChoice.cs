@@ -8,6 +8,9 @@ namespace HandMeshEngine.Cli.Options;
 /// <param name="GuessIsWelcome">The user asked for a guess.</param>
 internal sealed record CameraChoice(Func<RgbImage, Camera>? Given, bool GuessIsWelcome)
 {
+    /// <summary>What was assumed about the camera, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The camera of an image.</summary>
     /// <exception cref="ArgumentException">
     /// The system needs a focal length, and neither the user nor EXIF gives one. The default system gets by with a guess, which its
@@ -24,14 +27,19 @@ internal sealed record CameraChoice(Func<RgbImage, Camera>? Given, bool GuessIsW
         if (fromPhoto is null && estimator.System.Needs.HasFlag(SystemNeeds.Camera) && !GuessIsWelcome && !estimator.HasStandInWeights)
         {
             throw new ArgumentException(
-                $"{estimator.System.Id} needs the focal length and the photo's EXIF has none: give --camera fx,fy,cx,cy or --fov DEG, or --camera guess to assume one");
+                $"{estimator.System.Id} needs the focal length and the photo's EXIF has none: give --camera fx,fy,cx,cy, --fov DEG or --camera-file FILE, or --camera guess to assume one");
         }
 
         return fromPhoto ?? Camera.Guess(image.Width, image.Height);
     }
 
     /// <summary>A camera in words, for the report.</summary>
-    public static string Describe(Camera camera) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"fx {camera.Fx:0.#} fy {camera.Fy:0.#} cx {camera.Cx:0.#} cy {camera.Cy:0.#} ({(camera.Source == CameraSource.Guess ? "guessed: give --camera or --fov for true distances" : camera.Source.ToString().ToLowerInvariant())})");
+    public static string Describe(Camera camera)
+    {
+        string source = camera.Source == CameraSource.Guess
+            ? "guessed: give --camera or --fov for true distances" : camera.Source.ToString().ToLowerInvariant();
+        string lens = camera.Lens is { } bent && bent.Model != LensModel.Pinhole ? $" {bent}" : string.Empty;
+        return string.Create(
+            CultureInfo.InvariantCulture, $"fx {camera.Fx:0.#} fy {camera.Fy:0.#} cx {camera.Cx:0.#} cy {camera.Cy:0.#}{lens} ({source})");
+    }
 }

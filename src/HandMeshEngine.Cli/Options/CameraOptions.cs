@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HandMeshEngine.Cli.Output;
 
 namespace HandMeshEngine.Cli.Options;
 
@@ -13,18 +14,53 @@ internal sealed class CameraOptions
 
     private readonly Option<double?> _fov = new("--fov") { Description = "Horizontal field of view in degrees.", HelpName = "DEG" };
 
+    private readonly Option<string?> _file = new("--camera-file")
+    {
+        Description = "Calibration with its lens: ROS camera_info, OpenCV (YAML, XML, JSON) or Kalibr.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _name = new("--camera-name") { Description = "Which camera of a Kalibr file.", HelpName = "NAME" };
+
+    private readonly Option<bool> _rectified = new("--rectified")
+    {
+        Description = "The images were rectified with --camera-file: its projection matrix counts, and no lens.",
+    };
+
+    private readonly Option<string?> _lens = new("--lens")
+    {
+        Description = "fisheye: the four coefficients of an OpenCV file are those of a fisheye calibration.",
+        HelpName = "KIND",
+    };
+
+    private readonly Option<bool> _partial = new("--partial-lens") { Description = "Accept a lens whose polynomial folds back inside the image." };
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb) => verb.AddAll(_camera, _fov);
 
     /// <summary>Checks what was given.</summary>
-    /// <exception cref="ArgumentException">Both are given, or a number is out of range.</exception>
+    /// <exception cref="ArgumentException">Several are given, or a number is out of range.</exception>
+    /// <exception cref="CommandException">The calibration file cannot be read.</exception>
     public CameraChoice Read(ParseResult parsed)
     {
         string? numbers = parsed.GetValue(_camera);
         double? degrees = parsed.GetValue(_fov);
+        string? file = parsed.GetValue(_file);
         if (numbers is not null && degrees is not null)
         {
             throw new ArgumentException("give --camera or --fov, not both");
+        }
+
+        if (file is not null)
+        {
+            return numbers is null && degrees is null
+                ? FromFile(file, parsed)
+                : throw new ArgumentException("give --camera-file or --camera or --fov, not several");
+        }
+
+        if (parsed.GetValue(_name) is not null || parsed.GetValue(_rectified) || parsed.GetValue(_lens) is not null || parsed.GetValue(_partial))
+        {
+            throw new ArgumentException("--camera-name, --rectified, --lens and --partial-lens are about a calibration file; give --camera-file");
         }
 
         if (numbers == "guess")
@@ -46,5 +82,31 @@ internal sealed class CameraOptions
         }
 
         return new CameraChoice(null, GuessIsWelcome: false);
+    }
+
+    private CameraChoice FromFile(string path, ParseResult parsed)
+    {
+        string? lens = parsed.GetValue(_lens);
+        if (lens is not (null or "fisheye"))
+        {
+            throw new ArgumentException($"--lens {lens} is not known; only fisheye needs to be said");
+        }
+
+        var options = new CameraFileOptions
+        {
+            CameraName = parsed.GetValue(_name),
+            Rectified = parsed.GetValue(_rectified),
+            Fisheye = lens is not null,
+            AllowPartial = parsed.GetValue(_partial),
+        };
+        try
+        {
+            CameraFile file = CameraFile.Load(path, options);
+            return new CameraChoice(image => file.CameraFor(image.Width, image.Height), GuessIsWelcome: false) { Notes = file.Notes };
+        }
+        catch (FormatException exception)
+        {
+            throw new CommandException(ExitCode.BadInput, exception.Message);
+        }
     }
 }

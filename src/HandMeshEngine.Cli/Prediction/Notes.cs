@@ -1,3 +1,4 @@
+using HandMeshEngine.Cli.Options;
 using HandMeshEngine.Cli.Output;
 
 namespace HandMeshEngine.Cli.Prediction;
@@ -5,8 +6,13 @@ namespace HandMeshEngine.Cli.Prediction;
 /// <summary>What the user should know before reading results.</summary>
 internal static class Notes
 {
-    public static void Print(HandEstimator estimator)
+    public static void Print(HandEstimator estimator, CameraChoice? camera = null)
     {
+        foreach (string assumed in camera?.Notes ?? [])
+        {
+            ErrorLine.Write($"note: {assumed}");
+        }
+
         if (estimator.DeviceNote is { } note)
         {
             ErrorLine.Write($"note: {note}");

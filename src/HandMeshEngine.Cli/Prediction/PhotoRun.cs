@@ -14,6 +14,7 @@ internal sealed class PhotoRun(HandEstimator estimator, Photos photos, CameraCho
     private readonly ResultFiles _files = new(settings);
     private readonly HandResult _result = estimator.CreateResult();
     private readonly StringWriter _report = new(CultureInfo.InvariantCulture);
+    private readonly CameraNotes _notes = new();
     private int _exitCode = ExitCode.Fine;
 
     /// <summary>Predicts every file; a bad one does not stop the others.</summary>
@@ -33,6 +34,7 @@ internal sealed class PhotoRun(HandEstimator estimator, Photos photos, CameraCho
             Camera camera = cameras.Of(image, estimator);
             estimator.Predict(
                 new ImageView(image.Pixels, image.Width, image.Height, image.Width * 3, PixelFormat.Rgb), camera, _result, known);
+            _notes.Say(camera, _result);
             if (_result.Count == 0)
             {
                 _exitCode = Math.Max(_exitCode, ExitCode.No);

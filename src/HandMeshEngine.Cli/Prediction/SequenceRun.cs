@@ -13,6 +13,7 @@ internal sealed class SequenceRun(HandEstimator estimator, CameraChoice cameras,
 {
     private readonly ImageFileDecoder _decoder = new();
     private readonly ResultFiles _files = new(settings);
+    private readonly CameraNotes _notes = new();
 
     /// <summary>Runs all videos.</summary>
     /// <returns>1 if none of them shows a hand.</returns>
@@ -38,6 +39,7 @@ internal sealed class SequenceRun(HandEstimator estimator, CameraChoice cameras,
             RgbImage image = _decoder.Load(file);
             Camera camera = cameras.Of(image, estimator);
             tracker.Predict(new ImageView(image.Pixels, image.Width, image.Height, image.Width * 3, PixelFormat.Rgb), camera, result);
+            _notes.Say(camera, result);
             withHands += result.Count > 0 ? 1 : 0;
             var record = new PredictionRecord(image.Width, image.Height, camera, estimator.System.Id, estimator.Device, result);
             HandsJson.WriteLine(lines, record, frame, Path.GetFileName(file));

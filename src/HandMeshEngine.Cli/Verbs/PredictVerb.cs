@@ -48,7 +48,7 @@ internal static class PredictVerb
 
             var photos = new Photos(files);
             using HandEstimator estimator = HandEstimator.Open(options);
-            Notes.Print(estimator);
+            Notes.Print(estimator, camera);
             return isSequence
                 ? new SequenceRun(estimator, camera, output).Run(videos)
                 : new PhotoRun(estimator, photos, camera, known, output).Run();
