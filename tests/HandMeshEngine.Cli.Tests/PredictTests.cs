@@ -73,7 +73,7 @@ public sealed class PredictTests
         string[] line = ["predict", Workspace.Photo, "--system", "mobrecon", "--weights", work["mobrecon.safetensors"], "--device", "cpu", "--out", work["out"], "--no-overlay"];
         (int exitCode, _, string errors) = CommandRunner.Run(line);
         Assert.Equal(2, exitCode);
-        Assert.Contains("give --camera fx,fy,cx,cy or --fov DEG", errors);
+        Assert.Contains("give --camera fx,fy,cx,cy, --fov DEG or --camera-file FILE", errors);
         Assert.Equal(0, CommandRunner.Run([.. line, "--camera", "guess"]).ExitCode);
         Assert.Equal(0, CommandRunner.Run([.. line, "--fov", "60"]).ExitCode);
     }
