@@ -64,6 +64,33 @@ public sealed class PredictTests
     }
 
     [Fact]
+    public void A_calibration_file_gives_the_camera_and_its_lens()
+    {
+        using var work = new Workspace();
+        File.WriteAllText(work["camera.yaml"], """
+            %YAML:1.0
+            image_width: 480
+            image_height: 640
+            camera_matrix: !!opencv-matrix
+               rows: 3
+               cols: 3
+               dt: d
+               data: [ 640., 0., 239.5, 0., 640., 319.5, 0., 0., 1. ]
+            dist_coeffs: [ 0.05, 0.01, 0., 0. ]
+            """);
+        string[] line = ["predict", Workspace.Photo, "--device", "cpu", "--out", work["out"], "--format", "json", "--no-overlay", "--camera-file"];
+        (int exitCode, string output, string errors) = CommandRunner.Run([.. line, work["camera.yaml"]]);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("brown-conrady 0.05 0.01 0 0", output);
+        Assert.Contains("--lens fisheye", errors);
+        File.WriteAllText(work["camera.yaml"], File.ReadAllText(work["camera.yaml"]).Replace("480", "481", StringComparison.Ordinal));
+        (exitCode, _, errors) = CommandRunner.Run([.. line, work["camera.yaml"]]);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("481x640", errors);
+    }
+
+    [Fact]
     public void A_system_that_needs_the_camera_asks_for_it_and_takes_a_guess_only_when_told()
     {
         using var work = new Workspace();
@@ -112,6 +139,9 @@ public sealed class PredictTests
     [InlineData(2, "the focal lengths (NaN, 5) must be finite", "{photo}", "--camera", "NaN,5,1,1")]
     [InlineData(2, "the focal lengths (0, 5) must be finite", "{photo}", "--camera", "0,5,1,1")]
     [InlineData(2, "has 3 numbers, it takes 4", "{photo}", "--camera", "1,2,3")]
+    [InlineData(2, "give --camera-file", "{photo}", "--rectified")]
+    [InlineData(2, "not several", "{photo}", "--camera-file", "k.yaml", "--fov", "60")]
+    [InlineData(3, "nowhere.yaml", "{photo}", "--camera-file", "nowhere.yaml")]
     [InlineData(2, "lies outside the image; give a box inside the 480x640 image", "{photo}", "--box", "1000,1000,50,50")]
     [InlineData(2, "is empty", "{photo}", "--box", "10,10,0,50")]
     [InlineData(2, "give --camera or --fov, not both", "{photo}", "--fov", "60", "--camera", "1,1,1,1")]

@@ -36,7 +36,7 @@ internal sealed class CameraOptions
     private readonly Option<bool> _partial = new("--partial-lens") { Description = "Accept a lens whose polynomial folds back inside the image." };
 
     /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command verb) => verb.AddAll(_camera, _fov);
+    public void AddTo(Command verb) => verb.AddAll(_camera, _fov, _file, _name, _rectified, _lens, _partial);
 
     /// <summary>Checks what was given.</summary>
     /// <exception cref="ArgumentException">Several are given, or a number is out of range.</exception>
