@@ -27,7 +27,7 @@ internal sealed record CameraChoice(Func<RgbImage, Camera>? Given, bool GuessIsW
         if (fromPhoto is null && estimator.System.Needs.HasFlag(SystemNeeds.Camera) && !GuessIsWelcome && !estimator.HasStandInWeights)
         {
             throw new ArgumentException(
-                $"{estimator.System.Id} needs the focal length and the photo's EXIF has none: give --camera fx,fy,cx,cy or --fov DEG or --camera-file FILE, or --camera guess to assume one");
+                $"{estimator.System.Id} needs the focal length and the photo's EXIF has none: give --camera fx,fy,cx,cy, --fov DEG or --camera-file FILE, or --camera guess to assume one");
         }
 
         return fromPhoto ?? Camera.Guess(image.Width, image.Height);
