@@ -82,6 +82,18 @@ public sealed class EvaluateTests : IDisposable
         Assert.Contains("the first is SM1/0000: joint 0 differs", other.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Boxes_that_are_meant_as_crops_are_told_because_systems_enlarge_them()
+    {
+        string[] system = ["--system", "mobrecon", "--weights", "random:1"];
+
+        (int exitCode, _, string errors) = Run("ge", "crops", system);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("meant as final crops", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("meant as final crops", Run("freihand", "boxes", system).Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nothing", "no data set layout")]
     [InlineData("stb", "there is no labels/B1Counting_SK.mat")]

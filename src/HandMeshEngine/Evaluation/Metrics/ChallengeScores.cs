@@ -32,7 +32,7 @@ public sealed class ChallengeScores
     /// <summary>Images whose best alignment mirrors the joints; the scores do not show them.</summary>
     public int Mirrored { get; private set; }
 
-    /// <summary>Mean error of the unaligned vertices (CS), cm; -100 if the meshes have other vertex counts.</summary>
+    /// <summary>Errors of the unaligned vertices (CS), metres; null if the vertex counts differ.</summary>
     public ErrorStatistics? Vertices => _vertices;
 
     /// <summary>Errors of the aligned vertices, metres; null if the vertex counts differ.</summary>
