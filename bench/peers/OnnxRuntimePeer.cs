@@ -17,7 +17,7 @@ internal sealed class OnnxRuntimePeer : IDisposable
     public void Load(string model, int threads)
     {
         Unload();
-        using var options = new SessionOptions
+        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions
         {
             IntraOpNumThreads = threads,
             InterOpNumThreads = 1,

@@ -1,5 +1,4 @@
 using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Passes;
 
 namespace HandMeshEngine.Compute;

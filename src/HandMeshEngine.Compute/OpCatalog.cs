@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute;
 

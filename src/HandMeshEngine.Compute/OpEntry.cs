@@ -1,7 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cpu.Ops;
 using HandMeshEngine.Compute.Backends.Cuda.Ops;
 using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Onnx;
 
 namespace HandMeshEngine.Compute;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace HandMeshEngine.Cuda;
 
 /// <summary>One GPU: its name and limits. Thread-safe.</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
-using HandMeshEngine.Cuda.Native;
 
 namespace HandMeshEngine.Cuda;
 

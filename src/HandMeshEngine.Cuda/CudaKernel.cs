@@ -1,5 +1,3 @@
-using HandMeshEngine.Cuda.Native;
-
 namespace HandMeshEngine.Cuda;
 
 /// <summary>A kernel of a module. Thread-safe, as far as the stream it is launched in is.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using HandMeshEngine.Cuda.Compilation;
 
 namespace HandMeshEngine.Cuda;

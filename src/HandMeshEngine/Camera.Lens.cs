@@ -1,6 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine;
 
 /// <content>Lenses, orientation, and the way from points to pixels and back.</content>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-using HandMeshEngine.Cameras;
 using HandMeshEngine.Images;
 
 namespace HandMeshEngine;

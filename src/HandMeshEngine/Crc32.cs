@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace HandMeshEngine;
 
 /// <summary>The cyclic redundancy check of PNG chunks and zip entries (ISO 3309), eight bytes a step.</summary>

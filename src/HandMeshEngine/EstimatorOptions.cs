@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute;
-
 namespace HandMeshEngine;
 
 /// <summary>What to open and where to run it. The defaults open the shipped networks on the best device.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using HandMeshEngine.Compute;
 using HandMeshEngine.Estimation;
 using HandMeshEngine.Images;
 

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Estimation;
 using HandMeshEngine.Images;
 using HandMeshEngine.Systems.MediaPipeHand;

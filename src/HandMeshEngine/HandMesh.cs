@@ -1,6 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine;
 
 /// <summary>

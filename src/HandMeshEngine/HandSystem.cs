@@ -1,11 +1,7 @@
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
 using HandMeshEngine.Estimation;
 using HandMeshEngine.Systems;
-using HandMeshEngine.Verification;
 
 namespace HandMeshEngine;
 

@@ -1,4 +1,3 @@
-using HandMeshEngine.Compute;
 using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine;

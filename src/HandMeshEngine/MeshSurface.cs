@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace HandMeshEngine;
 
 /// <summary>The part of a mesh that never moves: its faces, and which vertices are one point of the surface.</summary>

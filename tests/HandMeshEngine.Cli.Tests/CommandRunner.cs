@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using HandMeshEngine.Cli;
 
 namespace HandMeshEngine.Cli.Tests;

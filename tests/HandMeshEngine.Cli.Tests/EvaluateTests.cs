@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace HandMeshEngine.Cli.Tests;
 
 /// <summary><c>handmesh evaluate</c> over the tiny data sets of tests/parity/evaluation/sets.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using HandMeshEngine.Cli.Output;
 
 namespace HandMeshEngine.Cli.Tests;

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Systems;
-
 namespace HandMeshEngine.Cli.Tests;
 
 public sealed class PredictTests

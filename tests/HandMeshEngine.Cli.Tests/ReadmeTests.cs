@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using HandMeshEngine.Pages.Tests;
 
 namespace HandMeshEngine.Cli.Tests;

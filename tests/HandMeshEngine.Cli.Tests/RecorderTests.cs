@@ -1,6 +1,3 @@
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Cli.Tests;
 
 /// <summary>tools/record_case.py on a small module.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace HandMeshEngine.Cli.Tests;
 
 /// <summary>Runs the command as a process of its own, on the simulated device or on this machine.</summary>

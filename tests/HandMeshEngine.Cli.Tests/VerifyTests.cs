@@ -1,6 +1,3 @@
-using System.Text.Json;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Cli.Tests;

@@ -1,5 +1,3 @@
-using HandMeshEngine.Cuda.Native;
-
 namespace HandMeshEngine.Cuda.Tests;
 
 /// <summary>What is said on a machine without a usable driver.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using HandMeshEngine.Cuda.Compilation;
 using HandMeshEngine.Cuda.Tests.Compilation;
 
 namespace HandMeshEngine.Cuda.Tests;

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using HandMeshEngine.Cuda.Native;
-
 namespace HandMeshEngine.Cuda.Tests;
 
 /// <summary>Modules and launches. Every kernel takes a pointer, an int and a float; the last launch is kept.</summary>

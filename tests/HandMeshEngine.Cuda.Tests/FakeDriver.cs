@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using HandMeshEngine.Cuda.Native;
 
 namespace HandMeshEngine.Cuda.Tests;
 

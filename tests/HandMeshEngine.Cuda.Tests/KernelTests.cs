@@ -1,7 +1,3 @@
-using System.Text;
-using HandMeshEngine.Cuda.Compilation;
-using HandMeshEngine.Cuda.Native;
-
 namespace HandMeshEngine.Cuda.Tests;
 
 /// <summary>Modules, kernels and what a launch hands to the driver.</summary>

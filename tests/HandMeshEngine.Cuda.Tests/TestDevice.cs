@@ -1,5 +1,3 @@
-using PtxSimulator;
-
 namespace HandMeshEngine.Cuda.Tests;
 
 /// <summary>The device under test: the simulator, or with HANDMESH_TEST_DEVICE=cuda the first GPU of this machine.</summary>

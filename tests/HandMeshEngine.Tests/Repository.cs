@@ -1,5 +1,3 @@
-using HandMeshEngine.Cases;
-
 namespace HandMeshEngine.Tests;
 
 /// <summary>The checkout that the tests run in, for files that are committed but not copied beside the tests.</summary>

@@ -1,7 +1,4 @@
-using HandMeshEngine.Cuda;
-using HandMeshEngine.Cuda.Native;
 using PtxSimulator.Driver;
-using PtxSimulator.Execution;
 
 namespace PtxSimulator;
 

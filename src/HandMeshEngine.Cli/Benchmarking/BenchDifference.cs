@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using HandMeshEngine.Cli.Output;
 
 namespace HandMeshEngine.Cli.Benchmarking;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Cli.Benchmarking;
 

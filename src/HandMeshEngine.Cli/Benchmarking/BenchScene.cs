@@ -1,7 +1,3 @@
-using HandMeshEngine.Cli.Output;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Images;
-
 namespace HandMeshEngine.Cli.Benchmarking;
 
 /// <summary>A photo of a hand in several versions that differ by a little noise, and what is known about it.</summary>

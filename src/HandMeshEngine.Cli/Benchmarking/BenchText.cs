@@ -1,6 +1,3 @@
-using System.Globalization;
-using HandMeshEngine.Cli.Output;
-
 namespace HandMeshEngine.Cli.Benchmarking;
 
 /// <summary>A benchmark for people.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using HandMeshEngine.Compute;
-
 namespace HandMeshEngine.Cli.Benchmarking;
 
 /// <summary>What a prediction's time consists of, by the plan's counts and the measured ceilings; one line for the end of a report.</summary>

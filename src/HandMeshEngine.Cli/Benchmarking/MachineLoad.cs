@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace HandMeshEngine.Cli.Benchmarking;
 
 /// <summary>What else the machine is doing while something is measured.</summary>

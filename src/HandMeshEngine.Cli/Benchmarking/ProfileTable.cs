@@ -1,7 +1,3 @@
-using System.Globalization;
-using HandMeshEngine.Cli.Output;
-using HandMeshEngine.Compute;
-
 namespace HandMeshEngine.Cli.Benchmarking;
 
 /// <summary>The steps of a prediction for people: every stage with its sum, below it its steps.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HandMeshEngine.Compute;
 
 namespace HandMeshEngine.Cli.Benchmarking;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Tensors;
 

@@ -1,8 +1,6 @@
-using System.Text;
 using HandMeshEngine.Evaluation.DataSets;
 using HandMeshEngine.Evaluation.Predictions;
 using HandMeshEngine.Evaluation.Report;
-using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Cli.Evaluation;
 

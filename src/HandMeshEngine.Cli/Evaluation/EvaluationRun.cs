@@ -1,5 +1,3 @@
-using System.Text;
-using HandMeshEngine.Cli.Output;
 using HandMeshEngine.Evaluation.DataSets;
 using HandMeshEngine.Evaluation.Predictions;
 

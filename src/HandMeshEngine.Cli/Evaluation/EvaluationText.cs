@@ -1,5 +1,3 @@
-using System.Globalization;
-using HandMeshEngine.Cli.Output;
 using HandMeshEngine.Evaluation.Metrics;
 using HandMeshEngine.Evaluation.Report;
 

@@ -1,8 +1,6 @@
 using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute;
 using HandMeshEngine.Evaluation.DataSets;
 using HandMeshEngine.Evaluation.Predictions;
-using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Cli.Evaluation;
 

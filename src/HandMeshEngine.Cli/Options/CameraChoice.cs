@@ -1,6 +1,3 @@
-using System.Globalization;
-using HandMeshEngine.Images;
-
 namespace HandMeshEngine.Cli.Options;
 
 /// <summary>How an image comes by its camera.</summary>

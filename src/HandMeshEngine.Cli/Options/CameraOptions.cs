@@ -1,6 +1,3 @@
-using System.CommandLine;
-using HandMeshEngine.Cli.Output;
-
 namespace HandMeshEngine.Cli.Options;
 
 /// <summary>Where the camera's intrinsics come from: numbers, a field of view, or the photo.</summary>

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using System.Text.RegularExpressions;
-using HandMeshEngine.Compute;
 
 namespace HandMeshEngine.Cli.Options;
 

@@ -1,4 +1,3 @@
-using HandMeshEngine.Cli.Output;
 using HandMeshEngine.ImageSharp;
 
 namespace HandMeshEngine.Cli.Options;

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace HandMeshEngine.Cli.Options;
 
 /// <summary>What the user knows about the hand.</summary>

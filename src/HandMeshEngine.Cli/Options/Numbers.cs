@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace HandMeshEngine.Cli.Options;
 
 /// <summary>Lists of numbers in options.</summary>

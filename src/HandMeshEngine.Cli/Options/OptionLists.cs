@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace HandMeshEngine.Cli.Options;
 
 /// <summary>Several options at once.</summary>

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace HandMeshEngine.Cli.Options;
 
 /// <summary>Where a verb's result goes: <c>--out</c> or <c>-o</c> in every verb. Earlier spellings are still read.</summary>

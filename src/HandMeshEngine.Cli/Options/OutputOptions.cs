@@ -1,4 +1,3 @@
-using System.CommandLine;
 using HandMeshEngine.Cli.Prediction;
 
 namespace HandMeshEngine.Cli.Options;

@@ -2,7 +2,6 @@ using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Evaluation.DataSets;
-using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Cli.Output;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace HandMeshEngine.Cli.Output;
 
 /// <summary>The width that output is laid out for, and prose wrapped to it.</summary>

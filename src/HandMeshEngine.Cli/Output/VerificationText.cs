@@ -1,4 +1,3 @@
-using System.Globalization;
 using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Cli.Output;

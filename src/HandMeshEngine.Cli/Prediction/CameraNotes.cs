@@ -1,6 +1,3 @@
-using System.Globalization;
-using HandMeshEngine.Cli.Output;
-
 namespace HandMeshEngine.Cli.Prediction;
 
 /// <summary>What the user should know about the camera of his images, each sentence once a run.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using HandMeshEngine.Cli.Output;
-
 namespace HandMeshEngine.Cli.Prediction;
 
 /// <summary>One line a hand: what and where.</summary>

@@ -1,6 +1,3 @@
-using HandMeshEngine.Cli.Options;
-using HandMeshEngine.Cli.Output;
-
 namespace HandMeshEngine.Cli.Prediction;
 
 /// <summary>What the user should know before reading results.</summary>

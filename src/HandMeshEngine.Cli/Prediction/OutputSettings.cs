@@ -1,5 +1,3 @@
-using HandMeshEngine.Cli.Output;
-
 namespace HandMeshEngine.Cli.Prediction;
 
 /// <summary>Which files a prediction writes.</summary>

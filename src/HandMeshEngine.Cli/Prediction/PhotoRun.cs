@@ -1,10 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using HandMeshEngine.Cli.Options;
-using HandMeshEngine.Cli.Output;
-using HandMeshEngine.Compute;
 using HandMeshEngine.Export;
-using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Cli.Prediction;
 

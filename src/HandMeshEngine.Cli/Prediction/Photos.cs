@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HandMeshEngine.Images;
 using HandMeshEngine.ImageSharp;
 
 namespace HandMeshEngine.Cli.Prediction;

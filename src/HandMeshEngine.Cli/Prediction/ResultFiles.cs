@@ -1,5 +1,4 @@
 using HandMeshEngine.Export;
-using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Cli.Prediction;
 

@@ -1,9 +1,4 @@
-using System.Globalization;
-using HandMeshEngine.Cli.Options;
-using HandMeshEngine.Cli.Output;
-using HandMeshEngine.Compute;
 using HandMeshEngine.Export;
-using HandMeshEngine.Images;
 using HandMeshEngine.ImageSharp;
 
 namespace HandMeshEngine.Cli.Prediction;

@@ -1,6 +1,3 @@
-using HandMeshEngine.Cli.Options;
-using HandMeshEngine.Cli.Output;
-
 namespace HandMeshEngine.Cli.Prediction;
 
 /// <summary>The frames of one video.</summary>

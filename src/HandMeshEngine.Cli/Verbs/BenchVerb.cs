@@ -1,8 +1,4 @@
-using System.CommandLine;
-using System.Text;
 using HandMeshEngine.Cli.Benchmarking;
-using HandMeshEngine.Cli.Options;
-using HandMeshEngine.Cli.Output;
 
 namespace HandMeshEngine.Cli.Verbs;
 

@@ -1,7 +1,4 @@
-using System.CommandLine;
 using System.Text.RegularExpressions;
-using HandMeshEngine.Cli.Options;
-using HandMeshEngine.Cli.Output;
 
 namespace HandMeshEngine.Cli.Verbs;
 

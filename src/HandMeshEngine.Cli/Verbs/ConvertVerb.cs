@@ -1,7 +1,4 @@
-using System.CommandLine;
 using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Cli.Options;
-using HandMeshEngine.Cli.Output;
 using HandMeshEngine.Conversion;
 
 namespace HandMeshEngine.Cli.Verbs;

@@ -1,7 +1,4 @@
-using System.CommandLine;
 using System.Runtime.InteropServices;
-using HandMeshEngine.Cli.Output;
-using HandMeshEngine.Compute;
 
 namespace HandMeshEngine.Cli.Verbs;
 

@@ -1,8 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
 using HandMeshEngine.Cli.Evaluation;
-using HandMeshEngine.Cli.Options;
-using HandMeshEngine.Cli.Output;
 using HandMeshEngine.Evaluation.DataSets;
 using HandMeshEngine.Evaluation.Predictions;
 using HandMeshEngine.Evaluation.Report;

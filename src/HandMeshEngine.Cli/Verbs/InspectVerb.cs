@@ -1,7 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
 using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Cli.Output;
 using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Cli.Verbs;

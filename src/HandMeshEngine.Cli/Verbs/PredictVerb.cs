@@ -1,6 +1,3 @@
-using System.CommandLine;
-using HandMeshEngine.Cli.Options;
-using HandMeshEngine.Cli.Output;
 using HandMeshEngine.Cli.Prediction;
 
 namespace HandMeshEngine.Cli.Verbs;

@@ -1,10 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
-using System.Text;
 using HandMeshEngine.Cli.Benchmarking;
-using HandMeshEngine.Cli.Options;
-using HandMeshEngine.Cli.Output;
-using HandMeshEngine.Compute;
 
 namespace HandMeshEngine.Cli.Verbs;
 

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using HandMeshEngine.Cli.Output;
-
 namespace HandMeshEngine.Cli.Verbs;
 
 /// <summary><c>handmesh systems</c>: what can run, how good it is, where its weights come from.</summary>

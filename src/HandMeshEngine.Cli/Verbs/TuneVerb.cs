@@ -1,8 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using HandMeshEngine.Cli.Options;
-using HandMeshEngine.Cli.Output;
-using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
 using HandMeshEngine.Compute.Graph;

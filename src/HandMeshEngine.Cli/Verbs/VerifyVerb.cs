@@ -1,8 +1,4 @@
-using System.CommandLine;
 using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Cli.Options;
-using HandMeshEngine.Cli.Output;
-using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Export;
 using HandMeshEngine.Verification;

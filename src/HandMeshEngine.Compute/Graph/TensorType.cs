@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>What is known of a value before it is computed: element type and extents.</summary>

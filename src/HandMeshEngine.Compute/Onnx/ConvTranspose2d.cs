@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Onnx;
 
 internal sealed class ConvTranspose2d : OnnxOp<ConvTranspose2dOp>

@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Onnx;
 
 /// <summary>Collects the nodes and initialisers of an ONNX graph (IR version 8, opset 17) and writes the model.</summary>

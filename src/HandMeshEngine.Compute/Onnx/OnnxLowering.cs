@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Onnx;
 
 /// <summary>A network on its way to ONNX: the names of its values, and the forms that several ops share.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Onnx;
 
 /// <summary>One kind of op as ONNX nodes with the same meaning. Implementations keep no state.</summary>

@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Passes;
 
 /// <summary>Turns batch norms into affines, and affines into the weights of the op before them.</summary>

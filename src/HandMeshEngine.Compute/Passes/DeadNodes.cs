@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Passes;
 
 /// <summary>Removes what no output, and no tap that is observed, needs.</summary>

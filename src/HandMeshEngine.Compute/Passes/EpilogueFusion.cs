@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Passes;
 
 /// <summary>Moves residual additions and activations into the store of the op before them.</summary>

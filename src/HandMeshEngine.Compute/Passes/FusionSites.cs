@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Planning;
-
 namespace HandMeshEngine.Compute.Passes;
 
 /// <summary>

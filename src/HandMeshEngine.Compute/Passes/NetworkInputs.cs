@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Passes;
 
 /// <summary>Cuts a graph at its pixels: the network alone, from sampled crops to outputs.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Passes;
 
 /// <summary>The rewrites that every optimising backend gets, in order.</summary>

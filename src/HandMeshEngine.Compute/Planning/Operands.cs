@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Planning;
 
 /// <summary>What a backend demands of the operands and results of a graph; each refusal names the backend and the node.</summary>

@@ -1,6 +1,4 @@
-using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Planning.Memory;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Planning;
 

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace HandMeshEngine.Cuda.Compilation;
 
 /// <summary>Zero-ended UTF-8 copies of strings for one native call.</summary>

@@ -1,7 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
-using System.Text;
-using HandMeshEngine.Cuda.Native;
 
 namespace HandMeshEngine.Cuda.Compilation;
 

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace HandMeshEngine.Cuda.Native;
 
 /// <summary>CUlaunchAttribute: an id and a value of 64 bytes, of which the engine only uses one integer.</summary>

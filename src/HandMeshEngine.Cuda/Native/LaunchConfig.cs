@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace HandMeshEngine.Cuda.Native;
 
 /// <summary>CUlaunchConfig, the argument of cuLaunchKernelEx.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace HandMeshEngine.Cuda.Native;
 
 /// <summary>Where libcuda and NVRTC may lie, in the order they are tried.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace HandMeshEngine.Cuda.Native;
 
 /// <summary>NVRTC as function pointers. Every entry returns an nvrtcResult; zero is success. Fields are named as their exports.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace HandMeshEngine.CameraFiles;
 
 /// <summary>A value of a calibration file: text, a list or named fields; nothing else is known of YAML, JSON and XML here.</summary>

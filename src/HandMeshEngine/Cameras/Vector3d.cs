@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace HandMeshEngine.Cameras;
 
 /// <summary>A point or direction in double precision; metres in camera space unless said otherwise.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Checkpoints;
 
 /// <summary>

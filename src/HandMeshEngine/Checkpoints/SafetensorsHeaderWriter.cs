@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Checkpoints;
 

@@ -1,5 +1,4 @@
 using HandMeshEngine.Checkpoints.Keys;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Checkpoints;
 

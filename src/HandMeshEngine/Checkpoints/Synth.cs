@@ -1,6 +1,3 @@
-using System.Text;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Checkpoints;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Checkpoints;
-
 namespace HandMeshEngine.Conversion;
 
 /// <summary>Turns what the authors of a system released into the engine's own container.</summary>

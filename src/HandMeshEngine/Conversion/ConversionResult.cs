@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Conversion;
 
 /// <summary>What a conversion made.</summary>

@@ -1,6 +1,3 @@
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Conversion;
 
 /// <summary>Builds tables from the content of a file. What builds them speaks of bad arguments; for the user it is a bad file.</summary>

@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Conversion;
 

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Conversion;
 

@@ -1,8 +1,5 @@
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Numpy;
 using HandMeshEngine.Checkpoints.Pickle;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Meshes;
 
 namespace HandMeshEngine.Conversion;
 

@@ -1,6 +1,3 @@
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine.Estimation;

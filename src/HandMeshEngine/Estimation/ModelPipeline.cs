@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Systems;
 using HandMeshEngine.Systems.MediaPipeHand;
 

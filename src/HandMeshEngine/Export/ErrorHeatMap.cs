@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Numerics;
 using HandMeshEngine.Export.Drawing;
 using HandMeshEngine.Images;
-using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Export;
 

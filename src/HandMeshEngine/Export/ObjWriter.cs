@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace HandMeshEngine.Export;
 
 /// <summary>Wavefront OBJ, text.</summary>

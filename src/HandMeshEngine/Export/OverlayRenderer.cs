@@ -1,4 +1,3 @@
-using System.Numerics;
 using HandMeshEngine.Export.Drawing;
 using HandMeshEngine.Images;
 

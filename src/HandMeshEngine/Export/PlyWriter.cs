@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Numerics;
-
 namespace HandMeshEngine.Export;
 
 /// <summary>PLY, binary little endian, with normals.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute;
-
 namespace HandMeshEngine.Images;
 
 /// <summary>

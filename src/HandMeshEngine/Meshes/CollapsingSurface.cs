@@ -1,5 +1,3 @@
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Meshes;
 
 /// <summary>The mutable face and incidence lists of a mesh under decimation, with the rules a collapse has to keep.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Meshes;
 
 /// <summary>Nearest neighbours by Euclidean distance, for spirals that run out of surface.</summary>

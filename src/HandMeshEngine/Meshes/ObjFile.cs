@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace HandMeshEngine.Meshes;
 
 /// <summary>The vertex positions [V, 3] and triangles [F, 3] (zero based) of a Wavefront OBJ text; everything else in it is skipped.</summary>

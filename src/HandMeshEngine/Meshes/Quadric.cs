@@ -1,5 +1,3 @@
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Meshes;
 
 /// <summary>A sum of squared plane distances as a symmetric 4 x 4 matrix (Garland and Heckbert 1997).</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using HandMeshEngine.Cameras;
 
 namespace HandMeshEngine.Meshes;
 

@@ -1,5 +1,3 @@
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Rig;
 
 /// <summary>Where a bone takes a rest vertex x: Linear x + Offset.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Rig;
 
 /// <summary>The bones of one finger from the palm outward.</summary>

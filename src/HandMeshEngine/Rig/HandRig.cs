@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Text.Json;
-using HandMeshEngine.Cameras;
 
 namespace HandMeshEngine.Rig;
 

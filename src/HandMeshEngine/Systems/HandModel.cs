@@ -1,7 +1,3 @@
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Systems;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Systems;
 
 /// <summary>The last step of every model: camera-space points into a <see cref="HandMesh"/>, with a verdict on their place.</summary>

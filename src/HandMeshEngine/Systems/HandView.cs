@@ -1,5 +1,3 @@
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Systems;
 
 /// <summary>

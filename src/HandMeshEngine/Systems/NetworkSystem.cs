@@ -1,11 +1,6 @@
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
 using HandMeshEngine.Estimation;
-using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems;
 

@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Systems;
 
 /// <summary>One network of a system, before any pass.</summary>

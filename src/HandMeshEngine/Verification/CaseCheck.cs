@@ -1,6 +1,3 @@
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Verification;
 
 /// <summary>What every case must fulfil before anything is compared with it.</summary>

@@ -1,7 +1,3 @@
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Systems;
 
 namespace HandMeshEngine.Verification;

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Verification;
 
 /// <summary>A stored tensor that a graph should reproduce.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace HandMeshEngine.Verification;
 
 /// <summary>Where on the hand the engine and a case disagree, vertex by vertex. Drawn by <see cref="Export.ErrorHeatMap"/>.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Verification;
 
 /// <summary>Notices which comparisons are about the whole mesh and keeps the errors of the last one.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Verification;
 
 /// <summary>

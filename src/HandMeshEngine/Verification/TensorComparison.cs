@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace HandMeshEngine.Verification;
 
 /// <summary>How far one computed tensor is from the stored one.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace HandMeshEngine.Verification;
 
 /// <summary>The outcome of comparing an engine with a stored case.</summary>

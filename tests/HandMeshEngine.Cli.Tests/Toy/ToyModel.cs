@@ -1,9 +1,6 @@
 using System.Numerics;
 using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Systems;
 using HandMeshEngine.Systems.Blocks;
 
 namespace HandMeshEngine.Cli.Tests.Toy;

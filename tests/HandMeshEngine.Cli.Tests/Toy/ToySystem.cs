@@ -1,6 +1,4 @@
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
-using HandMeshEngine.Systems;
 using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Cli.Tests.Toy;

@@ -1,8 +1,4 @@
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Systems;
 
 namespace HandMeshEngine.Cli.Tests.Toy;
 

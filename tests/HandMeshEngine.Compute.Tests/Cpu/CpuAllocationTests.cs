@@ -1,6 +1,3 @@
-using HandMeshEngine.Cases.Ops;
-using HandMeshEngine.Compute.Backends.Cpu;
-
 namespace HandMeshEngine.Compute.Tests.Cpu;
 
 /// <summary>Alone in the process while they run: what other tests allocate would count.</summary>

@@ -1,9 +1,4 @@
-using HandMeshEngine.Cases;
-using HandMeshEngine.Compute.Backends.Cpu;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Passes;
-using HandMeshEngine.Cuda;
 
 namespace HandMeshEngine.Compute.Tests.Cpu;
 

@@ -1,8 +1,4 @@
-using HandMeshEngine.Cases.Ops;
-using HandMeshEngine.Compute.Backends.Cpu;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Tests.Cpu;
 

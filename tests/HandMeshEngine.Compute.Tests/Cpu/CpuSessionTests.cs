@@ -1,8 +1,3 @@
-using HandMeshEngine.Cases.Ops;
-using HandMeshEngine.Compute.Backends.Cpu;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Tests.Cpu;
 
 public sealed class CpuSessionTests

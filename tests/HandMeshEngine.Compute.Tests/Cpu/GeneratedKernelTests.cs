@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using HandMeshEngine.Cases;
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 

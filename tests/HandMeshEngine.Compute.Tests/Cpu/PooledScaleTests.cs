@@ -1,9 +1,4 @@
-using HandMeshEngine.Cases.Ops;
-using HandMeshEngine.Compute.Backends.Cpu;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Tests.Cpu;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HandMeshEngine.Compute.Backends.Cpu;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 namespace HandMeshEngine.Compute.Tests.Cpu;

@@ -1,4 +1,3 @@
-using HandMeshEngine.Cases;
 using HandMeshEngine.Checkpoints;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;

@@ -1,9 +1,4 @@
-using HandMeshEngine.Cases.Ops;
-using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Cuda;
-using PtxSimulator;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
 

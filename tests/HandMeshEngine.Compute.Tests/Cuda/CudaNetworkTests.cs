@@ -1,8 +1,4 @@
-using HandMeshEngine.Cases;
 using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Backends.Cpu;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;

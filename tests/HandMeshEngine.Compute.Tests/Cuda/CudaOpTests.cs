@@ -1,6 +1,3 @@
-using HandMeshEngine.Cases.Ops;
-using HandMeshEngine.Compute.Backends.Reference;
-
 namespace HandMeshEngine.Compute.Tests.Cuda;
 
 /// <summary>Every op on the simulated device against the reference, in both precisions; the simulator checks each access.</summary>

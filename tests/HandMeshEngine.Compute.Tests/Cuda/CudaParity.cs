@@ -1,7 +1,4 @@
-using HandMeshEngine.Cases;
 using HandMeshEngine.Cases.Parity;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Cuda;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
 

@@ -1,9 +1,5 @@
 using System.Numerics;
-using HandMeshEngine.Cases;
 using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Cuda;
-using PtxSimulator;
 using PtxSimulator.Driver;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;

@@ -1,10 +1,3 @@
-using HandMeshEngine.Cases.Ops;
-using HandMeshEngine.Compute.Backends.Cuda;
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Cuda;
-using PtxSimulator;
 using PtxSimulator.Driver;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;

@@ -1,8 +1,3 @@
-using HandMeshEngine.Cases.Ops;
-using HandMeshEngine.Compute.Backends.Cuda;
-using HandMeshEngine.Cuda;
-using PtxSimulator;
-
 namespace HandMeshEngine.Compute.Tests.Cuda;
 
 /// <summary>Ways of running the same kernels: each does what it says and changes no bit of a result.</summary>

@@ -1,7 +1,3 @@
-using HandMeshEngine.Cases.Ops;
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 using Activation = HandMeshEngine.Compute.Graph.Activation;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;

@@ -1,14 +1,7 @@
 using System.Runtime.InteropServices;
-using HandMeshEngine.Cases.Ops;
-using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Planning.Memory;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Native;
-using PtxSimulator;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
 

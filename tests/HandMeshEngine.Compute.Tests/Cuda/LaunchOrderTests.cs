@@ -1,18 +1,9 @@
-using HandMeshEngine.Cases;
-using HandMeshEngine.Cases.Ops;
 using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Compute.Backends.Cuda.Lowering;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Passes;
 using HandMeshEngine.Compute.Planning.Memory;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Cuda;
 using HandMeshEngine.Systems.MediaPipeHand;
-using PtxSimulator;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
 

@@ -1,14 +1,7 @@
-using HandMeshEngine.Cases.Ops;
-using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Compute.Backends.Cuda.Lowering;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Passes;
-using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
-using PtxSimulator;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
 

@@ -1,12 +1,8 @@
 using System.Globalization;
 using System.Text;
-using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Compute.Backends.Cuda.Lowering;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Passes;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
 

@@ -1,11 +1,5 @@
 using System.Globalization;
-using HandMeshEngine.Cases.Ops;
-using HandMeshEngine.Compute.Backends.Cuda;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
-using PtxSimulator;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
 

@@ -1,9 +1,4 @@
-using HandMeshEngine.Cases.Ops;
-using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 using PtxSimulator.Execution;
 using Activation = HandMeshEngine.Compute.Graph.Activation;
 

@@ -1,8 +1,4 @@
-using HandMeshEngine.Cases;
-using HandMeshEngine.Compute.Backends.Cuda;
-using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
-using PtxSimulator;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
 

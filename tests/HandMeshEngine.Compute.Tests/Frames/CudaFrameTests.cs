@@ -1,7 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda;
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Compute.Tests.Cuda;
 
 namespace HandMeshEngine.Compute.Tests.Frames;

@@ -1,8 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu;
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Tests.Frames;
 
 /// <summary>Every pixel format against its stored colours (tests/parity/frames).</summary>

@@ -1,7 +1,4 @@
-using HandMeshEngine.Cases;
 using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Tests.Frames;
 

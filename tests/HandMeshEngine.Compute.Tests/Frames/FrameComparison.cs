@@ -1,7 +1,3 @@
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Tests.Frames;
 
 /// <summary>Warps of a backend against the definition.</summary>

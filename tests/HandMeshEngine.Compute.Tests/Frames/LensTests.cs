@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Tests.Frames;
 
 /// <summary>Lenses against their stored rays and pixels (tests/parity/frames).</summary>

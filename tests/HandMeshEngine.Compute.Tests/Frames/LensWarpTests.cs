@@ -1,8 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu;
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Tests.Frames;
 
 /// <summary>Crops through lenses against the stored ones (tests/parity/frames).</summary>

@@ -1,7 +1,4 @@
 using System.Numerics;
-using HandMeshEngine.Compute.Backends.Cpu;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Tests.Frames;
 

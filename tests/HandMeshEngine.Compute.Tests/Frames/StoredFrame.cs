@@ -1,5 +1,4 @@
 using System.Globalization;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Tests.Frames;
 

@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Tests.Graph;
 
 /// <summary>The fast backends follow index tables without looking, so the builder looks.</summary>

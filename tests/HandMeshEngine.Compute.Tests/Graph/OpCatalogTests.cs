@@ -1,9 +1,4 @@
 using System.Text.RegularExpressions;
-using HandMeshEngine.Cases;
-using HandMeshEngine.Cases.Ops;
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Tests.Graph;
 

@@ -1,8 +1,3 @@
-using HandMeshEngine.Compute.Backends.Reference;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Passes;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Tests.Passes;
 
 public sealed class OptimizerTests

@@ -1,7 +1,5 @@
-using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Planning.Memory;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Tests.Planning;
 

@@ -1,5 +1,3 @@
-using HandMeshEngine.Cuda.Compilation;
-
 namespace HandMeshEngine.Cuda.Tests.Compilation;
 
 /// <summary>The NVRTC versions that tools/fetch-nvrtc brings, and programs for them.</summary>

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.RegularExpressions;
-using HandMeshEngine.Cuda.Compilation;
 
 namespace HandMeshEngine.Cuda.Tests.Compilation;
 

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using HandMeshEngine.Cuda.Compilation;
 
 namespace HandMeshEngine.Cuda.Tests.Compilation;
 

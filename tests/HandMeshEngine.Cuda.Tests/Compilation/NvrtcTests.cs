@@ -1,6 +1,3 @@
-using System.Text;
-using HandMeshEngine.Cuda.Compilation;
-
 namespace HandMeshEngine.Cuda.Tests.Compilation;
 
 /// <summary>The compiler itself: targets, logs, errors.</summary>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using HandMeshEngine.Cuda.Compilation;
 
 namespace HandMeshEngine.Cuda.Tests.Compilation;
 

@@ -1,6 +1,3 @@
-using HandMeshEngine.Cuda.Compilation;
-using HandMeshEngine.Cuda.Native;
-
 namespace HandMeshEngine.Cuda.Tests.Native;
 
 /// <summary>Where libraries are looked for. Sets environment variables, so it runs alone.</summary>

@@ -1,7 +1,4 @@
-using System.Text;
-using HandMeshEngine.Cuda.Compilation;
 using HandMeshEngine.Cuda.Tests.Compilation;
-using PtxSimulator;
 using Shape = HandMeshEngine.Cuda.Tests.Simulation.SimulatedRun.Shape;
 
 namespace HandMeshEngine.Cuda.Tests.Simulation;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using PtxSimulator;
 using Shape = HandMeshEngine.Cuda.Tests.Simulation.SimulatedRun.Shape;
 
 namespace HandMeshEngine.Cuda.Tests.Simulation;

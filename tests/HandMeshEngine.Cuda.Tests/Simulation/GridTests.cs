@@ -1,5 +1,3 @@
-using HandMeshEngine.Cuda.Native;
-using PtxSimulator;
 using Shape = HandMeshEngine.Cuda.Tests.Simulation.SimulatedRun.Shape;
 
 namespace HandMeshEngine.Cuda.Tests.Simulation;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using PtxSimulator;
 using Shape = HandMeshEngine.Cuda.Tests.Simulation.SimulatedRun.Shape;
 
 namespace HandMeshEngine.Cuda.Tests.Simulation;

@@ -1,4 +1,3 @@
-using PtxSimulator;
 using Shape = HandMeshEngine.Cuda.Tests.Simulation.SimulatedRun.Shape;
 
 namespace HandMeshEngine.Cuda.Tests.Simulation;

@@ -1,7 +1,3 @@
-using System.Text;
-using HandMeshEngine.Cuda.Native;
-using PtxSimulator;
-
 namespace HandMeshEngine.Cuda.Tests.Simulation;
 
 /// <summary>A simulated device driven through the raw driver table: allocate, load PTX text, launch, read back.</summary>

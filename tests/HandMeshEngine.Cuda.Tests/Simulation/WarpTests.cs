@@ -1,5 +1,3 @@
-using PtxSimulator;
-
 namespace HandMeshEngine.Cuda.Tests.Simulation;
 
 /// <summary>Shuffles, votes and reductions, divergence, and what the simulator says about lanes that do not come.</summary>

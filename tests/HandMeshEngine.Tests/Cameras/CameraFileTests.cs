@@ -1,7 +1,3 @@
-using HandMeshEngine.Cases;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Tests.Cameras;
 
 /// <summary>Calibration files of ROS, OpenCV and Kalibr (tests/parity/frames/cameras).</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Images;
-
 namespace HandMeshEngine.Tests.Cameras;
 
 public sealed class CameraTests

@@ -1,4 +1,3 @@
-using HandMeshEngine.Cameras;
 using HandMeshEngine.Systems.MediaPipeHand;
 using HandMeshEngine.Tests.Rig;
 

@@ -1,9 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Cases;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Tests.Cameras;
 
 /// <summary>Cameras with lenses, turned, resized and cropped.</summary>

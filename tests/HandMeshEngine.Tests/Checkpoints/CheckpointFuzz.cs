@@ -1,5 +1,4 @@
 using System.Globalization;
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Tests.Fuzzing;
 
 namespace HandMeshEngine.Tests.Checkpoints;

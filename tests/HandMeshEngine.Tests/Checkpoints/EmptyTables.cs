@@ -1,5 +1,4 @@
 using HandMeshEngine.Checkpoints.Keys;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Tests.Systems;
 
 namespace HandMeshEngine.Tests.Checkpoints;

@@ -1,5 +1,3 @@
-using HandMeshEngine.Cases;
-
 namespace HandMeshEngine.Tests.Checkpoints;
 
 /// <summary>The sound files under tests/corpora/checkpoints, written by PyTorch, numpy and scipy (make_fixtures.py).</summary>

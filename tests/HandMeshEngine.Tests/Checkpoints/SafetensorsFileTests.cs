@@ -1,9 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-using HandMeshEngine.Cases;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Tests.Checkpoints;
 
 public sealed class SafetensorsFileTests

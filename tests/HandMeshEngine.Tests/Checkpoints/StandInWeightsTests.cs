@@ -1,9 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
-using HandMeshEngine.Cases;
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Tests.Systems;
 
 namespace HandMeshEngine.Tests.Checkpoints;

@@ -1,8 +1,5 @@
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
-using HandMeshEngine.Meshes;
 using HandMeshEngine.Systems.Blocks;
 using HandMeshEngine.Systems.HandDgp;
 using HandMeshEngine.Tests.Checkpoints.Keys;

@@ -1,8 +1,4 @@
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
-using HandMeshEngine.Meshes;
-using HandMeshEngine.Systems;
 using HandMeshEngine.Systems.Blocks;
 using HandMeshEngine.Systems.HandAr;
 using HandMeshEngine.Systems.HandDgp;

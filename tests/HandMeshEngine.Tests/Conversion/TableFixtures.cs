@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using HandMeshEngine.Checkpoints.Pickle;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Meshes;
 using HandMeshEngine.Tests.Checkpoints.Hostile;
 
 namespace HandMeshEngine.Tests.Conversion;

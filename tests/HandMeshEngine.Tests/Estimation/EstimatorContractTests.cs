@@ -1,8 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cases;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Images;
-
 namespace HandMeshEngine.Tests.Estimation;
 
 /// <summary>What embedders rely on: no allocation, equal bits, threads, clear refusals.</summary>

@@ -1,9 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cases;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Tests.Estimation;
 
 /// <summary>From pixels to meshes in one call, against the stored chains: 0.5 px and 1 mm (docs/systems/mediapipe-hand.md 12).</summary>

@@ -1,7 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cases;
-using HandMeshEngine.Images;
-
 namespace HandMeshEngine.Tests.Estimation;
 
 /// <summary>One photo handed over in every way that cameras store it: the same hand.</summary>

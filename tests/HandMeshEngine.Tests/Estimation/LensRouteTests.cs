@@ -1,10 +1,4 @@
 using System.Globalization;
-using System.Numerics;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Cases;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Rig;
 using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine.Tests.Estimation;

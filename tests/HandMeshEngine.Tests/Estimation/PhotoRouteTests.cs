@@ -1,10 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cases;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Images;
-
 namespace HandMeshEngine.Tests.Estimation;
 
 /// <summary>From JPEG bytes to joints: within 0.5 px and 1 mm of the cases, which were made with another decoder.</summary>

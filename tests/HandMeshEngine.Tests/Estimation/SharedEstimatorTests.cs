@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using HandMeshEngine.Cases;
-using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Tests.Estimation;
 

@@ -1,5 +1,3 @@
-using HandMeshEngine.Images;
-
 namespace HandMeshEngine.Tests.Estimation;
 
 /// <summary>A picture in YCbCr, BT.601, limited range, a chroma sample for two by two pixels.</summary>

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Cases;
 using HandMeshEngine.Evaluation.DataSets;
 using HandMeshEngine.Evaluation.Predictions;
 using HandMeshEngine.Evaluation.Report;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HandMeshEngine.Cameras;
 using HandMeshEngine.Evaluation.DataSets;
 using HandMeshEngine.Evaluation.Metrics;
 using static HandMeshEngine.Tests.Evaluation.StoredCases;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Cases;
 
 namespace HandMeshEngine.Tests.Evaluation;
 

@@ -1,7 +1,4 @@
-using System.Numerics;
 using HandMeshEngine.Export;
-using HandMeshEngine.Images;
-using HandMeshEngine.Rig;
 using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Tests.Export;

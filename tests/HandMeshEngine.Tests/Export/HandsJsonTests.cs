@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Text;
 using System.Text.Json;
 using HandMeshEngine.Export;
 

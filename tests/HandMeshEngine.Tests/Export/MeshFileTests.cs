@@ -1,10 +1,7 @@
 using System.Globalization;
-using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.RegularExpressions;
 using HandMeshEngine.Export;
-using HandMeshEngine.Rig;
 
 namespace HandMeshEngine.Tests.Export;
 

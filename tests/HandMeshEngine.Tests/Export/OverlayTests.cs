@@ -1,8 +1,5 @@
-using System.Numerics;
 using HandMeshEngine.Export;
 using HandMeshEngine.Export.Drawing;
-using HandMeshEngine.Images;
-using HandMeshEngine.Rig;
 using HandMeshEngine.Tests.Rig;
 
 namespace HandMeshEngine.Tests.Export;

@@ -1,5 +1,4 @@
 using HandMeshEngine.Export.Drawing;
-using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Tests.Export;
 

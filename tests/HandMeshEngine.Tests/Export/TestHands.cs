@@ -1,5 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Rig;
 using HandMeshEngine.Tests.Rig;
 
 namespace HandMeshEngine.Tests.Export;

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using HandMeshEngine.Images;
-
 namespace HandMeshEngine.Tests.Images;
 
 public sealed class BadImageTests

@@ -1,5 +1,3 @@
-using HandMeshEngine.Images;
-
 namespace HandMeshEngine.Tests.Images;
 
 /// <summary>Compares pictures and their pixels.</summary>

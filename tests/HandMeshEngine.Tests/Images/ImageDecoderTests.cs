@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Tests.Images;
 

@@ -1,4 +1,3 @@
-using HandMeshEngine.Images;
 using HandMeshEngine.Tests.Fuzzing;
 
 namespace HandMeshEngine.Tests.Images;

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using HandMeshEngine.Images.Png;
 
 namespace HandMeshEngine.Tests.Images;

@@ -1,5 +1,3 @@
-using HandMeshEngine.Images;
-
 namespace HandMeshEngine.Tests.Images;
 
 public sealed class RgbImageTests

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Meshes;
 using HandMeshEngine.Systems.HandAr;
 
 namespace HandMeshEngine.Tests.Meshes;

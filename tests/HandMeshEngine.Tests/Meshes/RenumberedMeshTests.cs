@@ -1,7 +1,4 @@
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
-using HandMeshEngine.Meshes;
-using HandMeshEngine.Systems;
 using HandMeshEngine.Systems.InceptionGraph;
 using HandMeshEngine.Tests.Systems;
 

@@ -1,5 +1,3 @@
-using HandMeshEngine.Meshes;
-
 namespace HandMeshEngine.Tests.Meshes;
 
 /// <summary>The same surface under other vertex and face numbers, from a seed.</summary>

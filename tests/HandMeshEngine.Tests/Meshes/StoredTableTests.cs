@@ -1,8 +1,3 @@
-using HandMeshEngine.Cases;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Meshes;
-using HandMeshEngine.Systems;
 using HandMeshEngine.Systems.InceptionGraph;
 using HandMeshEngine.Tests.Systems;
 

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Tests.Meshes;
 
 /// <summary>Compares rebuilt tables with stored ones: shape always, integers exactly, floats to a tolerance.</summary>

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using HandMeshEngine.Bench.Peers;
-using HandMeshEngine.Cases;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Onnx;
 using HandMeshEngine.Compute.Passes;
 

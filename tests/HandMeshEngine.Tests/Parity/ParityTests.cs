@@ -1,6 +1,4 @@
-using HandMeshEngine.Cases;
 using HandMeshEngine.Cases.Parity;
-using HandMeshEngine.Compute;
 
 namespace HandMeshEngine.Tests.Parity;
 

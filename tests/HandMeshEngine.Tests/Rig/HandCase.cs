@@ -1,10 +1,5 @@
 using System.Collections.Concurrent;
-using System.Numerics;
 using System.Runtime.InteropServices;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Cases;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Tests.Rig;
 

@@ -1,8 +1,4 @@
-using System.Numerics;
 using System.Text.Json;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Cases;
-using HandMeshEngine.Rig;
 
 namespace HandMeshEngine.Tests.Rig;
 

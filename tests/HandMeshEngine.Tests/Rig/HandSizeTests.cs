@@ -1,5 +1,3 @@
-using HandMeshEngine.Rig;
-
 namespace HandMeshEngine.Tests.Rig;
 
 public sealed class HandSizeTests

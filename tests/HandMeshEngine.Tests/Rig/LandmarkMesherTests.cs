@@ -1,6 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Rig;
-
 namespace HandMeshEngine.Tests.Rig;
 
 public sealed class LandmarkMesherTests

@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
-using HandMeshEngine.Cameras;
 
 namespace HandMeshEngine.Tests.Rig;
 

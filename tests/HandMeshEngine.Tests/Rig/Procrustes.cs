@@ -1,6 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Tests.Rig;
 
 /// <summary>Distances between corresponding points, as hand papers report them.</summary>

@@ -1,7 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Rig;
-
 namespace HandMeshEngine.Tests.Rig;
 
 public sealed class RigFitTests

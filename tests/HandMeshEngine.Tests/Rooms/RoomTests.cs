@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using HandMeshEngine.Cases;
 
 namespace HandMeshEngine.Tests.Rooms;
 
@@ -38,15 +37,45 @@ public sealed partial class RoomTests
         string root = Path.Combine(CaseFolders.Repository!, folder);
         Assert.SkipUnless(Directory.Exists(root), $"{folder} does not exist");
         string own = folder["src/".Length..].Replace('/', '.');
+        bool May(string used) =>
+            Below(used, own) || Below(own, used) || allowed.Any(name => name == "Compute" ? IsComputeForModels(used) : Below(used, "HandMeshEngine." + name));
+        string[] ours = DeclaredIn(own);
+        var foreign = GlobalUsings(own).Where(used => !May(used)).ToDictionary(used => used, used => DeclaredIn(used).Except(ours).ToArray());
         foreach (string file in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories))
         {
-            foreach (Match match in UsingLine().Matches(File.ReadAllText(file)))
+            string text = File.ReadAllText(file);
+            string name = Path.GetRelativePath(CaseFolders.Repository!, file);
+            foreach (Match match in UsingLine().Matches(text))
             {
-                string used = match.Groups[1].Value;
-                bool fine = Below(used, own) || allowed.Any(name => name == "Compute" ? IsComputeForModels(used) : Below(used, "HandMeshEngine." + name));
-                Assert.True(fine, $"{Path.GetRelativePath(CaseFolders.Repository!, file)} uses {used}");
+                Assert.True(May(match.Groups[1].Value), $"{name} uses {match.Groups[1].Value}");
+            }
+
+            HashSet<string> words = [.. UsedType().Matches(Comment().Replace(text, "")).Select(word => word.Value)];
+            foreach ((string used, string[] types) in foreign)
+            {
+                Assert.True(!words.Overlaps(types), $"{name} uses {string.Join(", ", types.Where(words.Contains))} of {used}");
             }
         }
+    }
+
+    // A project's global usings are seen by every file in it, so for rooms that may not use them the types decide.
+    private static IEnumerable<string> GlobalUsings(string room)
+    {
+        string project = room.StartsWith("HandMeshEngine.Compute", StringComparison.Ordinal) ? "HandMeshEngine.Compute" : "HandMeshEngine";
+        string text = File.ReadAllText(Path.Combine(CaseFolders.Repository!, "src", project, project + ".csproj"));
+        return GlobalUsing().Matches(text).Select(match => match.Groups[1].Value);
+    }
+
+    private static string[] DeclaredIn(string space)
+    {
+        string sources = Path.Combine(CaseFolders.Repository!, "src");
+        return
+        [
+            .. Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories)
+                .Select(File.ReadAllText)
+                .Where(text => text.Contains($"namespace {space};", StringComparison.Ordinal))
+                .SelectMany(text => Declaration().Matches(text).Select(match => match.Groups[1].Value)),
+        ];
     }
 
     [Fact]
@@ -85,4 +114,17 @@ public sealed partial class RoomTests
 
     [GeneratedRegex(@"^(?:global )?using (?:static )?(HandMeshEngine[\w.]*);", RegexOptions.Multiline)]
     private static partial Regex UsingLine();
+
+    [GeneratedRegex(@"<Using Include=""(HandMeshEngine[\w.]*)"" />")]
+    private static partial Regex GlobalUsing();
+
+    [GeneratedRegex(@"^(?:public |internal )(?:[a-z]+ )*(?:class|struct|record|interface|enum|delegate \w+) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
+
+    [GeneratedRegex(@"//.*")]
+    private static partial Regex Comment();
+
+    // A name where a type stands: before a dot, a variable, an array's or an argument list's end.
+    [GeneratedRegex(@"(?<![\w.])[A-Z]\w*(?=\.[A-Z]|\??\s+[a-z]\w*\b|\??\[|>)")]
+    private static partial Regex UsedType();
 }

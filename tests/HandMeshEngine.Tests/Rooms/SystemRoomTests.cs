@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using HandMeshEngine.Cases;
 
 namespace HandMeshEngine.Tests.Rooms;
 

@@ -1,9 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Systems;
-
 namespace HandMeshEngine.Tests.Systems;
 
 public sealed class BatchTests

@@ -1,9 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Systems;
-
 namespace HandMeshEngine.Tests.Systems;
 
 /// <summary>Whole systems, small enough for the reference backend, from the image to a hand.</summary>

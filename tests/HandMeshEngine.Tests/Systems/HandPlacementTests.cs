@@ -1,7 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Systems;
-
 namespace HandMeshEngine.Tests.Systems;
 
 public sealed class HandPlacementTests

@@ -1,6 +1,4 @@
 using System.Globalization;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Tests.Systems;
 

@@ -1,5 +1,4 @@
 using HandMeshEngine.Checkpoints.Keys;
-using HandMeshEngine.Systems;
 
 namespace HandMeshEngine.Tests.Systems;
 

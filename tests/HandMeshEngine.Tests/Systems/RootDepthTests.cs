@@ -1,6 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Systems;
-
 namespace HandMeshEngine.Tests.Systems;
 
 public sealed class RootDepthTests

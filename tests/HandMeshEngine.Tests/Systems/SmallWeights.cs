@@ -1,7 +1,4 @@
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Systems;
 
 namespace HandMeshEngine.Tests.Systems;
 

@@ -1,4 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Tests.Verification;

@@ -1,7 +1,3 @@
-using HandMeshEngine.Cases;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Tests.Verification;

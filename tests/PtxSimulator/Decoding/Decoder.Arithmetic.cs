@@ -1,4 +1,3 @@
-using PtxSimulator.Operations;
 using unsafe Handler = delegate*<PtxSimulator.Execution.Warp, PtxSimulator.Execution.Instruction, uint, void>;
 
 namespace PtxSimulator.Decoding;

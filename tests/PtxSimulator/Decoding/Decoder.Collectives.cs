@@ -1,6 +1,3 @@
-using PtxSimulator.Execution;
-using PtxSimulator.Operations;
-using PtxSimulator.Parsing;
 using unsafe Handler = delegate*<PtxSimulator.Execution.Warp, PtxSimulator.Execution.Instruction, uint, void>;
 
 namespace PtxSimulator.Decoding;

@@ -1,6 +1,3 @@
-using PtxSimulator.Execution;
-using PtxSimulator.Operations;
-
 namespace PtxSimulator.Decoding;
 
 internal sealed unsafe partial class Decoder

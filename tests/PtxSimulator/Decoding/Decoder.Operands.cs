@@ -1,6 +1,3 @@
-using PtxSimulator.Execution;
-using PtxSimulator.Parsing;
-
 namespace PtxSimulator.Decoding;
 
 internal sealed unsafe partial class Decoder

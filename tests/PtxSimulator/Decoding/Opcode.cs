@@ -1,5 +1,3 @@
-using PtxSimulator.Parsing;
-
 namespace PtxSimulator.Decoding;
 
 /// <summary>

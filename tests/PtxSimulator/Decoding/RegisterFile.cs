@@ -1,5 +1,3 @@
-using PtxSimulator.Execution;
-
 namespace PtxSimulator.Decoding;
 
 /// <summary>A register of the kernel: where it lies in a warp's register file, and its declared size (0: a predicate).</summary>

@@ -1,5 +1,3 @@
-using PtxSimulator.Execution;
-
 namespace PtxSimulator.Decoding;
 
 /// <summary>A variable that code can address: its space and its address (or offset) there.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Cuda;
-
 namespace PtxSimulator.Driver;
 
 /// <summary>Makes driver calls fail on demand.</summary>

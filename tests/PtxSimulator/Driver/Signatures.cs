@@ -1,6 +1,3 @@
-using HandMeshEngine.Cuda;
-using HandMeshEngine.Cuda.Native;
-
 namespace PtxSimulator.Driver;
 
 // One delegate type per signature of the driver table: function pointers made from delegates carry their simulator with them, so

@@ -1,5 +1,4 @@
 using System.Text;
-using HandMeshEngine.Cuda;
 
 namespace PtxSimulator.Driver;
 

@@ -1,6 +1,3 @@
-using HandMeshEngine.Cuda;
-using PtxSimulator.Memory;
-
 namespace PtxSimulator.Driver;
 
 internal sealed unsafe partial class SimulatedDriver

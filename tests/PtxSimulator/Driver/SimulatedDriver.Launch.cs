@@ -1,7 +1,3 @@
-using HandMeshEngine.Cuda;
-using HandMeshEngine.Cuda.Native;
-using PtxSimulator.Execution;
-
 namespace PtxSimulator.Driver;
 
 internal sealed unsafe partial class SimulatedDriver

@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using HandMeshEngine.Cuda;
-using PtxSimulator.Memory;
-
 namespace PtxSimulator.Driver;
 
 internal sealed unsafe partial class SimulatedDriver

@@ -1,10 +1,5 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using HandMeshEngine.Cuda;
 using PtxSimulator.Decoding;
-using PtxSimulator.Execution;
-using PtxSimulator.Memory;
-using PtxSimulator.Parsing;
 
 namespace PtxSimulator.Driver;
 

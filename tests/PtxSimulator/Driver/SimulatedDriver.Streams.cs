@@ -1,5 +1,3 @@
-using HandMeshEngine.Cuda;
-
 namespace PtxSimulator.Driver;
 
 internal sealed unsafe partial class SimulatedDriver

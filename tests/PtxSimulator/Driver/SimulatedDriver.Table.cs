@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using HandMeshEngine.Cuda;
-using HandMeshEngine.Cuda.Native;
-
 namespace PtxSimulator.Driver;
 
 internal sealed unsafe partial class SimulatedDriver

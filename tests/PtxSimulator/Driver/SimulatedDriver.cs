@@ -1,10 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Text;
-using HandMeshEngine.Cuda;
-using HandMeshEngine.Cuda.Native;
-using PtxSimulator.Execution;
-using PtxSimulator.Memory;
-using PtxSimulator.Parsing;
 
 namespace PtxSimulator.Driver;
 

@@ -1,5 +1,3 @@
-using HandMeshEngine.Cuda;
-
 namespace PtxSimulator.Execution;
 
 /// <summary>A fault inside one instruction; the warp adds kernel, line, block and warp.</summary>

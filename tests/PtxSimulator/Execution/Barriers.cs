@@ -1,6 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cuda;
-
 namespace PtxSimulator.Execution;
 
 /// <summary>Block-wide barriers: <c>bar.sync id[, count]</c> and <c>bar.red</c>.</summary>

@@ -1,6 +1,3 @@
-using HandMeshEngine.Cuda;
-using PtxSimulator.Memory;
-
 namespace PtxSimulator.Execution;
 
 /// <summary>The warps of one block with their shared memory. Reused for block after block by one thread.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Cuda;
-
 namespace PtxSimulator.Execution;
 
 /// <summary>A kernel did what it must not: the code a real driver would return, and what exactly happened where.</summary>

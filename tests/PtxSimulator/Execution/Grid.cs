@@ -1,5 +1,3 @@
-using PtxSimulator.Memory;
-
 namespace PtxSimulator.Execution;
 
 /// <summary>Runs the blocks of a launch: on several threads, in turn, or (cooperative) all at once in small steps.</summary>

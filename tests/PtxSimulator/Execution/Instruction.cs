@@ -1,5 +1,3 @@
-using PtxSimulator.Parsing;
-
 namespace PtxSimulator.Execution;
 
 /// <summary>What the main loop has to do about an instruction besides calling its handler.</summary>

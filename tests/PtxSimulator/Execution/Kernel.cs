@@ -1,5 +1,3 @@
-using PtxSimulator.Parsing;
-
 namespace PtxSimulator.Execution;
 
 /// <summary>A kernel ready to run: decoded code and the layout of its registers, parameters and shared memory.</summary>

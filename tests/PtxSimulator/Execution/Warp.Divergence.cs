@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using HandMeshEngine.Cuda;
-
 namespace PtxSimulator.Execution;
 
 internal sealed unsafe partial class Warp

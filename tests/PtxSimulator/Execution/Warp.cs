@@ -1,9 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using HandMeshEngine.Cuda;
-using PtxSimulator.Memory;
-
 namespace PtxSimulator.Execution;
 
 /// <summary>Where a warp stopped.</summary>

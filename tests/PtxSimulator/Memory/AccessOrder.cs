@@ -1,6 +1,4 @@
 using System.Collections;
-using HandMeshEngine.Cuda;
-using PtxSimulator.Execution;
 
 namespace PtxSimulator.Memory;
 

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using HandMeshEngine.Cuda;
-using PtxSimulator.Execution;
-
 namespace PtxSimulator.Memory;
 
 /// <summary>

@@ -1,9 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using HandMeshEngine.Cuda;
-using PtxSimulator.Execution;
-using PtxSimulator.Operations;
-
 namespace PtxSimulator.Memory;
 
 /// <summary>One worker's way into global memory: checks ranges, alignment and first writes, and counts sectors.</summary>

@@ -1,8 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using HandMeshEngine.Cuda;
-using PtxSimulator.Execution;
-
 namespace PtxSimulator.Memory;
 
 /// <summary>

@@ -1,10 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using HandMeshEngine.Cuda;
-using PtxSimulator.Execution;
-using PtxSimulator.Memory;
-
 namespace PtxSimulator.Operations;
 
 /// <summary><c>cp.async</c>: destination address at B, source address at A, bytes to read at C (the rest is zero).</summary>

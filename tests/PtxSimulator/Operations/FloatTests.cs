@@ -1,5 +1,3 @@
-using System.Numerics;
-using PtxSimulator.Execution;
 using unsafe Handler = delegate*<PtxSimulator.Execution.Warp, PtxSimulator.Execution.Instruction, uint, void>;
 
 namespace PtxSimulator.Operations;

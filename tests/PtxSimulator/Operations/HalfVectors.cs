@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace PtxSimulator.Operations;
 
 /// <summary>Halves in the low 16 bits of 32-bit lanes, to singles and back, 16 at a time (.NET has no instruction for it).</summary>

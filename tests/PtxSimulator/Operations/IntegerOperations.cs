@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
-
 namespace PtxSimulator.Operations;
 
 internal readonly struct DivideInteger<T> : IMap<T, T, T>

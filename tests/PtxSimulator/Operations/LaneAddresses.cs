@@ -1,9 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using HandMeshEngine.Cuda;
-using PtxSimulator.Execution;
-
 namespace PtxSimulator.Operations;
 
 /// <summary>The windows of the generic address space. Everything else is a global address, which is one of this process.</summary>

@@ -1,8 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using HandMeshEngine.Cuda;
-using PtxSimulator.Execution;
-
 namespace PtxSimulator.Operations;
 
 /// <summary>Loads and stores. Every access is checked before a byte moves.</summary>

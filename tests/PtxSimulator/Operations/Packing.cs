@@ -1,8 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using PtxSimulator.Execution;
-
 namespace PtxSimulator.Operations;
 
 /// <summary><c>mov</c> between a register and the parts it consists of, low part first; and the clocks.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using PtxSimulator.Execution;
-
 namespace PtxSimulator.Operations;
 
 /// <summary>Predicates: one bit per lane in 32 bits.</summary>

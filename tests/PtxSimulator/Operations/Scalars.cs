@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using PtxSimulator.Execution;
-
 namespace PtxSimulator.Operations;
 
 internal interface IMap<TA, TD>

@@ -1,9 +1,4 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using HandMeshEngine.Cuda;
-using PtxSimulator.Execution;
 
 namespace PtxSimulator.Operations;
 

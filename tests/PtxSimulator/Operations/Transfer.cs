@@ -1,8 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using PtxSimulator.Execution;
-
 namespace PtxSimulator.Operations;
 
 /// <summary>Moves bytes between memory and register rows for one run of lanes.</summary>

@@ -1,7 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cuda;
-using PtxSimulator.Execution;
-
 namespace PtxSimulator.Operations;
 
 /// <summary><c>trap</c>: the kernel gives up.</summary>

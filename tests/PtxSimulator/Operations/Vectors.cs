@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace PtxSimulator.Operations;
 
 internal readonly struct Copy<T> : IUnary<T>

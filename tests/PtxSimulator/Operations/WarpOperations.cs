@@ -1,7 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cuda;
-using PtxSimulator.Execution;
-
 namespace PtxSimulator.Operations;
 
 /// <summary>Votes, matches and reductions across a warp. The member mask is at E of the instruction.</summary>

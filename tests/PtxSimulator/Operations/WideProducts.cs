@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using PtxSimulator.Execution;
-
 namespace PtxSimulator.Operations;
 
 internal interface IWiden

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
@@ -8,10 +7,7 @@ using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
 using HandMeshEngine.Compute.Backends.Cpu.Warp;
-using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Passes;
-using HandMeshEngine.Compute.Planning;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 

@@ -1,5 +1,4 @@
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
-using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
 

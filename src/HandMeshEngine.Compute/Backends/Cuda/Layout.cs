@@ -1,8 +1,6 @@
 using System.Numerics;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
-using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Planning.Memory;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda;
 

@@ -1,7 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cuda.Lowering;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
-using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
 

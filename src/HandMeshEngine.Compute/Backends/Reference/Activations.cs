@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Backends.Reference;
 
 /// <summary>The element-wise functions, one number at a time.</summary>

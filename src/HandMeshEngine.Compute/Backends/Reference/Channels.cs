@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Backends.Reference;
 
 /// <summary>The channel that an element belongs to, and its PReLU slope.</summary>

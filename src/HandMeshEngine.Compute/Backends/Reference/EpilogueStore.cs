@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Backends.Reference;
 
 /// <summary>The epilogue: y = activation(sum + bias + residual), element by element.</summary>

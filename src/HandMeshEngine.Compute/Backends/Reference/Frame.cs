@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Backends.Reference;
 
 /// <summary>A copy of a frame whose samples are read one by one, in double (docs/frames.md).</summary>

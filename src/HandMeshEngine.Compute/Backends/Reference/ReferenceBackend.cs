@@ -1,4 +1,3 @@
-using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Passes;
 
 namespace HandMeshEngine.Compute.Backends.Reference;

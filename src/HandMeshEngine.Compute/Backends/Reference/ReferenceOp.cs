@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Backends.Reference;
 
 /// <summary>What one kind of op means: plain loops, sums in double precision. Implementations keep no state.</summary>

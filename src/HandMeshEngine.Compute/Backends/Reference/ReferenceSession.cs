@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Reference;
 

@@ -1,6 +1,4 @@
-using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Numerics;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Reference;
 

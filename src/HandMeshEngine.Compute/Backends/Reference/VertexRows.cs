@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Backends.Reference;
 
 /// <summary>The features of one vertex.</summary>

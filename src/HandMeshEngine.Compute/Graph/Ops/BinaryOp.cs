@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>The arithmetic of a <see cref="BinaryOp"/>.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>A weight or table. Compared by reference: two constants are equal only if they share the tensor.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>How a <see cref="ReduceOp"/> combines values.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>The same values in row-major order of their logical axes under another shape.</summary>

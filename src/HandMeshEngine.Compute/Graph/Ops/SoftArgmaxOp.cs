@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>The expected bin index under a softmax: [..., B] -> [...], sum_i i softmax(x)_i.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Planning.Fusions;
 
 /// <summary>Where in a concatenation a value lies.</summary>

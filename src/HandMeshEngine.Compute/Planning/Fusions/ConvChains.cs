@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Planning.Fusions;
 
 /// <summary>What a backend can chain, and what it gains by it.</summary>

@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Planning.Fusions;
 
 /// <summary>Depth-wise convolutions that the step of the 1x1 convolution which alone reads them can compute.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Planning.Fusions;
 
 /// <summary>A convolution and the 1x1 convolutions after it, each of what the one before stores or would store, in one step.</summary>

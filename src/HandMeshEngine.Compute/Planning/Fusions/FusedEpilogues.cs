@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Planning.Fusions;
 
 /// <summary>Finds sums after an activation, and affines, that the node before them can store.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Planning.Fusions;
 
 /// <summary>Values that reach an output of the graph unchanged: they are not rounded to fp16 on their way to the caller.</summary>

@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Planning.Fusions;
 
 /// <summary>Finds affines (and clamps before them) that only GridSamples read: those compute them on the fly.</summary>

@@ -1,7 +1,6 @@
 using HandMeshEngine.Checkpoints.Numpy;
 using HandMeshEngine.Checkpoints.Pickle;
 using HandMeshEngine.Checkpoints.PyTorch;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Checkpoints.Keys;
 

@@ -1,6 +1,3 @@
-using System.Text;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Checkpoints.Keys;
 
 /// <summary>Compares a set of tensors with a manifest and reports every difference in one message.</summary>

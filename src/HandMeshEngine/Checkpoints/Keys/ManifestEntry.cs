@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Checkpoints.Keys;
 
 /// <summary>One tensor that a system knows.</summary>

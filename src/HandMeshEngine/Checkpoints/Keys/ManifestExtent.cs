@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace HandMeshEngine.Checkpoints.Keys;
 
 /// <summary>One extent of a tensor in a manifest: a number, or a number times a size that the mesh decides.</summary>

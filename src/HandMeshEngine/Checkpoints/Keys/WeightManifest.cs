@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Checkpoints.Keys;
 
 /// <summary>What the weights of one variant of a system consist of.</summary>

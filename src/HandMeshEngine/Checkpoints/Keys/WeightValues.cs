@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Checkpoints.Keys;
 
 /// <summary>What the values of weights must be like to compute with them.</summary>

@@ -1,8 +1,4 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Checkpoints.Numpy;
 

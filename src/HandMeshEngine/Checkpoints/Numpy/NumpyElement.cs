@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Checkpoints.Numpy;
 

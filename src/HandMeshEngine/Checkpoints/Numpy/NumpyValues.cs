@@ -1,5 +1,4 @@
 using HandMeshEngine.Checkpoints.Pickle;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Checkpoints.Numpy;
 

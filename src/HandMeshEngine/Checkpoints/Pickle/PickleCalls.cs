@@ -1,4 +1,3 @@
-using System.Text;
 using HandMeshEngine.Checkpoints.Numpy;
 using HandMeshEngine.Checkpoints.PyTorch;
 

@@ -1,8 +1,3 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Numerics;
-using System.Text;
-
 namespace HandMeshEngine.Checkpoints.Pickle;
 
 /// <summary>Numbers and text as the opcodes store them.</summary>

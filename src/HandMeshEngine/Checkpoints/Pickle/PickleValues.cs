@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Text;
-
 namespace HandMeshEngine.Checkpoints.Pickle;
 
 // What a pickle can hold here, besides null, bool, long, BigInteger, double, string and byte[]. All of it is inert data.

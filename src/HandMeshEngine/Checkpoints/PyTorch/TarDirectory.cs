@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace HandMeshEngine.Checkpoints.PyTorch;
 
 /// <summary>The plain files of a tar archive.</summary>

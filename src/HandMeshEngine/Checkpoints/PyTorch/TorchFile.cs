@@ -1,6 +1,4 @@
-using System.Numerics;
 using HandMeshEngine.Checkpoints.Pickle;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Checkpoints.PyTorch;
 

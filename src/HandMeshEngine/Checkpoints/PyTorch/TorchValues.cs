@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Checkpoints.PyTorch;
 
 /// <summary>A block of numbers that tensors view.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace HandMeshEngine.Checkpoints.PyTorch;
 
 /// <summary>One entry of a zip archive.</summary>

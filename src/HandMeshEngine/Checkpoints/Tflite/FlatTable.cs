@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace HandMeshEngine.Checkpoints.Tflite;
 
 /// <summary>One table of a FlatBuffer. Every access is checked against the file's end.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Checkpoints.Tflite;
 
 /// <summary>Reads a .tflite FlatBuffer (version 3) without a schema compiler; refuses everything that the hand networks do not use.</summary>

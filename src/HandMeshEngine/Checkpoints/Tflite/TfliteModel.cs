@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Checkpoints.Tflite;
 
 /// <summary>The operators that a hand network uses, by their number in the file format.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Checkpoints.Tflite;
 
 /// <summary>Reads one operator: its tensors, and its options as text in one fixed spelling.</summary>

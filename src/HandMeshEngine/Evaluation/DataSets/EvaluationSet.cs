@@ -1,5 +1,3 @@
-using HandMeshEngine.Evaluation.Metrics;
-
 namespace HandMeshEngine.Evaluation.DataSets;
 
 /// <summary>

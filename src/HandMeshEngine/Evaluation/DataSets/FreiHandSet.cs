@@ -1,6 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Evaluation.Metrics;
-
 namespace HandMeshEngine.Evaluation.DataSets;
 
 /// <summary>FreiHAND v2: right hands, 224x224, metres, constant box unless published boxes lie beside (docs/evaluation.md, FreiHAND).</summary>

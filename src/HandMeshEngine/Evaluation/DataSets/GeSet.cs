@@ -1,8 +1,3 @@
-using System.Text;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Evaluation.Metrics;
-using HandMeshEngine.Meshes;
-
 namespace HandMeshEngine.Evaluation.DataSets;
 
 /// <summary>

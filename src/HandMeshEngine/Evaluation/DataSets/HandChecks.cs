@@ -1,6 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Evaluation.Metrics;
-
 namespace HandMeshEngine.Evaluation.DataSets;
 
 /// <summary>Whether true joints can be a hand in metres and in our order: a wrong unit and a wrong order are what data sets invite.</summary>

@@ -1,8 +1,4 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Numpy;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Evaluation.Metrics;
 
 namespace HandMeshEngine.Evaluation.DataSets;
 

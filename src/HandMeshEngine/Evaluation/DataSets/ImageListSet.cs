@@ -1,6 +1,4 @@
 using System.Text.Json;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Evaluation.Metrics;
 
 namespace HandMeshEngine.Evaluation.DataSets;
 

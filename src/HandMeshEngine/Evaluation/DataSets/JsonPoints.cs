@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HandMeshEngine.Cameras;
 
 namespace HandMeshEngine.Evaluation.DataSets;
 

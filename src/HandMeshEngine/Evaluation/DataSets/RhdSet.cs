@@ -1,10 +1,5 @@
-using System.Globalization;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Numpy;
 using HandMeshEngine.Checkpoints.Pickle;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Evaluation.Metrics;
 using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Evaluation.DataSets;

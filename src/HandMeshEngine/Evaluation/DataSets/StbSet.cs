@@ -1,6 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Evaluation.Metrics;
-
 namespace HandMeshEngine.Evaluation.DataSets;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Evaluation.Metrics;
 
 /// <summary>

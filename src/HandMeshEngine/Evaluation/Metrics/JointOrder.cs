@@ -1,5 +1,3 @@
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Evaluation.Metrics;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Evaluation.Metrics;
 
 /// <summary>Distances between corresponding points of one image, in the unit of the points (docs/evaluation.md, Conventions).</summary>

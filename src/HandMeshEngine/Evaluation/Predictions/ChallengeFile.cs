@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
-using HandMeshEngine.Cameras;
 using HandMeshEngine.Evaluation.DataSets;
 
 namespace HandMeshEngine.Evaluation.Predictions;

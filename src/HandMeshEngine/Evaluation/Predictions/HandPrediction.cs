@@ -1,5 +1,3 @@
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Evaluation.Predictions;
 
 /// <summary>What a system answered for one image of a set: camera space, metres, joints in this library's order.</summary>

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using HandMeshEngine.Cameras;
 using HandMeshEngine.Evaluation.DataSets;
 
 namespace HandMeshEngine.Evaluation.Predictions;

@@ -1,5 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
 using HandMeshEngine.Evaluation.DataSets;
 using HandMeshEngine.Evaluation.Predictions;
 using HandMeshEngine.Export.Drawing;

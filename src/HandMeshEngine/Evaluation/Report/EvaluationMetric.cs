@@ -1,5 +1,3 @@
-using HandMeshEngine.Evaluation.Metrics;
-
 namespace HandMeshEngine.Evaluation.Report;
 
 /// <summary>One kind of error over a whole set.</summary>

@@ -1,6 +1,4 @@
-using HandMeshEngine.Cameras;
 using HandMeshEngine.Evaluation.DataSets;
-using HandMeshEngine.Evaluation.Metrics;
 using HandMeshEngine.Evaluation.Predictions;
 
 namespace HandMeshEngine.Evaluation.Report;

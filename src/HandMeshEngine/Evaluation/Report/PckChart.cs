@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using HandMeshEngine.Evaluation.Metrics;
-
 namespace HandMeshEngine.Evaluation.Report;
 
 /// <summary>PCK curves as an SVG picture: share of points within a distance.</summary>

@@ -1,4 +1,3 @@
-using HandMeshEngine.Cameras;
 using HandMeshEngine.Evaluation.DataSets;
 using HandMeshEngine.Evaluation.Predictions;
 

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using HandMeshEngine.Evaluation.Metrics;
 
 namespace HandMeshEngine.Evaluation.Report;
 

@@ -1,5 +1,3 @@
-using HandMeshEngine.Evaluation.Metrics;
-
 namespace HandMeshEngine.Evaluation.Report;
 
 /// <summary>The statistics of a whole set, filled image by image.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace HandMeshEngine.Export.Drawing;
 
 /// <summary>A small plate beside every hand: which hand, and how far its wrist is.</summary>

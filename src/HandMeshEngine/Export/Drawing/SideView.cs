@@ -1,4 +1,3 @@
-using System.Numerics;
 using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Export.Drawing;

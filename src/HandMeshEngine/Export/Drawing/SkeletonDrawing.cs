@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace HandMeshEngine.Export.Drawing;
 
 /// <summary>The 21 keypoints, joined finger by finger and across the knuckles.</summary>

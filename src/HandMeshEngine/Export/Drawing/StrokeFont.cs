@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace HandMeshEngine.Export.Drawing;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Export.Drawing;
 
 /// <summary>How camera space becomes a picture: turned to the viewer's axes, then projected to pixels.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
-
 namespace HandMeshEngine.Images.Jpeg;
 
 /// <summary>

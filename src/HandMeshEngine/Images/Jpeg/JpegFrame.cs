@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace HandMeshEngine.Images.Jpeg;
 
 /// <summary>The frame header (SOF): size, components, and the grid of coded units. Reused from file to file.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace HandMeshEngine.Images.Jpeg;
 
 /// <summary>The quantisation and Huffman tables that a file has defined so far.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace HandMeshEngine.Images.Jpeg;
 
 /// <summary>Decodes a scan of a progressive file into the components' coefficients (T.81 G.1.2 and G.2).</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace HandMeshEngine.Images.Jpeg;
 
 /// <summary>Decodes a scan of a baseline or extended sequential file straight to samples (T.81 F.2).</summary>

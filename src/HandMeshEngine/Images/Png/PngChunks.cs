@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace HandMeshEngine.Images.Png;
 
 /// <summary>Walks over the chunks of a PNG and checks each one's length and check sum.</summary>

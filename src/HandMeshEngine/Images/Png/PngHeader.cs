@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace HandMeshEngine.Images.Png;
 
 /// <summary>The header chunk (IHDR) of a PNG.</summary>

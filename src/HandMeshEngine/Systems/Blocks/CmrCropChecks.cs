@@ -1,9 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Verification;
-
 namespace HandMeshEngine.Systems.Blocks;
 
 /// <summary>What the cases of inceptiongraph and pixelaligned share: one crop, a root-relative mesh, and one way to store both.</summary>

@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Systems.Blocks;
 
 /// <summary>Features of a map at predicted keypoints.</summary>

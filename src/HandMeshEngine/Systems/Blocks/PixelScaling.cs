@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Systems.Blocks;
 
 /// <summary>Warps that end in (v / 255 - mean) / deviation per channel; black outside the image before that.</summary>

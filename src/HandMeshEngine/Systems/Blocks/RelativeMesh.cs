@@ -1,8 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Meshes;
-
 namespace HandMeshEngine.Systems.Blocks;
 
 /// <summary>

@@ -1,9 +1,5 @@
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Numpy;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
-using HandMeshEngine.Meshes;
-using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems.Blocks;
 

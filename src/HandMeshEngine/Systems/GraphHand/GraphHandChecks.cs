@@ -1,10 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Meshes;
-using HandMeshEngine.Verification;
-
 namespace HandMeshEngine.Systems.GraphHand;
 
 /// <summary>The cases of graphhand; tolerances from parity/graphhand/README.md.</summary>

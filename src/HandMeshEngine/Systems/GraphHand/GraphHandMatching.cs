@@ -1,5 +1,3 @@
-using HandMeshEngine.Meshes;
-
 namespace HandMeshEngine.Systems.GraphHand;
 
 /// <summary>

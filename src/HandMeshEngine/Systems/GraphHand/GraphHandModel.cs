@@ -1,9 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Systems.GraphHand;
 
 /// <summary>

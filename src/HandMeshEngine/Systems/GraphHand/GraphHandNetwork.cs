@@ -1,8 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Meshes;
-using HandMeshEngine.Systems.Blocks;
-
 namespace HandMeshEngine.Systems.GraphHand;
 
 /// <summary>

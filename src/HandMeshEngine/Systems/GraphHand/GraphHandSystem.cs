@@ -1,8 +1,5 @@
 using HandMeshEngine.Checkpoints.Keys;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
-using HandMeshEngine.Meshes;
-using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems.GraphHand;
 

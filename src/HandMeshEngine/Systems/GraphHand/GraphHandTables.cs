@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Meshes;
-
 namespace HandMeshEngine.Systems.GraphHand;
 
 /// <summary>

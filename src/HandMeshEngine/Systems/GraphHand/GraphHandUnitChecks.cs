@@ -1,8 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Meshes;
-using HandMeshEngine.Verification;
-
 namespace HandMeshEngine.Systems.GraphHand;
 
 /// <summary>NAME.units of graphhand: sort, coarsening, resize and heat-map decoding, each alone.</summary>

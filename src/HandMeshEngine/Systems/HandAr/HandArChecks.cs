@@ -1,9 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Systems.Blocks;
-using HandMeshEngine.Verification;
-
 namespace HandMeshEngine.Systems.HandAr;
 
 /// <summary>The cases of handar; tolerances from docs/systems/handar.md 8, and parity/handar/README.md.</summary>

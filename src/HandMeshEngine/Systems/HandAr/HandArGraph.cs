@@ -1,7 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Meshes;
-
 namespace HandMeshEngine.Systems.HandAr;
 
 /// <summary>The edges of the mesh for HandAR's graph layers, both directions, in CSR form (docs/systems/handar.md 4).</summary>

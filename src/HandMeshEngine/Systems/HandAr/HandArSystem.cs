@@ -1,7 +1,4 @@
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
-using HandMeshEngine.Systems.Blocks;
-using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems.HandAr;
 

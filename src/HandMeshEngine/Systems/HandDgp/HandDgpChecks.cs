@@ -1,10 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Meshes;
-using HandMeshEngine.Systems.Blocks;
-using HandMeshEngine.Verification;
-
 namespace HandMeshEngine.Systems.HandDgp;
 
 /// <summary>The cases of handdgp; tolerances from parity/handdgp/README.md.</summary>

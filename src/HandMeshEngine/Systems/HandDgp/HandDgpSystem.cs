@@ -1,8 +1,5 @@
 using HandMeshEngine.Checkpoints.Keys;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
-using HandMeshEngine.Systems.Blocks;
-using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems.HandDgp;
 

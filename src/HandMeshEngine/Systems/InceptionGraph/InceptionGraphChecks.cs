@@ -1,9 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Systems.Blocks;
-using HandMeshEngine.Verification;
-
 namespace HandMeshEngine.Systems.InceptionGraph;
 
 /// <summary>The cases of inceptiongraph; tolerances from docs/systems/inceptiongraph.md 8, and parity/inceptiongraph/README.md.</summary>

@@ -1,10 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Systems.Blocks;
-
 namespace HandMeshEngine.Systems.InceptionGraph;
 
 /// <summary>

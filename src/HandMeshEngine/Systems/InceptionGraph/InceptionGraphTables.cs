@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Meshes;
-
 namespace HandMeshEngine.Systems.InceptionGraph;
 
 /// <summary>inceptiongraph's fixed tables, made from a mesh as a trainer makes them (inceptiongraph.md 4.2).</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
 /// <summary>How both networks read pixels: bilinear, RGB, 0..1, nothing rounded (docs/systems/mediapipe-hand.md 2.1).</summary>

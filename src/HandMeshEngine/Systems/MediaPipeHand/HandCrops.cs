@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
 /// <summary>Which part of the image the landmark network looks at next (docs/systems/mediapipe-hand.md 4).</summary>

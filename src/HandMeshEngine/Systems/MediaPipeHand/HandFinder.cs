@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Systems.MediaPipeHand;
 

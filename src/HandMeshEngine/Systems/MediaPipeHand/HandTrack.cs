@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute;
-
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
 /// <summary>The hands of a video from frame to frame (docs/systems/mediapipe-hand.md 4.4).</summary>

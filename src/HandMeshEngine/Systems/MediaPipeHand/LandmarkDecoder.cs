@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
 /// <summary>Brings the landmark network's two outputs back to the image (docs/systems/mediapipe-hand.md 3.2).</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Estimation;
 using HandMeshEngine.Rig;
 

@@ -1,6 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
 /// <summary>What one pass of the landmark network says about one crop, brought back to the image.</summary>

@@ -1,8 +1,3 @@
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Verification;
-
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
 /// <summary>The networks of the default system's cases; tolerances from docs/systems/mediapipe-hand.md 12.</summary>

@@ -1,6 +1,4 @@
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Tflite;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
 
 namespace HandMeshEngine.Systems.MediaPipeHand;

@@ -1,11 +1,6 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Estimation;
 using HandMeshEngine.Rig;
-using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems.MediaPipeHand;
 

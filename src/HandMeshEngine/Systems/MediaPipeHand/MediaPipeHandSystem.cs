@@ -1,10 +1,7 @@
 using HandMeshEngine.Checkpoints.Keys;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
 using HandMeshEngine.Estimation;
 using HandMeshEngine.Rig;
-using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems.MediaPipeHand;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
 /// <summary>

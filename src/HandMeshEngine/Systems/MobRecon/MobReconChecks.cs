@@ -1,8 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Verification;
-
 namespace HandMeshEngine.Systems.MobRecon;
 
 /// <summary>The cases of mobrecon; tolerances from parity/handdgp/README.md.</summary>

@@ -1,9 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Systems.Blocks;
 using HandMeshEngine.Systems.HandDgp;
 
 namespace HandMeshEngine.Systems.MobRecon;

@@ -1,5 +1,3 @@
-using HandMeshEngine.Cameras;
-
 namespace HandMeshEngine.Systems.MobRecon;
 
 /// <summary>Where a root-relative shape was registered.</summary>

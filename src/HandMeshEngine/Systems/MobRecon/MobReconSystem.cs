@@ -1,10 +1,6 @@
 using HandMeshEngine.Checkpoints.Keys;
 using HandMeshEngine.Checkpoints.Numpy;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
-using HandMeshEngine.Meshes;
-using HandMeshEngine.Systems.Blocks;
-using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems.MobRecon;
 

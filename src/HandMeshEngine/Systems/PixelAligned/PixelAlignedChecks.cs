@@ -1,9 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Systems.Blocks;
-using HandMeshEngine.Verification;
-
 namespace HandMeshEngine.Systems.PixelAligned;
 
 /// <summary>The cases of pixelaligned; tolerances from docs/systems/pixelaligned.md 8, and parity/pixelaligned/README.md.</summary>

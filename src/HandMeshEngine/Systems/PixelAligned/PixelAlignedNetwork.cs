@@ -1,7 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Systems.Blocks;
-
 namespace HandMeshEngine.Systems.PixelAligned;
 
 /// <summary>

@@ -1,8 +1,4 @@
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
-using HandMeshEngine.Meshes;
-using HandMeshEngine.Systems.Blocks;
-using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Systems.PixelAligned;
 

@@ -1,7 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Meshes;
-
 namespace HandMeshEngine.Systems.PixelAligned;
 
 /// <summary>pixelaligned's fixed tables, made from a mesh as a trainer makes them (pixelaligned.md 4.1).</summary>

@@ -1,4 +1,3 @@
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
 
 namespace HandMeshEngine.Tests.Checkpoints.Hostile;

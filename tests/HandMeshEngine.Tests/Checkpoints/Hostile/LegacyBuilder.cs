@@ -1,4 +1,3 @@
-using System.Text;
 using HandMeshEngine.Checkpoints.Pickle;
 
 namespace HandMeshEngine.Tests.Checkpoints.Hostile;

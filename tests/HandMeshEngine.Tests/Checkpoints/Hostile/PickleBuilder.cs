@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
 using HandMeshEngine.Checkpoints.Pickle;
 
 namespace HandMeshEngine.Tests.Checkpoints.Hostile;

@@ -1,5 +1,4 @@
 using HandMeshEngine.Checkpoints.Keys;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Tests.Checkpoints;
 using HandMeshEngine.Tests.Systems;
 

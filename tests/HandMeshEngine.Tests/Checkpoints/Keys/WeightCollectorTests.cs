@@ -1,6 +1,4 @@
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Tests.Systems;
 
 namespace HandMeshEngine.Tests.Checkpoints.Keys;

@@ -1,7 +1,4 @@
-using System.Text;
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Numpy;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Tests.Checkpoints.Numpy;
 

@@ -1,8 +1,5 @@
-using System.Numerics;
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Numpy;
 using HandMeshEngine.Checkpoints.Pickle;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Tests.Checkpoints.Numpy;
 

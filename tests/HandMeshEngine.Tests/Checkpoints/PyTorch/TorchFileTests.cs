@@ -1,6 +1,4 @@
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Keys;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Tests.Checkpoints.PyTorch;
 

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace HandMeshEngine.Tests.Checkpoints.Tflite;
 
 /// <summary>Writes FlatBuffers for tests: parents first, children behind them. A table is field number -> value.</summary>

@@ -1,4 +1,3 @@
-using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Checkpoints.Tflite;
 
 namespace HandMeshEngine.Tests.Checkpoints.Tflite;

@@ -1,7 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Systems;
 using HandMeshEngine.Systems.GraphHand;
 
 namespace HandMeshEngine.Tests.Systems.GraphHand;

@@ -1,7 +1,3 @@
-using HandMeshEngine.Cases;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Meshes;
 using HandMeshEngine.Systems.Blocks;
 using HandMeshEngine.Systems.HandDgp;
 using HandMeshEngine.Tests.Meshes;

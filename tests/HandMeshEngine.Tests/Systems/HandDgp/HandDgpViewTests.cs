@@ -1,8 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Systems;
 using HandMeshEngine.Systems.HandDgp;
 
 namespace HandMeshEngine.Tests.Systems.HandDgp;

@@ -1,6 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Systems.InceptionGraph;
 
 namespace HandMeshEngine.Tests.Systems.InceptionGraph;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using HandMeshEngine.Systems.MediaPipeHand;
 using HandMeshEngine.Tests.Rig;
 

@@ -1,6 +1,3 @@
-using HandMeshEngine.Cases;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Conversion;
 using HandMeshEngine.Tests.Checkpoints.Tflite;
 

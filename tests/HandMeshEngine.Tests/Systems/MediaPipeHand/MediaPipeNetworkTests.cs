@@ -1,8 +1,3 @@
-using HandMeshEngine.Cases;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Systems.MediaPipeHand;
 
 namespace HandMeshEngine.Tests.Systems.MediaPipeHand;

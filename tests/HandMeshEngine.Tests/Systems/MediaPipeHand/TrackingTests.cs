@@ -1,10 +1,3 @@
-using System.Numerics;
-using HandMeshEngine.Cases;
-using HandMeshEngine.Checkpoints;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Images;
-
 namespace HandMeshEngine.Tests.Systems.MediaPipeHand;
 
 /// <summary>Video mode against the 25-frame clip: palms once, then one pass a frame (docs/systems/mediapipe-hand.md 4.4).</summary>

@@ -1,4 +1,3 @@
-using HandMeshEngine.Cameras;
 using HandMeshEngine.Systems.MobRecon;
 
 namespace HandMeshEngine.Tests.Systems.MobRecon;

@@ -1,8 +1,3 @@
-using HandMeshEngine.Cameras;
-using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-using HandMeshEngine.Systems;
 using HandMeshEngine.Systems.Blocks;
 using HandMeshEngine.Systems.PixelAligned;
 

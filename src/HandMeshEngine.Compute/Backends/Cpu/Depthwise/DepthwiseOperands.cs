@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Depthwise;
 
 /// <summary>Packed constants of a depth-wise convolution.</summary>

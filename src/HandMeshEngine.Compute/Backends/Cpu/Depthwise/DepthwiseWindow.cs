@@ -1,6 +1,4 @@
 using HandMeshEngine.Compute.Backends.Cpu.Products;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Depthwise;
 

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
-using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 
 /// <summary>Whether register tiles prefetch weights; a constant when they are compiled.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;

@@ -1,8 +1,5 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Simd;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Planning;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Planning;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>Clears the borders of maps.</summary>

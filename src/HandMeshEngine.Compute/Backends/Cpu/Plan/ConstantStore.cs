@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Planning;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>Packed weights and tables of a plan, in pinned arrays that live as long as the plan; aligned to cache lines.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Planning.Memory;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;

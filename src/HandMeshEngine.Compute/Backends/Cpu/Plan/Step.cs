@@ -1,5 +1,4 @@
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
-using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 

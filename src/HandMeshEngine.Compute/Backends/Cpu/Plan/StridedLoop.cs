@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Planning;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>An operand of an element-wise loop: memory and a stride for each of the four loops (0: broadcast).</summary>

@@ -1,4 +1,3 @@
-using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Planning.Fusions;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;

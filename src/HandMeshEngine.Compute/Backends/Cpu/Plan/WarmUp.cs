@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Warp;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;

@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>One element of a kernel.</summary>

@@ -1,7 +1,4 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Planning;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>

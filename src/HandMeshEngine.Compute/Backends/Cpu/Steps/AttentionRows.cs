@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>The arithmetic of an <see cref="ElementStep{TSimd, TVector}"/>.</summary>

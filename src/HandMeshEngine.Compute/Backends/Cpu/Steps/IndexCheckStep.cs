@@ -1,5 +1,4 @@
 using HandMeshEngine.Compute.Backends.Cpu.Plan;
-using HandMeshEngine.Compute.Planning;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 

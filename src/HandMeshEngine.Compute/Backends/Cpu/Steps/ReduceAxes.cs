@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>The axes that are kept, or reduced, with their strides in the input and the output.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>The two source indices and the weight of the second, for each target index of one axis.</summary>

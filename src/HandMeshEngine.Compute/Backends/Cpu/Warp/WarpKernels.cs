@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Warp;
 

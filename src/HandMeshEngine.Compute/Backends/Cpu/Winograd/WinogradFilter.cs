@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;
 
 /// <summary>The filters of Winograd's F(4x4, 3x3).</summary>

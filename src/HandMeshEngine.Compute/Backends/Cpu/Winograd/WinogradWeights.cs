@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
-using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;
 

@@ -1,6 +1,4 @@
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Planning.Fusions;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;

@@ -1,7 +1,4 @@
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Planning.Fusions;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 

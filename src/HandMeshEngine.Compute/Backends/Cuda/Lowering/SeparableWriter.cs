@@ -1,11 +1,7 @@
-using System.Runtime.InteropServices;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Planning.Fusions;
 using HandMeshEngine.Compute.Planning.Memory;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
 /// <summary>A small sparse matrix, row by row, columns ascending; computed in double when a plan is made.</summary>

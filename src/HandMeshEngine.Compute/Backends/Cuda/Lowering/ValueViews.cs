@@ -1,9 +1,5 @@
-using System.Runtime.InteropServices;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Planning.Fusions;
 using HandMeshEngine.Compute.Planning.Memory;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 

@@ -1,11 +1,8 @@
 using HandMeshEngine.Compute.Backends.Cuda.Lowering;
 using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Planning.Fusions;
 using HandMeshEngine.Compute.Planning.Memory;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Cuda;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Ops;

@@ -1,5 +1,4 @@
 using HandMeshEngine.Compute.Backends.Cuda.Lowering;
-using HandMeshEngine.Compute.Graph;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Ops;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Compute.Planning.Memory;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Plan;

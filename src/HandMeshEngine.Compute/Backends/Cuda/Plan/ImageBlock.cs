@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Plan;
 
 /// <summary>What warpnormalize.cu knows of the run's frame: its struct Image, field by field.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Planning;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
 

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Tiles;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Planning;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Tiles;
 
 /// <summary>
