@@ -58,6 +58,12 @@ public sealed record EstimatorOptions
     /// <summary>CUDA: called after each kernel program that is compiled or found while the estimator opens.</summary>
     public Action<CompileStep>? Progress { get; init; }
 
+    /// <summary>
+    /// Called with the exception of every prediction that fails while it runs, before its caller sees it; a mistake in the arguments is
+    /// the caller's alone. May come from any thread, must not throw.
+    /// </summary>
+    public Action<Exception>? Failed { get; init; }
+
     /// <summary>Measure every step of the networks (<see cref="HandEstimator.Sessions"/> then have profiles).</summary>
     public bool Profile { get; init; }
 }

@@ -26,13 +26,13 @@ public sealed class HandEstimator : IDisposable
     private readonly HandPipeline _pipeline;
     private bool _disposed;
 
-    private HandEstimator(HandSystem system, Backend backend, string? note, HandPipeline pipeline)
+    private HandEstimator(HandSystem system, Backend backend, string? note, HandPipeline pipeline, Action<Exception>? failed)
     {
         System = system;
         _backend = backend;
         DeviceNote = note;
         _pipeline = pipeline;
-        _telemetry = new Telemetry(system.Id, backend.Name);
+        _telemetry = new Telemetry(system.Id, backend.Name, failed);
     }
 
     /// <summary>The system that runs.</summary>
@@ -73,7 +73,7 @@ public sealed class HandEstimator : IDisposable
         (Backend backend, string? note) = Devices.Choose(options.Device, options.Threads);
         try
         {
-            var estimator = new HandEstimator(system, backend, note, HandPipeline.Open(system, weights, backend, options));
+            var estimator = new HandEstimator(system, backend, note, HandPipeline.Open(system, weights, backend, options), options.Failed);
             estimator._telemetry.Opened(activity, start, estimator.Sessions.Sum(network => network.Value.MemoryBytes));
             return estimator;
         }

@@ -27,8 +27,13 @@ internal sealed class Telemetry
 
     private readonly KeyValuePair<string, object?> _system;
     private readonly KeyValuePair<string, object?> _device;
+    private readonly Action<Exception>? _failed;
 
-    public Telemetry(string system, string device) => (_system, _device) = (new("system", system), new("device", device));
+    /// <param name="system">Id of the system, a tag.</param>
+    /// <param name="device">Name of the backend, a tag.</param>
+    /// <param name="failed">Told of predictions that fail (<see cref="EstimatorOptions.Failed"/>).</param>
+    public Telemetry(string system, string device, Action<Exception>? failed) =>
+        (_system, _device, _failed) = (new("system", system), new("device", device), failed);
 
     /// <summary>Starts the activity of opening; null when nobody listens.</summary>
     public static Activity? StartOpening() => _activities.StartActivity("handmesh.open");
@@ -117,6 +122,7 @@ internal sealed class Telemetry
         }
 
         prediction.Activity?.SetStatus(ActivityStatusCode.Error, exception.Message).Dispose();
+        _failed?.Invoke(exception);
         return false;
     }
 }

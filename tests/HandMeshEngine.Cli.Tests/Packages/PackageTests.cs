@@ -114,6 +114,28 @@ public sealed partial class PackageTests(PackedEngine engine) : IClassFixture<Pa
         Assert.Equal(expected, symbols.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(".pdb", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("HandMeshEngine.ImageSharp", "", "")]
+    [InlineData("HandMeshEngine.Extensions", "Microsoft.Extensions.Hosting", "1 hand(s)")]
+    public void The_program_of_a_readme_of_a_package_beside_it_runs_as_written(string package, string needs, string prints)
+    {
+        string readme = engine.Pack(package);
+        string version = needs.Length == 0 ? "" : CentralVersion(needs);
+        string other = needs.Length == 0 ? "" : $"""<PackageReference Include="{needs}" Version="{version}" />""";
+        string folder = engine.Write("with-" + package, PackedEngine.ProgramIn(readme), "net10.0", engine.ReferenceTo(package) + other);
+        (int exitCode, string output) = OtherProgram.Run("dotnet", ["run", "-c", "Release", "--", Workspace.Photo], folder);
+        Assert.SkipWhen(exitCode != 0 && PackedEngine.IsNotServed(output), NoPack);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains(prints, output);
+        Assert.Equal(package.EndsWith("ImageSharp", StringComparison.Ordinal), File.Exists(Path.Combine(folder, "hands.png")));
+        Assert.All(Link().Matches(readme), link => Assert.StartsWith("https://", link.Groups[1].Value, StringComparison.Ordinal));
+    }
+
+    private static string CentralVersion(string package) => Regex.Match(
+        File.ReadAllText(Path.Combine(Workspace.Repository, "Directory.Packages.props")),
+        $"Include=\"{Regex.Escape(package)}\" Version=\"([^\"]+)\"").Groups[1].Value;
+
     [Fact]
     public void Its_readme_has_no_link_that_needs_the_repository() =>
         Assert.All(Link().Matches(engine.Readme), link => Assert.StartsWith("https://", link.Groups[1].Value, StringComparison.Ordinal));

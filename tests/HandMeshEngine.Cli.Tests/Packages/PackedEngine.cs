@@ -6,16 +6,15 @@ namespace HandMeshEngine.Cli.Tests.Packages;
 public sealed partial class PackedEngine : IDisposable
 {
     private readonly Workspace _work = new();
+    private readonly List<string> _packed = [];
     private readonly string _version = string.Create(CultureInfo.InvariantCulture, $"0.1.0-test{Environment.ProcessId}");
 
     public PackedEngine()
     {
-        Dotnet(Workspace.Repository, "pack", "src/HandMeshEngine", "-c", "Release", "--no-build", $"-p:PackageVersion={_version}", "-o", _work["feed"]);
+        Readme = Pack("HandMeshEngine");
         using ZipArchive package = ZipFile.OpenRead(Package);
-        using var reader = new StreamReader(package.GetEntry("README.md")!.Open());
-        Readme = reader.ReadToEnd();
         Files = [.. package.Entries.Select(entry => entry.FullName)];
-        Program = Readme.Split("```csharp\n")[1].Split("```")[0];
+        Program = ProgramIn(Readme);
         string project = Path.Combine(Write("app", Program, "net10.0"), "app.csproj");
         // The first of them takes the package as the README says.
         File.WriteAllText(project, Reference().Replace(File.ReadAllText(project), string.Empty));
@@ -44,11 +43,26 @@ public sealed partial class PackedEngine : IDisposable
     /// <summary>A file or folder of the test.</summary>
     public string this[string name] => _work[name];
 
+    /// <summary>Packs a project into the feed and gives the package's README.</summary>
+    public string Pack(string project)
+    {
+        Dotnet(Workspace.Repository, "pack", $"src/{project}", "-c", "Release", "--no-build", $"-p:PackageVersion={_version}", "-o", _work["feed"]);
+        _packed.Add(project);
+        using ZipArchive package = ZipFile.OpenRead(Path.Combine(_work["feed"], $"{project}.{_version}.nupkg"));
+        using var reader = new StreamReader(package.GetEntry("README.md")!.Open());
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>The first program in a README.</summary>
+    public static string ProgramIn(string readme) => readme.Split("```csharp\n")[1].Split("```")[0];
+
+    /// <summary>A reference to a package of the feed.</summary>
+    public string ReferenceTo(string package) => $"""<PackageReference Include="{package}" Version="{_version}" />""";
+
     public void Dispose()
     {
         string packages = Dotnet(_work.Folder, "nuget", "locals", "global-packages", "--list").Split(": ", 2)[1].Trim();
-        string cached = Path.Combine(packages, "handmeshengine", _version);
-        if (Directory.Exists(cached))
+        foreach (string cached in _packed.Select(package => Path.Combine(packages, package.ToLowerInvariant(), _version)).Where(Directory.Exists))
         {
             Directory.Delete(cached, recursive: true);
         }
@@ -57,7 +71,7 @@ public sealed partial class PackedEngine : IDisposable
     }
 
     /// <summary>Makes a console project that refers to the package.</summary>
-    public string Write(string name, string program, string framework, string properties = "")
+    public string Write(string name, string program, string framework, string references = "")
     {
         Directory.CreateDirectory(_work[name]);
         File.WriteAllText(_work[$"{name}/{name}.csproj"], $"""
@@ -69,9 +83,8 @@ public sealed partial class PackedEngine : IDisposable
                 <Nullable>enable</Nullable>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                 <RestoreAdditionalProjectSources>{_work["feed"]}</RestoreAdditionalProjectSources>
-                {properties}
               </PropertyGroup>
-              <ItemGroup><PackageReference Include="HandMeshEngine" Version="{_version}" /></ItemGroup>
+              <ItemGroup>{(references.Length > 0 ? references : ReferenceTo("HandMeshEngine"))}</ItemGroup>
             </Project>
             """);
         File.WriteAllText(_work[$"{name}/Program.cs"], program);
@@ -84,7 +97,7 @@ public sealed partial class PackedEngine : IDisposable
         string folder = _work[$"{name}/published"];
         (int exitCode, string output) = OtherProgram.Run(
             "dotnet", ["publish", "-c", "Release", "-r", "linux-x64", "-v", "quiet", "-o", folder, .. properties], Write(name, Program, "net10.0"));
-        if (exitCode != 0 && NotServed().IsMatch(output))
+        if (exitCode != 0 && IsNotServed(output))
         {
             return null;
         }
@@ -112,6 +125,9 @@ public sealed partial class PackedEngine : IDisposable
         Assert.True(exitCode == 0, $"dotnet {string.Join(' ', args)}: {output}");
         return output;
     }
+
+    /// <summary>Whether the package registry lacked something.</summary>
+    public static bool IsNotServed(string output) => NotServed().IsMatch(output);
 
     [GeneratedRegex("<ItemGroup>.*</ItemGroup>")]
     private static partial Regex Reference();

@@ -106,6 +106,21 @@ public sealed partial class RoomTests
         }
     }
 
+    [Theory]
+    [InlineData("HandMeshEngine.ImageSharp", "SixLabors.")]
+    [InlineData("HandMeshEngine.Extensions", "Microsoft.Extensions.")]
+    public void A_package_beside_the_engine_brings_one_family_and_sees_only_what_is_public(string name, string family)
+    {
+        string sources = Path.Combine(CaseFolders.Repository!, "src");
+        string[] packages = [.. PackageReference().Matches(File.ReadAllText(Path.Combine(sources, name, name + ".csproj"))).Select(match => match.Groups[1].Value)];
+
+        Assert.NotEmpty(packages);
+        Assert.All(packages, package => Assert.StartsWith(family, package, StringComparison.Ordinal));
+        Assert.All(
+            Directory.EnumerateFiles(sources, "*.csproj", SearchOption.AllDirectories),
+            project => Assert.DoesNotContain($"InternalsVisibleTo Include=\"{name}\"", File.ReadAllText(project)));
+    }
+
     // A model writes its graph, and moves numbers between a view and a session's buffers; backends are not its business.
     private static bool IsComputeForModels(string used) =>
         used is "HandMeshEngine.Compute" or "HandMeshEngine.Compute.Graph" or "HandMeshEngine.Compute.Tensors";
@@ -114,6 +129,9 @@ public sealed partial class RoomTests
 
     [GeneratedRegex(@"^(?:global )?using (?:static )?(HandMeshEngine[\w.]*);", RegexOptions.Multiline)]
     private static partial Regex UsingLine();
+
+    [GeneratedRegex(@"<PackageReference Include=""([\w.]+)""")]
+    private static partial Regex PackageReference();
 
     [GeneratedRegex(@"<Using Include=""(HandMeshEngine[\w.]*)"" />")]
     private static partial Regex GlobalUsing();
