@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
-
 namespace HandMeshEngine.Cases.Ops;
 
 internal static class ArgMax2dCases

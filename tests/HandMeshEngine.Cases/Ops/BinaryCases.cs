@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Cases.Ops;
 
 internal static class BinaryCases

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Cases.Ops;
 
 /// <summary>Residual blocks, whose 1x1 convolutions may be computed right after the convolution before them.</summary>

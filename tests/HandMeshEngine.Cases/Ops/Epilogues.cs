@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Cases.Ops;
 
 /// <summary>Epilogues that several ops are tried with.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Cases.Ops;
 
 /// <summary>Small graphs of several ops, each about one decision of a planner.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Cases.Ops;
 
 /// <summary>The cases of every op, sizes deliberately odd. Each file of cases registers itself when the program is loaded.</summary>

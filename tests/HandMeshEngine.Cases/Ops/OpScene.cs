@@ -1,6 +1,4 @@
 using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Graph;
-using HandMeshEngine.Compute.Tensors;
 
 namespace HandMeshEngine.Cases.Ops;
 

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using HandMeshEngine.Compute.Graph;
-
 namespace HandMeshEngine.Cases.Ops;
 
 /// <summary>A depth-wise convolution that a 1x1 convolution alone reads.</summary>

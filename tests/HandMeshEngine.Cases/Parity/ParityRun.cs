@@ -1,5 +1,4 @@
 using HandMeshEngine.Compute;
-using HandMeshEngine.Compute.Tensors;
 using HandMeshEngine.Verification;
 
 namespace HandMeshEngine.Cases.Parity;

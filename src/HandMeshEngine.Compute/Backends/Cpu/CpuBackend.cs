@@ -1,4 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
 
 namespace HandMeshEngine.Compute.Backends.Cpu;

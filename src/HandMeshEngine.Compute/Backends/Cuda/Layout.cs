@@ -1,5 +1,4 @@
 using System.Numerics;
-using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Planning.Memory;
 
 namespace HandMeshEngine.Compute.Backends.Cuda;

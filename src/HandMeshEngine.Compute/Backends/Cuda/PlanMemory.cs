@@ -1,4 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Cuda;
 

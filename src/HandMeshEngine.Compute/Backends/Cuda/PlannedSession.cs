@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cuda;
 
 /// <summary>A plan that was made without a device: it has a text and sizes, and refuses to run.</summary>

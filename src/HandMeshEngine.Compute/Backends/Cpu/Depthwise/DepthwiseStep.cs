@@ -1,8 +1,5 @@
-using HandMeshEngine.Compute.Backends.Cpu.Kernels;
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.RowBands;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Depthwise;
 

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 
 /// <summary>Loads and stores of the last vector of a row, which may not be full.</summary>

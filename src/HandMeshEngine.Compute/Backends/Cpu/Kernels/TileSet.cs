@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Kernels;
 
 /// <summary>The register tiles of a shape and, for the last panel, those of fewer vectors; a shape that pairs pixels has one panel.</summary>

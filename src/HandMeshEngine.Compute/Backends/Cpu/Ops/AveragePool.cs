@@ -1,7 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
-using HandMeshEngine.Compute.Backends.Cpu.Steps;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 /// <summary>Scales the means of a scaled map instead of the map: a quarter of the work.</summary>

@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-using HandMeshEngine.Compute.Backends.Cpu.Steps;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class Binary : CpuOp<BinaryOp>

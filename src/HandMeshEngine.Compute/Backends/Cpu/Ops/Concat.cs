@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 /// <summary>Copies the operands that were not written into the result in the first place.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 /// <summary>Copied to the constants of the plan by the first op that reads it as a value.</summary>

@@ -1,7 +1,5 @@
 using HandMeshEngine.Compute.Backends.Cpu.Depthwise;
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Backends.Cpu.Winograd;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;

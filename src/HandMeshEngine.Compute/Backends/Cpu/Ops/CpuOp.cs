@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 /// <summary>How the CPU backend runs one kind of op: by which steps, on which memory. Implementations keep no state.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 /// <summary>The caller writes row-major; maps are copied to the layout of their readers first.</summary>

@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-using HandMeshEngine.Compute.Backends.Cpu.Steps;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 /// <summary>A 1x1 convolution that is the only reader reads the 2x2 blocks itself.</summary>

@@ -1,7 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
-using HandMeshEngine.Compute.Backends.Cpu.Steps;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 internal sealed class SparseMatMul : CpuOp<SparseMatMulOp>

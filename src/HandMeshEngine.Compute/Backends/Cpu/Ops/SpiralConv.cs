@@ -1,6 +1,4 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
-using HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;
 
 /// <summary>A view for the last two axes of [N, A, B], else a copy.</summary>

@@ -1,4 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Warp;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Ops;

@@ -1,6 +1,5 @@
 using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.RowBands;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Backends.Cpu.Warp;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;

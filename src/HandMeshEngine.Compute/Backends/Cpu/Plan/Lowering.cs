@@ -1,6 +1,4 @@
 using HandMeshEngine.Compute.Backends.Cpu.Ops;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
-using HandMeshEngine.Compute.Backends.Cpu.Steps;
 using HandMeshEngine.Compute.Backends.Cpu.Warp;
 using HandMeshEngine.Compute.Planning.Memory;
 

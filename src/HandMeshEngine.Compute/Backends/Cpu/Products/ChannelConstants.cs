@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Kernels;
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>What a layer reads and writes beside its weights: output = activation(layer(input) + residual).</summary>

@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Kernels;
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>Offsets of the rows of a plain matrix product, padded to whole tiles by repeating the last.</summary>

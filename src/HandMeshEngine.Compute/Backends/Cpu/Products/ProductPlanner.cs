@@ -1,7 +1,4 @@
-using HandMeshEngine.Compute.Backends.Cpu.Kernels;
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.RowBands;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 

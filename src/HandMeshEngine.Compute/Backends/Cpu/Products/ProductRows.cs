@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Kernels;
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>Makes the row tables of the products of one layer.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>Tables of the offset of each pixel, for register tiles. Equal tables are stored once.</summary>

@@ -1,7 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Kernels;
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Products;
 
 /// <summary>Packs weights as register tiles read them: panels of a few vectors of output channels, one step of k after the other.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
 /// <summary>A step on maps that can compute a few rows at a time, wherever they lie: what <see cref="RowBandsStep"/> fuses.</summary>

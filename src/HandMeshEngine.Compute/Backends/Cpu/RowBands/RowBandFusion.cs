@@ -1,4 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Planning.Memory;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;

@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 internal sealed unsafe class AttentionPackStep<TSimd, TVector>(AttentionLayout layout, View k, View v, View packed) : Step

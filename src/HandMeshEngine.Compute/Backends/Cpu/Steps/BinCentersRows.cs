@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>The centres of bins whose widths are the positive parts of a row, scaled to the range.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Checks indices that the caller has written for this run.</summary>

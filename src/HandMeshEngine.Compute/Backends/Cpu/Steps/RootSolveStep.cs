@@ -1,4 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Numerics;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;

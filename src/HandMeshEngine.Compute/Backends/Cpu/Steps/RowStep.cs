@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Applies a <see cref="RowKernel"/> to every row of a value.</summary>

@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Kernels;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>The expected index under a softmax.</summary>

@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Kernels;
-using HandMeshEngine.Compute.Backends.Cpu.Simd;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 internal sealed unsafe class SoftmaxRows<TSimd, TVector> : RowKernel

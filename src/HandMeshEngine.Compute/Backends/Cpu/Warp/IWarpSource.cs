@@ -1,8 +1,6 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
-using HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Warp;
 

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Warp;
 
 /// <summary>Pixels to network input; a task is some rows.</summary>

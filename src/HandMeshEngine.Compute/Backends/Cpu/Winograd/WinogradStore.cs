@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Kernels;
-
 namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;
 
 /// <summary>Where and how <see cref="WinogradKernels{TSimd, TVector}"/> stores one block of one vector of channels.</summary>

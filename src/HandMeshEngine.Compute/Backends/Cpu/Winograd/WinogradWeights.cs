@@ -1,4 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cpu.Kernels;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Winograd;

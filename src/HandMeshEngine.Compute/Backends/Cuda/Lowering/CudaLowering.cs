@@ -1,5 +1,4 @@
 using HandMeshEngine.Compute.Backends.Cuda.Ops;
-using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
 using HandMeshEngine.Compute.Passes;
 

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
 /// <summary>Element-wise ops: kernels/elements.cu.</summary>

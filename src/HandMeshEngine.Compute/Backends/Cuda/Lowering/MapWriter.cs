@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
 /// <summary>Kernels that make 8 channels of a pixel of one map from another: kernels/pool.cu and resize.cu.</summary>

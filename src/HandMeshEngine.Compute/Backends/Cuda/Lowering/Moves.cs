@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
 /// <summary>Copies of values from one layout to another: kernels/move.cu.</summary>

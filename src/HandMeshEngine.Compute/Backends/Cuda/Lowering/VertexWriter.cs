@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
 /// <summary>Ops that make each vertex of [N, V, C] from listed vertices of the operand: a kernel of the op's name, all with the same constants and parameters.</summary>

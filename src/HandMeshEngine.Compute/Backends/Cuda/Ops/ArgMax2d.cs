@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Lowering;
-using HandMeshEngine.Compute.Backends.Cuda.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Ops;
 
 /// <summary>kernels/argmax2d.cu.</summary>

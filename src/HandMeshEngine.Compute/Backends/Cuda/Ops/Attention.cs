@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Lowering;
-using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Cuda;
 
 namespace HandMeshEngine.Compute.Backends.Cuda.Ops;

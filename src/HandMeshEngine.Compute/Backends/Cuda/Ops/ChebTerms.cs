@@ -1,6 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Lowering;
-using HandMeshEngine.Compute.Backends.Cuda.Plan;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Ops;
 
 /// <summary>kernels/chebterms.cu, all terms at once: each is a sparse matrix of its own, multiplied out when the plan is made.</summary>

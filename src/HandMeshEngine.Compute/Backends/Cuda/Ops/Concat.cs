@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Lowering;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Ops;
 
 /// <summary>kernels/move.cu for those parts that are not computed where they belong.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Lowering;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Ops;
 
 /// <summary>Takes no launch: the ops that read a constant pack it.</summary>

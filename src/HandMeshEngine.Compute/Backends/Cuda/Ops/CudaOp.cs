@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Lowering;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Ops;
 
 /// <summary>How the CUDA backend runs one kind of op: by which launches, on which views. Implementations keep no state.</summary>

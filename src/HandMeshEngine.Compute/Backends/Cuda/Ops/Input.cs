@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Lowering;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Ops;
 
 /// <summary>What the caller writes, copied to the device; maps then by kernels/move.cu to their layout.</summary>

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Lowering;
-using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
 using HandMeshEngine.Compute.Planning.Fusions;
 using HandMeshEngine.Compute.Planning.Memory;

@@ -1,5 +1,3 @@
-using HandMeshEngine.Compute.Backends.Cuda.Lowering;
-
 namespace HandMeshEngine.Compute.Backends.Cuda.Ops;
 
 /// <summary>The operand where it lies if its order allows, else kernels/move.cu.</summary>

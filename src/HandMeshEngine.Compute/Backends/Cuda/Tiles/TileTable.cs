@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using HandMeshEngine.Compute.Backends.Cuda.Plan;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
 
