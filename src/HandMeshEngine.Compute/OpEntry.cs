@@ -6,54 +6,38 @@ using HandMeshEngine.Compute.Onnx;
 namespace HandMeshEngine.Compute;
 
 /// <summary>A line of the <see cref="OpCatalog"/>.</summary>
-internal sealed class OpEntry
+internal sealed class OpEntry(
+    Type type,
+    OpEntry.Implementation<ReferenceOp> reference,
+    OpEntry.Implementation<CpuOp> cpu,
+    OpEntry.Implementation<CudaOp> cuda,
+    OpEntry.Implementation<OnnxOp> onnx,
+    string? kernel)
 {
-    private readonly Implementation<ReferenceOp> _reference;
-    private readonly Implementation<CpuOp> _cpu;
-    private readonly Implementation<CudaOp> _cuda;
-    private readonly Implementation<OnnxOp> _onnx;
-    private readonly string? _kernel;
-
-    private OpEntry(
-        Type type,
-        Implementation<ReferenceOp> reference,
-        Implementation<CpuOp> cpu,
-        Implementation<CudaOp> cuda,
-        Implementation<OnnxOp> onnx,
-        string? kernel)
-    {
-        Type = type;
-        _reference = reference;
-        _cpu = cpu;
-        _cuda = cuda;
-        _onnx = onnx;
-        _kernel = kernel;
-    }
-
     /// <summary>The op's record, for example <see cref="SoftmaxOp"/>.</summary>
-    public Type Type { get; }
+    public Type Type { get; } = type;
 
     /// <summary>What the op means.</summary>
     /// <exception cref="GraphException">The reference backend has no definition of the op.</exception>
-    public ReferenceOp Reference => _reference.OrThrow(this, "the reference backend cannot run");
+    public ReferenceOp Reference => reference.OrThrow(this, "the reference backend cannot run");
 
     /// <summary>How the CPU backend runs the op.</summary>
     /// <exception cref="GraphException">The CPU backend cannot run the op.</exception>
-    public CpuOp Cpu => _cpu.OrThrow(this, "the cpu backend cannot run");
+    public CpuOp Cpu => cpu.OrThrow(this, "the cpu backend cannot run");
 
     /// <summary>How the CUDA backend runs the op.</summary>
     /// <exception cref="GraphException">The CUDA backend cannot run the op.</exception>
-    public CudaOp Cuda => _cuda.OrThrow(this, "the cuda backend cannot run");
+    public CudaOp Cuda => cuda.OrThrow(this, "the cuda backend cannot run");
 
     /// <summary>How the op is exported.</summary>
     /// <exception cref="GraphException">The op has no ONNX form.</exception>
-    public OnnxOp Onnx => _onnx.OrThrow(this, "ONNX export has no form for");
+    public OnnxOp Onnx => onnx.OrThrow(this, "ONNX export has no form for");
 
     /// <summary>Why a room has no file of the op's name, by room; rooms that have one are absent.</summary>
     public IReadOnlyDictionary<string, string> Absences =>
         new[]
         {
-            ("Reference", _reference.Absence), ("Cpu", _cpu.Absence), ("Cuda", _cuda.Absence), ("Onnx", _onnx.Absence), ("kernels", _kernel),
+            ("Reference", reference.Absence), ("Cpu", cpu.Absence), ("Cuda", cuda.Absence), ("Onnx", onnx.Absence), ("kernels", kernel),
         }
         .Where(room => room.Item2 is not null).ToDictionary(room => room.Item1, room => room.Item2!);
 

@@ -3,17 +3,13 @@ Space), written from the paper; the reading of every open point is in docs/syste
 
     python3 inceptiongraph.py FOLDER     write the parity cases dev-0.safetensors and dev-1.safetensors (stand-in weights) there
 """
-import os
-import sys
-
 import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-import synth
 import tables
-from blocks import ConvBlock, ResNet, SIZE, crop, crop_camera, fill, resize
+from blocks import ConvBlock, ResNet, SIZE, fill, forward, placed, resize, write_cases
 
 JOINTS, BINS, EMBED, QUERIES, PATCH, LOW = 21, 64, 128, 128, 8, 14
 WIDTHS = (128, 64, 64)                                 # graph features at the coarse, middle and fine level
@@ -228,20 +224,13 @@ def build(seed, depth=18, surface=None):
 def case(seed, depth=18, image_size=(480, 640), box=(211.0, 122.5, 190.0, 243.0),
          camera=(611.0, 614.5, 318.2, 241.7), surface=None):
     model = build(seed, depth, surface)
-    image = synth.image(seed, *image_size)
-    x = crop(image, box)
-    with torch.no_grad():
-        out, keep = model(x)
-    k = crop_camera(camera, box)
+    res, out, keep = forward(model, seed, image_size, box, camera)
     uv, rel, d = out["uv"][0].numpy(), out["mesh_rel"][0].numpy(), out["depth_norm"].numpy()
-    root, mesh = camera_space(uv, rel, d[0], k)
-    reg = tables.joint_regressor((surface or tables.load())[0]).astype(np.float32)
-    res = {"image": image, "box": np.array(box), "camera": np.array(camera), "crop_camera": k, "input": x.numpy()}
+    root, mesh = camera_space(uv, rel, d[0], res["crop_camera"])
     res["t_sub"] = keep["t"][:, :, ::4, ::4].contiguous().numpy()
     for n in ("tp", "latent", "graph4", "graph2", "graph0", "query", "bin_width", "attended", "bin_prob"):
         res[n] = keep[n].contiguous().numpy()
-    res.update(uv=uv, mesh_rel=rel, depth_norm=d, root=root.astype(np.float32), mesh_cam=mesh.astype(np.float32),
-               joint_regressor=reg, joints_cam=(reg.astype(np.float64) @ mesh).astype(np.float32))
+    res.update(uv=uv, mesh_rel=rel, depth_norm=d, **placed(root, mesh, surface))
     res.update({"graph." + n: b.numpy() for n, b in model.graph.named_buffers()})
     return res
 
@@ -253,16 +242,5 @@ CASES = {  # the stored parity cases; dev-1 uses the other backbone and a box th
 }
 
 
-def write(path, seed, **options):
-    res = case(seed, **options)
-    synth.save_safetensors(path, res, {"model": "inceptiongraph", "seed": seed, "backbone": options["depth"]})
-    return res
-
-
 if __name__ == "__main__":
-    folder = sys.argv[1] if len(sys.argv) == 2 else sys.exit(__doc__)
-    os.makedirs(folder, exist_ok=True)
-    for seed, options in CASES.items():
-        for n, a in write(os.path.join(folder, seed + ".safetensors"), seed, **options).items():
-            print("%s  %-20s %-8s %-18s min %.4g max %.4g std %.4g"
-                  % (seed, n, a.dtype, list(a.shape), a.min(), a.max(), a.std()))
+    write_cases(__doc__, "inceptiongraph", case, CASES)

@@ -3,17 +3,13 @@ written from the paper; the reading of every open point is in docs/systems/pixel
 
     python3 pixelaligned.py FOLDER     write the parity cases dev-0.safetensors and dev-1.safetensors (stand-in weights) there
 """
-import os
-import sys
-
 import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-import synth
 import tables
-from blocks import ConvBlock, ResNet, SIZE, crop, crop_camera, fill, resize
+from blocks import ConvBlock, ResNet, SIZE, fill, forward, placed, resize, write_cases
 
 LEVELS = (4, 3, 2, 1)                                  # coarse to fine: 98, 195, 389, 778 vertices; 7 .. 56 pixels
 HOURGLASS = {4: 256, 3: 128, 2: 64, 1: 64}             # channels of H_s
@@ -146,20 +142,13 @@ def build(seed, depth=50, surface=None):
 def case(seed, depth=50, image_size=(480, 640), box=(211.0, 122.5, 190.0, 243.0),
          camera=(611.0, 614.5, 318.2, 241.7), surface=None):
     model = build(seed, depth, surface)
-    image = synth.image(seed, *image_size)
-    x = crop(image, box)
-    with torch.no_grad():
-        out, keep = model(x)
-    k = crop_camera(camera, box)
+    res, out, keep = forward(model, seed, image_size, box, camera)
     cam, rel = out["weak_camera"][0].numpy(), out["mesh_rel"][0].numpy()
-    root, mesh = camera_space(cam, rel, k)
-    reg = tables.joint_regressor((surface or tables.load())[0]).astype(np.float32)
-    res = {"image": image, "box": np.array(box), "camera": np.array(camera), "crop_camera": k, "input": x.numpy()}
+    root, mesh = camera_space(cam, rel, res["crop_camera"])
     for s in LEVELS:
         for n in ("q", "point", "g", "x", "mesh"):
             res["%s%d" % (n, s)] = keep["%s%d" % (n, s)].contiguous().numpy()
-    res.update(weak_camera=cam, mesh_rel=rel, root=root.astype(np.float32), mesh_cam=mesh.astype(np.float32),
-               joint_regressor=reg, joints_cam=(reg.astype(np.float64) @ mesh).astype(np.float32))
+    res.update(weak_camera=cam, mesh_rel=rel, **placed(root, mesh, surface))
     res.update({"mesh." + n: b.numpy() for n, b in model.mesh.named_buffers()})
     return res
 
@@ -171,16 +160,5 @@ CASES = {  # the stored parity cases; dev-1 uses the other backbone and a box th
 }
 
 
-def write(path, seed, **options):
-    res = case(seed, **options)
-    synth.save_safetensors(path, res, {"model": "pixelaligned", "seed": seed, "backbone": options["depth"]})
-    return res
-
-
 if __name__ == "__main__":
-    folder = sys.argv[1] if len(sys.argv) == 2 else sys.exit(__doc__)
-    os.makedirs(folder, exist_ok=True)
-    for seed, options in CASES.items():
-        for n, a in write(os.path.join(folder, seed + ".safetensors"), seed, **options).items():
-            print("%s  %-20s %-8s %-18s min %.4g max %.4g std %.4g"
-                  % (seed, n, a.dtype, list(a.shape), a.min(), a.max(), a.std()))
+    write_cases(__doc__, "pixelaligned", case, CASES)

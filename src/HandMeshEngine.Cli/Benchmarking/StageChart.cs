@@ -5,11 +5,8 @@ namespace HandMeshEngine.Cli.Benchmarking;
 /// <summary>The stages of a prediction as a bar chart, SVG.</summary>
 internal static class StageChart
 {
-    private const int Row = 26;
-    private const int Names = 200;
-    private const int Bars = 480;
-    private const int Values = 110;
-    private const int Top = 58;
+    private const int Top = 58, Row = 26;
+    private const int Names = 200, Bars = 480, Values = 110;
 
     /// <summary>The picture as text.</summary>
     public static string Draw(BenchReport report)

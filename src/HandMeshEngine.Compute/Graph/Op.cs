@@ -7,8 +7,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// </summary>
 public abstract record Op
 {
+    private protected Op(string kind) => Kind = kind;
+
     /// <summary>The op's name in plans, profiles and messages, for example <c>conv2d</c>.</summary>
-    public abstract string Kind { get; }
+    public string Kind { get; }
 
     /// <summary>What planners must know of the op.</summary>
     internal abstract OpTraits Traits { get; }

@@ -6,9 +6,7 @@ namespace HandMeshEngine.Export;
 /// <summary>Draws the errors of a comparison on the hand, from the front and from the side, with a scale.</summary>
 public static class ErrorHeatMap
 {
-    private const int Side = 640;
-    private const int ScaleWidth = 150;
-    private const int Margin = 48;
+    private const int Side = 640, ScaleWidth = 150, Margin = 48;
     private const float Text = 15;
 
     private static readonly Vector3 _backgroundTop = new(44, 50, 60);

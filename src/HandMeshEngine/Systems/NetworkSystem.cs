@@ -18,6 +18,12 @@ internal abstract class NetworkSystem : HandSystem
     /// <inheritdoc/>
     public override IReadOnlyList<string> Variants => ["default"];
 
+    /// <inheritdoc/>
+    public override Handedness TrainedHand => Handedness.Right;
+
+    /// <inheritdoc/>
+    public override SystemNeeds Needs => SystemNeeds.Camera;
+
     /// <summary>From the names in the authors' files to those of the manifest.</summary>
     protected virtual NameRules Names => NameRules.None;
 

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class ActivationCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<ActivationOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<ActivationOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

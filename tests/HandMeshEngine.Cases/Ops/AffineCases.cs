@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class AffineCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<AffineOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<AffineOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class ArgMax2dCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<ArgMax2dOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<ArgMax2dOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

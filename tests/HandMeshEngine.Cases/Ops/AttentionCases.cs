@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class AttentionCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<AttentionOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<AttentionOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

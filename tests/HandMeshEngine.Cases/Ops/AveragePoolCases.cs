@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class AveragePoolCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<AveragePoolOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<AveragePoolOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class BatchNormCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<BatchNormOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<BatchNormOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class BinCentersCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<BinCentersOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<BinCentersOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

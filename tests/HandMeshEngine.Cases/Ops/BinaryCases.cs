@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class BinaryCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<BinaryOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<BinaryOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

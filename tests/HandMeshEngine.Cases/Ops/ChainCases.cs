@@ -3,8 +3,7 @@ namespace HandMeshEngine.Cases.Ops;
 /// <summary>Residual blocks, whose 1x1 convolutions may be computed right after the convolution before them.</summary>
 internal static class ChainCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class ChebTermsCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<ChebTermsOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<ChebTermsOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

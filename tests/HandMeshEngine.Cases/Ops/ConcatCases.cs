@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class ConcatCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<ConcatOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<ConcatOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class Conv2dCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<Conv2dOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<Conv2dOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class ConvTranspose2dCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<ConvTranspose2dOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<ConvTranspose2dOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class GatherCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<GatherOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<GatherOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class GinAggregateCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<GinAggregateOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<GinAggregateOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

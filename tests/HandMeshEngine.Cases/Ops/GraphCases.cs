@@ -3,8 +3,7 @@ namespace HandMeshEngine.Cases.Ops;
 /// <summary>Small graphs of several ops, each about one decision of a planner.</summary>
 internal static class GraphCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

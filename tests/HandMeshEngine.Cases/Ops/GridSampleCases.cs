@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class GridSampleCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<GridSampleOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<GridSampleOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

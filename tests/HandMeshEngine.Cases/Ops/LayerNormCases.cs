@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class LayerNormCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<LayerNormOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<LayerNormOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

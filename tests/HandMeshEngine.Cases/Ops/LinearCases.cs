@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class LinearCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<LinearOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<LinearOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

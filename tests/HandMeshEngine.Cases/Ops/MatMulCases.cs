@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class MatMulCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<MatMulOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<MatMulOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class MaxPoolCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<MaxPoolOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<MaxPoolOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class PadChannelsCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<PadChannelsOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<PadChannelsOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class ReduceCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<ReduceOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<ReduceOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

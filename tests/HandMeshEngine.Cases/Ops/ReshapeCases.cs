@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class ReshapeCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<ReshapeOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<ReshapeOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

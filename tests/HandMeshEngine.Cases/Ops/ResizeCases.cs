@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class ResizeCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<ResizeOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<ResizeOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class RootSolveCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<RootSolveOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<RootSolveOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -3,8 +3,7 @@ namespace HandMeshEngine.Cases.Ops;
 /// <summary>A depth-wise convolution that a 1x1 convolution alone reads.</summary>
 internal static class SeparableCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class SliceCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<SliceOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<SliceOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

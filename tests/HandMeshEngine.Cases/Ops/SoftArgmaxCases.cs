@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class SoftArgmaxCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<SoftArgmaxOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<SoftArgmaxOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

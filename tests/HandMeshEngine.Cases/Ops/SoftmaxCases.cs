@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class SoftmaxCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<SoftmaxOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<SoftmaxOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class SpaceToDepthCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<SpaceToDepthOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<SpaceToDepthOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

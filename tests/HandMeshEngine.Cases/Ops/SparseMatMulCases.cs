@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class SparseMatMulCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<SparseMatMulOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<SparseMatMulOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class SpiralConvCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<SpiralConvOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<SpiralConvOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

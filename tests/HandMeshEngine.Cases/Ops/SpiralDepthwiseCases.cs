@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class SpiralDepthwiseCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<SpiralDepthwiseOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<SpiralDepthwiseOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

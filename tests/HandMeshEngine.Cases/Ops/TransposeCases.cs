@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class TransposeCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<TransposeOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<TransposeOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

@@ -2,8 +2,7 @@ namespace HandMeshEngine.Cases.Ops;
 
 internal static class WarpNormalizeCases
 {
-    [ModuleInitializer]
-    internal static void Register() => OpCases.Add<WarpNormalizeOp>(Cases);
+    [ModuleInitializer] internal static void Register() => OpCases.Add<WarpNormalizeOp>(Cases);
 
     private static IEnumerable<OpCase> Cases()
     {

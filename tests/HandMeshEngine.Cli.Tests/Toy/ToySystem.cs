@@ -18,10 +18,6 @@ internal sealed class ToySystem : NetworkSystem
 
     public override int InputSize => ToyModel.Size;
 
-    public override Handedness TrainedHand => Handedness.Right;
-
-    public override SystemNeeds Needs => SystemNeeds.Camera;
-
     internal override string Licence => "MIT";
 
     internal override IReadOnlyList<CaseKind> Cases { get; } =

@@ -81,10 +81,8 @@ public sealed class OpTraitsTests
     }
 
     /// <summary>An op whose author forgot that its table comes from a file.</summary>
-    private sealed record TableReaderOp : Op
+    private sealed record TableReaderOp() : Op("tablereader")
     {
-        public override string Kind => "tablereader";
-
         internal override OpTraits Traits => new(
             ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 

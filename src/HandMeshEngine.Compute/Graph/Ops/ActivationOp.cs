@@ -1,14 +1,10 @@
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>An element-wise function alone; PReLU takes its slopes [C] as a second input (channels: axis 1 of maps, else last).</summary>
-public sealed record ActivationOp(Activation Activation) : Op
+public sealed record ActivationOp(Activation Activation) : Op("activation")
 {
     /// <inheritdoc/>
-    public override string Kind => "activation";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

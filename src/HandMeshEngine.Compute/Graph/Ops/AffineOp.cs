@@ -4,14 +4,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// y = activation(scale[c] x + shift[c]) with channels on axis 1 of maps [N, C, H, W] and on the last axis otherwise. With
 /// <see cref="ActivationKind.PRelu"/> a fourth input holds the slopes.
 /// </summary>
-public sealed record AffineOp(Activation Activation) : Op
+public sealed record AffineOp(Activation Activation) : Op("affine")
 {
     /// <inheritdoc/>
-    public override string Kind => "affine";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <summary>The axis that holds channels in a value of this shape.</summary>
     public static int ChannelAxis(Shape shape) => shape.Rank == 4 ? 1 : shape.Rank - 1;

@@ -3,14 +3,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// <summary>
 /// The largest value of each map: [N, J, H, W] -> [N, J, 3] = (x, y, value). The first in row-major order wins a tie.
 /// </summary>
-public sealed record ArgMax2dOp : Op
+public sealed record ArgMax2dOp() : Op("argmax2d")
 {
     /// <inheritdoc/>
-    public override string Kind => "argmax2d";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: true, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: true, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

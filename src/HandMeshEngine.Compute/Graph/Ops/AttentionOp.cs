@@ -4,14 +4,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// Multi-head dot-product attention, fused: q [N, Q, E], k [N, K, E], v [N, K, E] -> [N, Q, E]. Head h owns columns
 /// h E/heads .. (h+1) E/heads - 1 of each; out_h = softmax_keys(q_h k_h^T Scale) v_h.
 /// </summary>
-public sealed record AttentionOp(int Heads, float Scale) : Op
+public sealed record AttentionOp(int Heads, float Scale) : Op("attention")
 {
     /// <inheritdoc/>
-    public override string Kind => "attention";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

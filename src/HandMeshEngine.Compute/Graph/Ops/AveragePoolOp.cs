@@ -1,14 +1,10 @@
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>Mean over square windows without padding, floor mode. [N, C, H, W].</summary>
-public sealed record AveragePoolOp(int Window, int Stride) : Op
+public sealed record AveragePoolOp(int Window, int Stride) : Op("averagepool")
 {
     /// <inheritdoc/>
-    public override string Kind => "averagepool";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.Either, SplitHalves.StoresAndReads, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.Either, SplitHalves.StoresAndReads, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) => Pooling.Infer(this, inputs, Window, Stride, default);

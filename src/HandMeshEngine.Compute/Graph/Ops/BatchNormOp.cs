@@ -4,14 +4,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// Batch normalisation in evaluation mode: gain (x - mean) / sqrt(variance + Epsilon) + bias per channel (axis 1 of maps,
 /// last axis otherwise). Inputs x, gain, bias, mean, variance. The passes turn it into an affine or fold it away.
 /// </summary>
-public sealed record BatchNormOp(float Epsilon) : Op
+public sealed record BatchNormOp(float Epsilon) : Op("batchnorm")
 {
     /// <inheritdoc/>
-    public override string Kind => "batchnorm";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

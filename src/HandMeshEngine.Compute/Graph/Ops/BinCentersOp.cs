@@ -4,14 +4,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// Adaptive depth bins (AdaBins): y [N, B] and range [2] = (low, high) -> centres [N, B]. Widths
 /// b_i = (relu(y_i) + Epsilon) / sum_j (relu(y_j) + Epsilon); centre_i = low + (high - low) (b_i / 2 + sum_{j&lt;i} b_j).
 /// </summary>
-public sealed record BinCentersOp(float Epsilon) : Op
+public sealed record BinCentersOp(float Epsilon) : Op("bincenters")
 {
     /// <inheritdoc/>
-    public override string Kind => "bincenters";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: true, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: true, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

@@ -21,14 +21,10 @@ public enum BinaryKind
 /// (aligned at the last axis, extents equal or 1). With <see cref="ActivationKind.PRelu"/> a third input holds one slope per
 /// channel (axis 1 of maps, last axis otherwise).
 /// </summary>
-public sealed record BinaryOp(BinaryKind Arithmetic, Activation Activation) : Op
+public sealed record BinaryOp(BinaryKind Arithmetic, Activation Activation) : Op(Arithmetic.ToString().ToLowerInvariant())
 {
     /// <inheritdoc/>
-    public override string Kind => Arithmetic.ToString().ToLowerInvariant();
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.Either, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.Either, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

@@ -5,14 +5,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// value [V, W]) -> [N, V, Terms C], term-major: T0 = x, T1 = L x, Tk = 2 L T(k-1) - T(k-2); column k C + c is Tk[., c].
 /// A linear op on the result is a Chebyshev graph convolution (Defferrard et al. 2016).
 /// </summary>
-public sealed record ChebTermsOp(int Terms) : Op
+public sealed record ChebTermsOp(int Terms) : Op("chebterms")
 {
     /// <inheritdoc/>
-    public override string Kind => "chebterms";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     internal override IReadOnlyList<IndexTable> IndexTables => [new(1)];

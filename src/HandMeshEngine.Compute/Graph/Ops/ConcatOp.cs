@@ -1,11 +1,8 @@
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>Joins values along one axis (not the batch axis).</summary>
-public sealed record ConcatOp(int Axis) : Op
+public sealed record ConcatOp(int Axis) : Op("concat")
 {
-    /// <inheritdoc/>
-    public override string Kind => "concat";
-
     /// <inheritdoc/>
     internal override OpTraits Traits => new(
         ResultMemory.AnyPitch,

@@ -5,11 +5,8 @@ namespace HandMeshEngine.Compute.Graph;
 /// groups = C = O is a depth-wise convolution.
 /// </summary>
 public sealed record Conv2dOp(int Stride, Padding Padding, int Dilation, int Groups, Epilogue Epilogue)
-    : Op, IEpilogueOp
+    : Op("conv2d"), IEpilogueOp
 {
-    /// <inheritdoc/>
-    public override string Kind => "conv2d";
-
     /// <inheritdoc/>
     internal override OpTraits Traits => new(
         ResultMemory.AnyPitch,

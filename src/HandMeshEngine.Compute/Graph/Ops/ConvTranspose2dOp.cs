@@ -5,14 +5,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// out[o, y] += x[c, i] w[c, o, t] for y = stride i - padding + t, in both axes.
 /// </summary>
 public sealed record ConvTranspose2dOp(int Stride, int Padding, int OutputPadding, Epilogue Epilogue)
-    : Op, IEpilogueOp
+    : Op("convtranspose2d"), IEpilogueOp
 {
     /// <inheritdoc/>
-    public override string Kind => "convtranspose2d";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
 
     /// <inheritdoc/>
     public int OwnInputs => 2;

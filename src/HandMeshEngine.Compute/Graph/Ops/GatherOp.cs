@@ -1,14 +1,10 @@
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>Rows by index: x [N, V, C], index Int32 [M] -> [N, M, C] with out[m] = x[index[m]].</summary>
-public sealed record GatherOp : Op
+public sealed record GatherOp() : Op("gather")
 {
     /// <inheritdoc/>
-    public override string Kind => "gather";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: true, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: true, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     internal override IReadOnlyList<IndexTable> IndexTables => [new(1)];

@@ -4,14 +4,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// The neighbourhood sum of a graph isomorphism network: x [N, V, C] and the edges in CSR form (rows Int32 [V+1], columns
 /// Int32 [E], both directions, no self loops), y_i = (1 + Epsilon) x_i + sum_{j in N(i)} x_j.
 /// </summary>
-public sealed record GinAggregateOp(float Epsilon) : Op
+public sealed record GinAggregateOp(float Epsilon) : Op("ginaggregate")
 {
     /// <inheritdoc/>
-    public override string Kind => "ginaggregate";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     internal override IReadOnlyList<IndexTable> IndexTables => [new(1, Entries: 2), new(2)];

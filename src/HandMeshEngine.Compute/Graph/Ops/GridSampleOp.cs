@@ -14,14 +14,10 @@ public enum SampleBorder
 /// Bilinear samples at points: map [N, C, H, W], points [N, P, 2] as (x, y) in pixel indices of the map (0 is the centre
 /// of the first pixel) -> [N, P, C].
 /// </summary>
-public sealed record GridSampleOp(SampleBorder Border) : Op
+public sealed record GridSampleOp(SampleBorder Border) : Op("gridsample")
 {
     /// <inheritdoc/>
-    public override string Kind => "gridsample";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

@@ -1,14 +1,10 @@
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>Layer normalisation over the last axis: inputs x [N, V, C], gain [C], bias [C]; biased variance.</summary>
-public sealed record LayerNormOp(float Epsilon) : Op
+public sealed record LayerNormOp(float Epsilon) : Op("layernorm")
 {
     /// <inheritdoc/>
-    public override string Kind => "layernorm";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

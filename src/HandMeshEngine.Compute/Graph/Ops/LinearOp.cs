@@ -1,14 +1,10 @@
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>y = x W^T over the last axis: x [..., K], weight [O, K] -> [..., O].</summary>
-public sealed record LinearOp(Epilogue Epilogue) : Op, IEpilogueOp
+public sealed record LinearOp(Epilogue Epilogue) : Op("linear"), IEpilogueOp
 {
     /// <inheritdoc/>
-    public override string Kind => "linear";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
 
     /// <inheritdoc/>
     public int OwnInputs => 2;

@@ -4,14 +4,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// Batched matrix product: a [N, M, K] or [M, K] times b [N, K, P] or [K, P] -> [N, M, P]. A rank-2 operand serves every
 /// item of the batch; at least one operand has rank 3.
 /// </summary>
-public sealed record MatMulOp : Op
+public sealed record MatMulOp() : Op("matmul")
 {
     /// <inheritdoc/>
-    public override string Kind => "matmul";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

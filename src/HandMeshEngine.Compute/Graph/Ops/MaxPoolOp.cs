@@ -1,14 +1,10 @@
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>Maximum over square windows, floor mode; padding never wins (counts as minus infinity). [N, C, H, W].</summary>
-public sealed record MaxPoolOp(int Window, int Stride, Padding Padding) : Op
+public sealed record MaxPoolOp(int Window, int Stride, Padding Padding) : Op("maxpool")
 {
     /// <inheritdoc/>
-    public override string Kind => "maxpool";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.Either, SplitHalves.StoresAndReads, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.Either, SplitHalves.StoresAndReads, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) => Pooling.Infer(this, inputs, Window, Stride, Padding);

@@ -17,14 +17,10 @@ public enum Reduction
 /// <param name="Reduction">How.</param>
 /// <param name="FirstAxis">First axis that goes.</param>
 /// <param name="AxisCount">How many adjacent axes go.</param>
-public sealed record ReduceOp(Reduction Reduction, int FirstAxis, int AxisCount) : Op
+public sealed record ReduceOp(Reduction Reduction, int FirstAxis, int AxisCount) : Op("reduce")
 {
     /// <inheritdoc/>
-    public override string Kind => "reduce";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.Either, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.Either, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

@@ -1,14 +1,10 @@
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>The same values in row-major order of their logical axes under another shape.</summary>
-public sealed record ReshapeOp(Shape Target) : Op
+public sealed record ReshapeOp(Shape Target) : Op("reshape")
 {
     /// <inheritdoc/>
-    public override string Kind => "reshape";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.View, OperandPrecision.Plan, SplitHalves.None, MovesOnly: true, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.View, OperandPrecision.Plan, SplitHalves.None, MovesOnly: true, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

@@ -14,14 +14,10 @@ public enum ResizeMode
 }
 
 /// <summary>Resamples a map to another size: [N, C, H, W] -> [N, C, Height, Width].</summary>
-public sealed record ResizeOp(ResizeMode Mode, int Height, int Width) : Op
+public sealed record ResizeOp(ResizeMode Mode, int Height, int Width) : Op("resize")
 {
     /// <inheritdoc/>
-    public override string Kind => "resize";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.Either, SplitHalves.StoresAndReads, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.Either, SplitHalves.StoresAndReads, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

@@ -7,14 +7,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// form. valid is 1, or 0 for a degenerate frame (sum of weights at most 1e-12, spread D at most 1e-9 of it, or a number that is not
 /// finite; the other outputs are then 0). condition = S/D, residual = weighted RMS of the ray equations in metres.
 /// </summary>
-public sealed record RootSolveOp : Op
+public sealed record RootSolveOp() : Op("rootsolve")
 {
     /// <inheritdoc/>
-    public override string Kind => "rootsolve";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: true, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: true, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

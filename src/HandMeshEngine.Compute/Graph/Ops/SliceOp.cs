@@ -1,14 +1,10 @@
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>A contiguous range of one axis (not the batch axis).</summary>
-public sealed record SliceOp(int Axis, int Start, int Length) : Op
+public sealed record SliceOp(int Axis, int Start, int Length) : Op("slice")
 {
     /// <inheritdoc/>
-    public override string Kind => "slice";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.View, OperandPrecision.Plan, SplitHalves.None, MovesOnly: true, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.View, OperandPrecision.Plan, SplitHalves.None, MovesOnly: true, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

@@ -1,14 +1,10 @@
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>Softmax over the last axis, the maximum subtracted first.</summary>
-public sealed record SoftmaxOp : Op
+public sealed record SoftmaxOp() : Op("softmax")
 {
     /// <inheritdoc/>
-    public override string Kind => "softmax";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

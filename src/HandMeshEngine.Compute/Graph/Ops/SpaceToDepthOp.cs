@@ -3,14 +3,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// <summary>
 /// Moves 2x2 pixel blocks into channels: [N, C, H, W] -> [N, 4C, H/2, W/2], channel 4c + 2 (row parity) + (column parity).
 /// </summary>
-public sealed record SpaceToDepthOp : Op
+public sealed record SpaceToDepthOp() : Op("spacetodepth")
 {
     /// <inheritdoc/>
-    public override string Kind => "spacetodepth";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: true, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: true, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

@@ -4,14 +4,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// A fixed sparse matrix in ELL form times vertex features: x [N, V, C], index Int32 [M, W], value [M, W] -> [N, M, C],
 /// y[m] = sum_w value[m, w] x[index[m, w]]. Up-sampling, joint regressors, Laplacians. Padding entries have value 0.
 /// </summary>
-public sealed record SparseMatMulOp : Op
+public sealed record SparseMatMulOp() : Op("sparsematmul")
 {
     /// <inheritdoc/>
-    public override string Kind => "sparsematmul";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     internal override IReadOnlyList<IndexTable> IndexTables => [new(1)];

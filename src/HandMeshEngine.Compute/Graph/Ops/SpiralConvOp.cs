@@ -4,14 +4,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// Spiral convolution (SpiralNet++): x [N, V, C], index Int32 [M, L], weight [O, L C] -> [N, M, O],
 /// y[v] = W concat_l x[index[v, l]]; weight column l C + c.
 /// </summary>
-public sealed record SpiralConvOp(Epilogue Epilogue) : Op, IEpilogueOp
+public sealed record SpiralConvOp(Epilogue Epilogue) : Op("spiralconv"), IEpilogueOp
 {
     /// <inheritdoc/>
-    public override string Kind => "spiralconv";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
 
     /// <inheritdoc/>
     internal override IReadOnlyList<IndexTable> IndexTables => [new(1)];

@@ -4,14 +4,10 @@ namespace HandMeshEngine.Compute.Graph;
 /// The depth-wise half of a separable spiral convolution: x [N, V, C], index Int32 [M, L], weight [C, L] -> [N, M, C],
 /// y[v, c] = sum_l x[index[v, l], c] weight[c, l].
 /// </summary>
-public sealed record SpiralDepthwiseOp : Op
+public sealed record SpiralDepthwiseOp() : Op("spiraldepthwise")
 {
     /// <inheritdoc/>
-    public override string Kind => "spiraldepthwise";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     internal override IReadOnlyList<IndexTable> IndexTables => [new(1)];

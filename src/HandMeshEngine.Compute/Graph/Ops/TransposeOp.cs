@@ -1,14 +1,10 @@
 namespace HandMeshEngine.Compute.Graph;
 
 /// <summary>Swaps two axes; the values move.</summary>
-public sealed record TransposeOp(int First, int Second) : Op
+public sealed record TransposeOp(int First, int Second) : Op("transpose")
 {
     /// <inheritdoc/>
-    public override string Kind => "transpose";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.View, OperandPrecision.Plan, SplitHalves.None, MovesOnly: true, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.View, OperandPrecision.Plan, SplitHalves.None, MovesOnly: true, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

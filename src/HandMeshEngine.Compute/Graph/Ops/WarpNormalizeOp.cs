@@ -46,14 +46,10 @@ public sealed record WarpNormalizeOp(
     WarpBorder Border,
     bool SwapRedBlue,
     (float C0, float C1, float C2) Scale,
-    (float C0, float C1, float C2) Offset) : Op
+    (float C0, float C1, float C2) Offset) : Op("warpnormalize")
 {
     /// <inheritdoc/>
-    public override string Kind => "warpnormalize";
-
-    /// <inheritdoc/>
-    internal override OpTraits Traits => new(
-        ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

@@ -8,9 +8,7 @@ namespace HandMeshEngine.Evaluation.Report;
 /// <summary>The worst images of a set in one picture: truth in green, prediction in red, over the photo.</summary>
 public static class ContactSheet
 {
-    private const int Columns = 4;
-    private const int Tile = 240;
-    private const int Caption = 26;
+    private const int Columns = 4, Tile = 240, Caption = 26;
 
     private static readonly Vector3 _truth = new(60, 220, 110);
     private static readonly Vector3 _estimate = new(255, 70, 60);

@@ -3,12 +3,8 @@ namespace HandMeshEngine.Evaluation.Report;
 /// <summary>PCK curves as an SVG picture: share of points within a distance.</summary>
 public static class PckChart
 {
-    private const int Width = 720;
-    private const int Height = 440;
-    private const int Left = 64;
-    private const int Top = 28;
-    private const int Right = 24;
-    private const int Bottom = 56;
+    private const int Width = 720, Height = 440;
+    private const int Left = 64, Top = 28, Right = 24, Bottom = 56;
 
     // Distinct for the colour-blind as well (Okabe and Ito).
     private static readonly string[] _colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00"];

@@ -9,9 +9,7 @@ namespace HandMeshEngine.Export.Drawing;
 internal static class SideView
 {
     // Empty space around the hands, in text heights.
-    private const float TopMargin = 5.5f;
-    private const float BottomMargin = 6.5f;
-    private const float SideMargin = 3f;
+    private const float TopMargin = 5.5f, BottomMargin = 6.5f, SideMargin = 3f;
 
     // Closest labelled grid lines, in text heights.
     private const float LeastStep = 5.5f;

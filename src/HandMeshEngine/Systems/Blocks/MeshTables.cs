@@ -6,14 +6,6 @@ namespace HandMeshEngine.Systems.Blocks;
 /// <summary>The tables <c>faces</c> [F, 3] and <c>joint_regressor</c> [21, V] of systems that leave the mesh to the user.</summary>
 internal static class MeshTables
 {
-    /// <summary>Under which terms weights of a system stand for which no weights were released.</summary>
-    public const string TrainersLicence =
-        "set by whoever trained these weights; a MANO mesh in them is non-commercial and must not be passed on";
-
-    /// <summary>Where to get weights and tables of such a system.</summary>
-    public const string TrainersTerms =
-        "none published, train your own in this layout (docs/training.md); tables come from your mesh (MANO licence, non-commercial, if it is MANO's)";
-
     /// <summary>Adds those of the synthetic hand.</summary>
     public static TensorMap WithSynthetic(TensorMap tables)
     {
@@ -95,8 +87,4 @@ internal static class MeshTables
         tables.Add(constant, value);
         return tables;
     }
-
-    /// <summary>The variant rN that a case's metadata <c>backbone</c> = N names.</summary>
-    public static string? VariantOf(ReferenceCase reference) =>
-        reference.Tensors.Metadata.TryGetValue("backbone", out string? depth) ? "r" + depth : null;
 }

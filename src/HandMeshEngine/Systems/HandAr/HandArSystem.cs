@@ -26,9 +26,6 @@ internal sealed class HandArSystem : NetworkSystem
     public override int InputSize => HandArNetwork.Size;
 
     /// <inheritdoc/>
-    public override Handedness TrainedHand => Handedness.Right;
-
-    /// <inheritdoc/>
     public override SystemNeeds Needs => SystemNeeds.Camera | SystemNeeds.RootDepth;
 
     /// <inheritdoc/>

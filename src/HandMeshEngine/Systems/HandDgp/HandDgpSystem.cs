@@ -26,12 +26,6 @@ internal sealed class HandDgpSystem : NetworkSystem
     public override int InputSize => HandDgpNetwork.Size;
 
     /// <inheritdoc/>
-    public override Handedness TrainedHand => Handedness.Right;
-
-    /// <inheritdoc/>
-    public override SystemNeeds Needs => SystemNeeds.Camera;
-
-    /// <inheritdoc/>
     public override bool HasVirtualCamera => true;
 
     /// <inheritdoc/>

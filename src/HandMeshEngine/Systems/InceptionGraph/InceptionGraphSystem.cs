@@ -3,7 +3,7 @@ using HandMeshEngine.Conversion;
 namespace HandMeshEngine.Systems.InceptionGraph;
 
 /// <summary>Inception Graph (docs/systems/inceptiongraph.md): spectral graph decoder and binned root depth.</summary>
-internal sealed class InceptionGraphSystem : NetworkSystem
+internal sealed class InceptionGraphSystem : UnreleasedSystem
 {
     /// <inheritdoc/>
     public override string Id => "inceptiongraph";
@@ -20,22 +20,7 @@ internal sealed class InceptionGraphSystem : NetworkSystem
         "FreiHAND, mm: camera space 47.1 joints / 47.1 vertices, Procrustes-aligned 6.9 / 7.2 (ResNet-50); 49.2 / 49.3, 7.4 / 7.5 (ResNet-18)";
 
     /// <inheritdoc/>
-    public override string Terms => MeshTables.TrainersTerms;
-
-    /// <inheritdoc/>
-    public override int InputSize => CmrCrop.Size;
-
-    /// <inheritdoc/>
-    public override Handedness TrainedHand => Handedness.Right;
-
-    /// <inheritdoc/>
-    public override SystemNeeds Needs => SystemNeeds.Camera;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Variants { get; } = ["r18", "r50"];
-
-    /// <inheritdoc/>
-    internal override string Licence => MeshTables.TrainersLicence;
 
     /// <inheritdoc/>
     internal override IReadOnlyList<CaseKind> Cases { get; } =
@@ -70,7 +55,4 @@ internal sealed class InceptionGraphSystem : NetworkSystem
     /// <inheritdoc/>
     protected override HandModel CreateModel(IReadOnlyDictionary<string, Tensor> weights, bool virtualCamera) =>
         new InceptionGraphModel(weights);
-
-    /// <inheritdoc/>
-    protected override string? CaseVariant(ReferenceCase reference) => MeshTables.VariantOf(reference);
 }

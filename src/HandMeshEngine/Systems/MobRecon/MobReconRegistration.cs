@@ -12,9 +12,7 @@ internal readonly record struct Registration(Vector3d Translation, double Condit
 internal static class MobReconRegistration
 {
     // Where the authors' solver starts, and its bounds, metres.
-    private const double StartDepth = 0.6;
-    private const double LowerBound = 0.05;
-    private const double UpperBound = 2;
+    private const double StartDepth = 0.6, LowerBound = 0.05, UpperBound = 2;
 
     // Solves, mean residual (pixels) that is good enough, and joints below which no solve follows.
     private const int MostSolves = 5;

@@ -31,12 +31,6 @@ internal sealed class MobReconSystem : NetworkSystem
     public override int InputSize => MobReconNetwork.Size;
 
     /// <inheritdoc/>
-    public override Handedness TrainedHand => Handedness.Right;
-
-    /// <inheritdoc/>
-    public override SystemNeeds Needs => SystemNeeds.Camera;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Variants { get; } = ["dsconv", "spiralconv"];
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using HandMeshEngine.Conversion;
 namespace HandMeshEngine.Systems.PixelAligned;
 
 /// <summary>Pixel-Aligned (docs/systems/pixelaligned.md): a coarse-to-fine decoder that samples features where the mesh is seen.</summary>
-internal sealed class PixelAlignedSystem : NetworkSystem
+internal sealed class PixelAlignedSystem : UnreleasedSystem
 {
     /// <inheritdoc/>
     public override string Id => "pixelaligned";
@@ -19,22 +19,7 @@ internal sealed class PixelAlignedSystem : NetworkSystem
         "FreiHAND, mm, Procrustes-aligned: joints 5.9 / vertices 6.0 (larger extractor than here); ResNet-18 with attention 7.5 / 7.7";
 
     /// <inheritdoc/>
-    public override string Terms => MeshTables.TrainersTerms;
-
-    /// <inheritdoc/>
-    public override int InputSize => CmrCrop.Size;
-
-    /// <inheritdoc/>
-    public override Handedness TrainedHand => Handedness.Right;
-
-    /// <inheritdoc/>
-    public override SystemNeeds Needs => SystemNeeds.Camera;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Variants { get; } = ["r50", "r18"];
-
-    /// <inheritdoc/>
-    internal override string Licence => MeshTables.TrainersLicence;
 
     /// <inheritdoc/>
     internal override IReadOnlyList<CaseKind> Cases { get; } =
@@ -75,7 +60,4 @@ internal sealed class PixelAlignedSystem : NetworkSystem
     /// <inheritdoc/>
     protected override HandModel CreateModel(IReadOnlyDictionary<string, Tensor> weights, bool virtualCamera) =>
         new PixelAlignedModel(weights);
-
-    /// <inheritdoc/>
-    protected override string? CaseVariant(ReferenceCase reference) => MeshTables.VariantOf(reference);
 }
