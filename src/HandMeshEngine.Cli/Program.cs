@@ -8,6 +8,19 @@ public static class Program
     /// <summary>Runs one command and returns its exit code, see <see cref="ExitCode"/>.</summary>
     public static int Main(string[] args)
     {
+        try
+        {
+            return Run(args);
+        }
+        catch (Exception exception) when (MissingPart.Of(exception) is { } name)
+        {
+            MissingPart.Report(name);
+            return ExitCode.Machine;
+        }
+    }
+
+    private static int Run(string[] args)
+    {
         RootCommand root = new("3D hand meshes in camera space from single RGB images.")
         {
             PredictVerb.Create(),

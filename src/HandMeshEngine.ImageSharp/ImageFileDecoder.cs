@@ -30,7 +30,7 @@ public sealed class ImageFileDecoder(ImageFileLimits? limits = null)
         byte[] file;
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            using FileStream stream = RegularFile.OpenRead(path, bufferSize: 0);
             byte[] start = new byte[18];
             int length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             // The engine's own decoders read their files themselves, into memory that they keep, and have the sentences for what is missing.

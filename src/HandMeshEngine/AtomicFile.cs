@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace HandMeshEngine;
 
 /// <summary>
@@ -8,13 +6,19 @@ namespace HandMeshEngine;
 /// </summary>
 public static class AtomicFile
 {
-    private static readonly ConcurrentDictionary<string, bool> _underWay = new();
+    private static readonly Lock _gate = new();
+    private static readonly HashSet<string> _underWay = [];
+    private static bool _ends;
 
     static AtomicFile() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
-        foreach (string temporary in _underWay.Keys)
+        lock (_gate)
         {
-            File.Delete(temporary);
+            _ends = true;
+            foreach (string temporary in _underWay)
+            {
+                File.Delete(temporary);
+            }
         }
     };
 
@@ -31,12 +35,14 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string temporary = Path.GetFullPath($"{path}.{Environment.ProcessId:x}-{Guid.NewGuid():n}.tmp");
-        _underWay.TryAdd(temporary, true);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            using (FileStream stream = Create(temporary))
             {
                 write(stream, state);
+
+                // Else a loss of power may keep the new name and lose what it stands for.
+                stream.Flush(flushToDisk: true);
             }
 
             File.Move(temporary, path, overwrite: true);
@@ -52,7 +58,25 @@ public static class AtomicFile
                 File.Delete(temporary);
             }
 
-            _underWay.TryRemove(temporary, out _);
+            lock (_gate)
+            {
+                _underWay.Remove(temporary);
+            }
+        }
+    }
+
+    // Under the lock, so that no file is begun after the last ones were removed.
+    private static FileStream Create(string temporary)
+    {
+        lock (_gate)
+        {
+            if (_ends)
+            {
+                throw new IOException("the process is ending");
+            }
+
+            _underWay.Add(temporary);
+            return new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
         }
     }
 

@@ -13,6 +13,10 @@ public sealed partial record Camera
     private const double FilmDiagonalMm = 43.2666;
 
     // No lens is beyond these, and single precision still places a hand.
+    // A fisheye has some 8 mm, the longest lenses for sale have 2 m; other numbers in EXIF are damage, or stand for "unknown".
+    private const double ShortestExifMm = 1;
+    private const double LongestExifMm = 10_000;
+
     private const double ShortestPx = 0.001;
     private const double LongestPx = 1e8;
 
@@ -109,8 +113,8 @@ public sealed partial record Camera
         return Centred(focalLength35Mm * diagonal / FilmDiagonalMm, width, height, CameraSource.Exif);
     }
 
-    /// <summary>The camera that a picture's EXIF data describes, or null if it states no 35 mm equivalent focal length or
-    /// the picture was cropped since (its proportions are not those that EXIF states).</summary>
+    /// <summary>The camera that a picture's EXIF data describes, or null if it states no 35 mm equivalent focal length, or one that no
+    /// camera has, or the picture was cropped since (its proportions are not those that EXIF states).</summary>
     public static Camera? FromExif(RgbImage image)
     {
         // Rounding when a picture is made smaller changes its proportions by less than this.
@@ -123,7 +127,7 @@ public sealed partial record Camera
 
         double stated = (image.Info.ExifWidth ?? image.Width) / (double)(image.Info.ExifHeight ?? image.Height);
         bool cropped = Math.Abs((stated * image.Height / image.Width) - 1) > sameProportions;
-        return cropped ? null : FromExif(image.Width, image.Height, focal);
+        return cropped || focal is < ShortestExifMm or > LongestExifMm ? null : FromExif(image.Width, image.Height, focal);
     }
 
     /// <summary>

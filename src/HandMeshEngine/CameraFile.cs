@@ -39,9 +39,14 @@ public sealed class CameraFile
             throw new FormatException($"{path}: {file.Length} bytes are too many for a calibration; at most {LargestBytes} are read");
         }
 
+        if (RegularFile.IsEmpty(path))
+        {
+            throw new FormatException($"{path}: {RegularFile.Empty}");
+        }
+
         try
         {
-            return Parse(File.ReadAllText(path), options);
+            return Parse(RegularFile.ReadText(path, LargestBytes), options);
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {

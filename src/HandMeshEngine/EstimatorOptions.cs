@@ -15,6 +15,9 @@ public sealed record EstimatorOptions
     /// <summary>The weights as a safetensors stream, read to its end when the estimator opens; instead of <see cref="Weights"/>.</summary>
     public Stream? WeightsStream { get; init; }
 
+    /// <summary>What the weights' file may ask for.</summary>
+    public CheckpointLimits CheckpointLimits { get; init; } = CheckpointLimits.Default;
+
     /// <summary>Size of the default system's networks: <c>full</c> or <c>lite</c>; of stand-in weights: the system's variant.</summary>
     public string? Variant { get; init; }
 

@@ -24,7 +24,8 @@ public sealed class HandEstimator : IDisposable
     private readonly Telemetry _telemetry;
     private readonly Backend _backend;
     private readonly HandPipeline _pipeline;
-    private bool _disposed;
+    private volatile bool _disposed;
+    private bool _released;
 
     private HandEstimator(HandSystem system, Backend backend, string? note, HandPipeline pipeline, Action<Exception>? failed)
     {
@@ -158,15 +159,16 @@ public sealed class HandEstimator : IDisposable
     /// <summary>Starts following hands through a video.</summary>
     public HandTracker CreateTracker() => new(this, _pipeline.CreateTrack());
 
-    /// <inheritdoc/>
+    /// <summary>Frees everything, after the call that runs now; calls that wait throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
+        _disposed = true;
         _queue.Enter(CancellationToken.None);
         try
         {
-            if (!_disposed)
+            if (!_released)
             {
-                _disposed = true;
+                _released = true;
                 _telemetry.Closed();
                 _pipeline.Dispose();
                 _backend.Dispose();
@@ -214,6 +216,7 @@ public sealed class HandEstimator : IDisposable
                 _pipeline.Track(image, camera, track, result);
             }
 
+            result.LeaveOutNotFinite();
             SayWhetherWide(image, camera, result);
             _telemetry.End(prediction, result.Count);
         }

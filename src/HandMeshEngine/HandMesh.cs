@@ -99,6 +99,8 @@ public sealed class HandMesh
 
     internal MeshSurface Surface => _surface;
 
+    internal bool IsFinite => FiniteValues.All(_vertices) && FiniteValues.All(_joints) && FiniteValues.All(_relativeJoints) && FiniteValues.All(_keypoints);
+
     internal Span<Vector3> WritableJoints => _joints;
 
     internal Span<Vector3> WritableRelativeJoints => _relativeJoints;

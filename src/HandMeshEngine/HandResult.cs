@@ -44,9 +44,34 @@ public sealed class HandResult : IReadOnlyList<HandMesh>
     /// <summary>The estimator whose hands fit: their number and their vertices.</summary>
     internal HandEstimator? Owner { get; set; }
 
+    /// <summary>
+    /// Hands that were found but left out, because the networks gave numbers that are not finite: an overflow of float16
+    /// (take <see cref="Precision.Float32"/>), or weights whose training diverged.
+    /// </summary>
+    public int NotFinite { get; private set; }
+
+    /// <summary>Moves hands with a vertex, joint or key point that is not finite behind the others, out of the result.</summary>
+    internal void LeaveOutNotFinite()
+    {
+        for (int i = 0; i < Count;)
+        {
+            if (_hands[i].IsFinite)
+            {
+                i++;
+                continue;
+            }
+
+            (_hands[i], HandMesh bad) = (null!, _hands[i]);
+            _hands.AsSpan(i + 1, Count - i - 1).CopyTo(_hands.AsSpan(i));
+            _hands[--Count] = bad;
+            NotFinite++;
+        }
+    }
+
     internal void Clear()
     {
         Count = 0;
+        NotFinite = 0;
         _stageCount = 0;
         UsedFallback = false;
     }

@@ -92,7 +92,7 @@ public abstract class HandSystem
     /// <summary>Converts what the authors released.</summary>
     /// <exception cref="ArgumentException">The number of files is wrong.</exception>
     /// <exception cref="CheckpointException">A file is damaged or missing, or does not fit the system.</exception>
-    internal abstract ConversionResult Convert(IReadOnlyList<string> checkpoints, IReadOnlyList<string> tables);
+    internal abstract ConversionResult Convert(IReadOnlyList<string> checkpoints, IReadOnlyList<string> tables, CheckpointLimits limits);
 
     /// <summary>Meaningless weights and synthetic tables, marked as such.</summary>
     /// <exception cref="ArgumentException">The system has none, or there is no such variant.</exception>

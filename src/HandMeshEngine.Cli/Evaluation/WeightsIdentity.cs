@@ -18,7 +18,7 @@ internal static class WeightsIdentity
             return weights;
         }
 
-        using FileStream stream = File.OpenRead(weights);
+        using FileStream stream = RegularFile.OpenRead(weights);
         return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -13,6 +13,7 @@ internal sealed record Failure(string Sentence, int ExitCode)
     {
         CommandException command => new(command.Message, command.ExitCode),
         ImageException or CheckpointException or GraphException or DataSetException => new(OneLine(exception), Output.ExitCode.BadInput),
+        _ when MissingPart.Of(exception) is not null => null,
         FileNotFoundException or DirectoryNotFoundException => new(OneLine(exception), Output.ExitCode.BadInput),
         OutOfMemoryException => new("there is not enough memory; close other programs, or ask for less at once", Output.ExitCode.Machine),
         CudaException or NotSupportedException => new(OneLine(exception), Output.ExitCode.Machine),

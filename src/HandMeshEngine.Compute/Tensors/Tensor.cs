@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HandMeshEngine.Compute.Tensors;
 
 /// <summary>
@@ -118,7 +120,10 @@ public sealed class Tensor
         Span<int> to = result.Span<int>();
         for (int i = 0; i < to.Length; i++)
         {
-            to[i] = checked((int)this[i]);
+            double value = this[i];
+            to[i] = value is >= int.MinValue and <= int.MaxValue
+                ? (int)value
+                : throw new OverflowException(string.Create(CultureInfo.InvariantCulture, $"the value {value} at flat index {i} of {Shape} is no 32-bit integer"));
         }
 
         return result;

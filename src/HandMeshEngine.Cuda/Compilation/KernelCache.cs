@@ -9,6 +9,8 @@ public sealed class KernelCache
     /// <summary>Environment variable: the folder to use.</summary>
     public const string FolderVariable = EnvironmentVariables.KernelFolder;
 
+    private const long LargestEntry = 256 << 20;
+
     private static readonly TimeSpan _abandoned = TimeSpan.FromDays(1);
 
     private readonly Lock _gate = new();
@@ -21,7 +23,10 @@ public sealed class KernelCache
         Folder = Path.GetFullPath(folder ?? DefaultFolder);
     }
 
-    /// <summary>The folder in HANDMESH_CACHE, else handmesh/kernels in the user's cache folder.</summary>
+    /// <summary>
+    /// The folder in HANDMESH_CACHE, else handmesh/kernels in the user's cache folder; for a user without a home, a folder of the
+    /// temporary one that bears his name.
+    /// </summary>
     public static string DefaultFolder
     {
         get
@@ -36,7 +41,7 @@ public sealed class KernelCache
             string root = OperatingSystem.IsWindows() ? local
                 : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
                 : home.Length > 0 ? Path.Combine(home, ".cache")
-                : Path.GetTempPath();
+                : Path.Combine(Path.GetTempPath(), $"handmesh-{Environment.UserName}");
             return Path.Combine(root, "handmesh", "kernels");
         }
     }
@@ -44,7 +49,10 @@ public sealed class KernelCache
     /// <summary>Where the files lie.</summary>
     public string Folder { get; }
 
-    /// <summary>Why the last entry could not be stored, or null. It is no failure: the program is compiled again next time.</summary>
+    /// <summary>
+    /// Why the last entry could not be stored, or the folder is not used at all because others could write it; or null. It is no
+    /// failure: the program is compiled again next time.
+    /// </summary>
     public string? StoreProblem { get; private set; }
 
     /// <summary>The images of a set of programs for a device, from the cache or compiled and stored.</summary>
@@ -71,7 +79,8 @@ public sealed class KernelCache
             Nvrtc.TryFind(device.Driver, out _, out string? reason);
             throw new CudaException(
                 CudaErrorKind.Absent,
-                $"{missing} of {programs.Count} kernel programs for {device} are not in {Folder} (the first is {programs[Array.IndexOf(found, null)].Name}), and there is no compiler: {reason}.");
+                $"{missing} of {programs.Count} kernel programs for {device} are not in {Folder} (the first is {programs[Array.IndexOf(found, null)].Name}), "
+                + $"and there is no compiler: {reason}{(StoreProblem is null ? "" : $"; {StoreProblem}")}.");
         }
 
         return found!;
@@ -111,7 +120,7 @@ public sealed class KernelCache
     public KernelImage? Find(KernelProgram program, CudaDevice device)
     {
         string digest = KernelCacheKey.DigestOf(program);
-        if (!Directory.Exists(Folder))
+        if (!Directory.Exists(Folder) || !IsPrivate())
         {
             return null;
         }
@@ -122,7 +131,15 @@ public sealed class KernelCache
             where key is not null && key.Value.Target.RunsOn(device) && IsTakenBy(device.Driver, key.Value)
             orderby key.Value.Target.Kind, key.Value.Target.Sm descending, key.Value.NvrtcVersion descending
             select key.Value;
-        return usable.Select(Read).FirstOrDefault(image => image is not null);
+        try
+        {
+            return usable.Select(Read).FirstOrDefault(image => image is not null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            StoreProblem = $"kernels cannot be read from {Folder}: {e.Message}";
+            return null;
+        }
     }
 
     /// <summary>Machine code is taken by every driver of its major version, PTX only by drivers that are as new.</summary>
@@ -134,7 +151,11 @@ public sealed class KernelCache
     {
         try
         {
-            return KernelCacheEntry.Read(key, File.ReadAllBytes(Path.Combine(Folder, key.FileName)));
+            // A pipe or a device in place of an entry has no length, and opening it could wait for ever.
+            var file = new FileInfo(Path.Combine(Folder, key.FileName));
+            return IsPrivate() && file is { Exists: true, LinkTarget: null, Length: > 0 and <= LargestEntry }
+                ? KernelCacheEntry.Read(key, File.ReadAllBytes(file.FullName))
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -144,12 +165,18 @@ public sealed class KernelCache
 
     private void Store(KernelCacheKey key, KernelImage image)
     {
+        if (!IsPrivate())
+        {
+            return;
+        }
+
         string path = Path.Combine(Folder, key.FileName);
         string beside = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
             MakeFolder();
             File.WriteAllBytes(beside, KernelCacheEntry.Write(key, image));
+            ClearFolder(path);
             File.Move(beside, path, overwrite: true);
             StoreProblem = null;
         }
@@ -158,6 +185,35 @@ public sealed class KernelCache
             StoreProblem = $"kernels cannot be stored in {Folder}: {e.Message}";
             TryDelete(beside);
         }
+    }
+
+    /// <summary>A folder in place of an entry, which no file could replace, goes: deleted if it is empty, else renamed.</summary>
+    private static void ClearFolder(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            return;
+        }
+
+        if (Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            Directory.Move(path, $"{path}.{Guid.NewGuid():N}.old");
+        }
+        else
+        {
+            Directory.Delete(path);
+        }
+    }
+
+    private bool IsPrivate()
+    {
+        if (PrivateFolder.Problem(Folder) is { } problem)
+        {
+            StoreProblem = problem;
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>Makes the folder, for this user only, and clears what a process that was killed left half written.</summary>

@@ -5,15 +5,18 @@ internal static class CheckpointFiles
 {
     /// <summary>Opens a file for reading.</summary>
     /// <exception cref="CheckpointException">It cannot be opened, is empty, or is a pipe or device.</exception>
+    /// <exception cref="IOException">The machine has no file descriptors or memory left.</exception>
     public static FileStream Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         FileStream stream;
         try
         {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            stream = path.Length > 0 && RegularFile.IsEmpty(path)
+                ? throw new CheckpointException(path, RegularFile.Empty)
+                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException && !RegularFile.IsFaultOfMachine(error))
         {
             throw new CheckpointException(path.Length == 0 ? "(no name)" : path, $"the file cannot be opened ({Reason(path, error)})", cause: error);
         }

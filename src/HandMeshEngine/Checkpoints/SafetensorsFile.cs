@@ -10,26 +10,38 @@ namespace HandMeshEngine.Checkpoints;
 /// </remarks>
 public static class SafetensorsFile
 {
-    // The reference implementation's limit; the largest manifest here takes 100 kB.
-    private const long LargestHeader = 100_000_000;
     private const int Chunk = 1 << 20;
 
     /// <summary>Reads every tensor of a file.</summary>
-    /// <exception cref="CheckpointException">The file cannot be opened, or is not a sound safetensors file.</exception>
-    public static TensorMap Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="limits">What it may ask for; null for <see cref="CheckpointLimits.Default"/>.</param>
+    /// <exception cref="CheckpointException">The file cannot be opened, is not a sound safetensors file, or asks for more than the limits.</exception>
+    public static TensorMap Read(string path, CheckpointLimits? limits = null)
     {
         using FileStream stream = CheckpointFiles.Open(path);
-        return Read(stream, path);
+        return Read(stream, path, limits);
     }
 
     /// <summary>Reads every tensor from a stream, which must end where the data ends.</summary>
     /// <param name="stream">Positioned at the file's first byte; not closed. Need not be seekable.</param>
     /// <param name="source">What to call it in error messages.</param>
-    /// <exception cref="CheckpointException">This is not a sound safetensors file.</exception>
-    public static TensorMap Read(Stream stream, string source)
+    /// <param name="limits">What it may ask for; null for <see cref="CheckpointLimits.Default"/>.</param>
+    /// <exception cref="ArgumentException">The stream cannot be read, or was disposed.</exception>
+    /// <exception cref="CheckpointException">This is not a sound safetensors file, or it asks for more than the limits.</exception>
+    public static TensorMap Read(Stream stream, string source, CheckpointLimits? limits = null)
     {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(source);
+        if (!stream.CanRead)
+        {
+            throw new ArgumentException($"{source} cannot be read: the stream is closed, or open for writing only", nameof(stream));
+        }
+
+        limits ??= CheckpointLimits.Default;
         long? left = stream.CanSeek ? stream.Length - stream.Position : null;
-        SafetensorsHeader header = ReadHeader(stream, source, left);
+        limits.CheckFile(source, left ?? 0);
+        SafetensorsHeader header = ReadHeader(stream, source, left, limits);
+        limits.CheckFile(source, header.DataLength);
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (SafetensorsHeader.Entry entry in header.Entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
@@ -78,18 +90,24 @@ public static class SafetensorsFile
         }
     }
 
-    private static SafetensorsHeader ReadHeader(Stream stream, string source, long? left)
+    private static SafetensorsHeader ReadHeader(Stream stream, string source, long? left, CheckpointLimits limits)
     {
         byte[] prefix = ReadBytes(stream, 8, sizeKnown: true, source, null);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > LargestHeader || (left is long all && length > (ulong)(all - 8)))
+        if (length <= (ulong)Math.Max(0, (left ?? long.MaxValue) - 8) && length > (ulong)limits.HeaderBytes)
+        {
+            throw new CheckpointException(
+                source, $"its header of {length} bytes is larger than the limit of {limits.HeaderBytes} (CheckpointLimits.HeaderBytes)", offset: 0);
+        }
+
+        if (length > (ulong)limits.HeaderBytes || (left is long all && length > (ulong)(all - 8)))
         {
             throw new CheckpointException(
                 source, $"this is not a safetensors file, or it is cut off: its first 8 bytes announce a header of {length} bytes", offset: 0);
         }
 
         byte[] json = ReadBytes(stream, (long)length, left is not null, source, null);
-        return SafetensorsHeader.Parse(json, source, left - 8 - (long)length);
+        return SafetensorsHeader.Parse(json, source, left - 8 - (long)length, limits);
     }
 
     // A size that the stream's length confirms is allocated at once; otherwise memory grows only as bytes arrive.

@@ -16,7 +16,9 @@ internal sealed class SafetensorsHeader
     private readonly string _file;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
-    private SafetensorsHeader(string file) => _file = file;
+    private readonly CheckpointLimits _limits;
+
+    private SafetensorsHeader(string file, CheckpointLimits limits) => (_file, _limits) = (file, limits);
 
     /// <summary>One tensor; the range is relative to the data section.</summary>
     public sealed record Entry(string Name, DType Type, Shape Shape, long Begin, long End);
@@ -27,9 +29,12 @@ internal sealed class SafetensorsHeader
     /// <summary>The strings under <c>__metadata__</c>.</summary>
     public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Bytes that the tensors take.</summary>
+    public long DataLength { get; private set; }
+
     /// <summary>Reads the JSON; <paramref name="dataLength"/> is the length of the data section, or null if not known.</summary>
     /// <exception cref="CheckpointException">The header is damaged or does not fit the data.</exception>
-    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, string file, long? dataLength)
+    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, string file, long? dataLength, CheckpointLimits limits)
     {
         if (json.IsEmpty || json[0] != (byte)'{')
         {
@@ -41,7 +46,7 @@ internal sealed class SafetensorsHeader
             throw new CheckpointException(file, "the header is not valid UTF-8; the file is damaged", offset: 8);
         }
 
-        var header = new SafetensorsHeader(file);
+        var header = new SafetensorsHeader(file, limits);
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DeepestJson });
         try
         {
@@ -65,6 +70,17 @@ internal sealed class SafetensorsHeader
         {
             string name = reader.GetString()!;
             long at = 8 + reader.TokenStartIndex;
+            if (name.Length > _limits.NameLength || _names.Count == _limits.Entries)
+            {
+                throw new CheckpointException(
+                    _file,
+                    name.Length > _limits.NameLength
+                        ? $"a name of {name.Length} characters is longer than the limit of {_limits.NameLength} (CheckpointLimits.NameLength)"
+                        : $"the header has more than {_limits.Entries} entries (CheckpointLimits.Entries)",
+                    name[..Math.Min(name.Length, _limits.NameLength)],
+                    at);
+            }
+
             if (!_names.Add(name))
             {
                 throw new CheckpointException(_file, "this name occurs twice in the header", name, at);
@@ -210,6 +226,7 @@ internal sealed class SafetensorsHeader
             expected = entry.End;
         }
 
+        DataLength = expected;
         if (dataLength is long length && length != expected)
         {
             throw new CheckpointException(

@@ -14,17 +14,19 @@ public static class CheckpointConverter
     /// <param name="tables">Paths of the fixed tables that the checkpoint does not hold: <c>transform.pkl</c> (handdgp, mobrecon),
     /// <c>j_reg.npy</c> (mobrecon), the template .obj (graphhand), <c>MANO_RIGHT.pkl</c> (handar); optionally faces and regressor
     /// (inceptiongraph, pixelaligned); a .safetensors with ready tables may stand for them.</param>
+    /// <param name="limits">What a file may ask for; null for <see cref="CheckpointLimits.Default"/>.</param>
     /// <returns>The weights, to be written with <see cref="SafetensorsFile.Write(string, Compute.Tensors.TensorMap)"/>, and notices.</returns>
     /// <exception cref="ArgumentException">The system is not known, or the number of files is wrong.</exception>
     /// <exception cref="CheckpointException">A file is damaged, unsupported, missing, or does not fit the system.</exception>
-    public static ConversionResult Convert(string system, IReadOnlyList<string> checkpoints, IReadOnlyList<string> tables)
+    public static ConversionResult Convert(
+        string system, IReadOnlyList<string> checkpoints, IReadOnlyList<string> tables, CheckpointLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(checkpoints);
         ArgumentNullException.ThrowIfNull(tables);
         HandSystem found = HandSystems.Find(system);
         return checkpoints.Count > 0
-            ? found.Convert(checkpoints, tables)
+            ? found.Convert(checkpoints, tables, limits ?? CheckpointLimits.Default)
             : throw new ArgumentException("no checkpoint file is given", nameof(checkpoints));
     }
 }

@@ -9,15 +9,17 @@ namespace HandMeshEngine.Conversion;
 /// </summary>
 internal sealed class TableFiles
 {
-    private const long LargestObj = 64 << 20;
+    private const long LargestObj = 8 << 20;
 
+    private readonly CheckpointLimits _limits;
     private readonly List<string> _unused = [];
 
     /// <summary>Reads all files.</summary>
     /// <exception cref="CheckpointException">A file is damaged, of no known kind, or a kind occurs twice.</exception>
-    public TableFiles(IReadOnlyList<string> paths)
+    public TableFiles(IReadOnlyList<string> paths, CheckpointLimits? limits = null)
     {
         Paths = paths;
+        _limits = limits ?? CheckpointLimits.Default;
         foreach (string path in paths)
         {
             _unused.Add(path);
@@ -27,7 +29,7 @@ internal sealed class TableFiles
                 case ".pkl": ReadPickle(path); break;
                 case ".npy": ReadArray(path); break;
                 case ".obj": Mesh = (path, ReadObj(path)); break;
-                case ".safetensors": Ready = SafetensorsFile.Read(path); break;
+                case ".safetensors": Ready = SafetensorsFile.Read(path, _limits); break;
                 default: throw new CheckpointException(path, "a table file must be .pkl, .npy, .obj or .safetensors");
             }
 
@@ -92,7 +94,7 @@ internal sealed class TableFiles
 
     private void ReadPickle(string path)
     {
-        object? root = PickleFile.Read(path);
+        object? root = PickleFile.Read(path, _limits);
         if (root is PyDict transform && transform.TryGet("up_transform", out _))
         {
             Transform ??= (path, root);
@@ -126,7 +128,7 @@ internal sealed class TableFiles
         }
     }
 
-    private static ObjFile ReadObj(string path)
+    private ObjFile ReadObj(string path)
     {
         using FileStream stream = CheckpointFiles.Open(path);
         if (stream.Length > LargestObj)
@@ -137,7 +139,7 @@ internal sealed class TableFiles
         using var reader = new StreamReader(stream);
         try
         {
-            return ObjFile.Read(reader);
+            return ObjFile.Read(reader, _limits.MeshVertices);
         }
         catch (ArgumentException error)
         {

@@ -15,14 +15,14 @@ internal static class EstimatorWeights
     {
         if (options.WeightsStream is { } stream)
         {
-            return Check(system, SafetensorsFile.Read(stream, "the weights stream"));
+            return Check(system, SafetensorsFile.Read(stream, "the weights stream", options.CheckpointLimits));
         }
 
         return options.Weights switch
         {
             null => LoadShipped(system, options.Variant),
             { } path when path.StartsWith(RandomPrefix, StringComparison.Ordinal) => system.StandIn(options.Variant, path[RandomPrefix.Length..]),
-            { } path => Check(system, SafetensorsFile.Read(path)),
+            { } path => Check(system, SafetensorsFile.Read(path, options.CheckpointLimits)),
         };
     }
 
@@ -48,6 +48,18 @@ internal static class EstimatorWeights
         }
 
         ManifestCheck.RequireConverted(system.Manifests, weights);
+        foreach ((string name, Tensor tensor) in weights)
+        {
+            if (FiniteValues.FirstNotFinite(tensor) is >= 0 and int index)
+            {
+                throw new CheckpointException(
+                    weights.Source,
+                    $"the value at flat index {index} of {tensor.Shape} is {tensor[index].ToString(CultureInfo.InvariantCulture)}, not a finite number: "
+                    + "the training diverged or the file is damaged",
+                    name);
+            }
+        }
+
         return weights;
     }
 }

@@ -42,8 +42,8 @@ internal readonly ref struct ExifReader
 
         ExifReader reader = new(tiff);
         long main = reader.Number(4, LongType) ?? 0;
-        int orientation = (int)(reader.Value(main, OrientationTag) ?? 1);
-        long exif = (long)(reader.Value(main, ExifDirectoryTag) ?? 0);
+        int orientation = reader.Value(main, OrientationTag) is { } turn and >= 1 and <= 8 ? (int)turn : 1;
+        long exif = reader.Value(main, ExifDirectoryTag) is { } at && at <= tiff.Length ? (long)at : 0;
         double? unitMm = reader.Value(exif, FocalPlaneUnitTag) switch
         {
             null or 2 => 25.4,
@@ -59,7 +59,7 @@ internal readonly ref struct ExifReader
         bool isTurned = orientation is >= 5 and <= 8;
         return info with
         {
-            Orientation = orientation is >= 1 and <= 8 ? orientation : 1,
+            Orientation = orientation,
             FocalLengthMm = Positive(reader.Value(exif, FocalLengthTag)),
             FocalLengthIn35mmFilm = Positive(reader.Value(exif, FocalLength35Tag)),
             FocalPlanePixelsPerMmX = isTurned ? y : x,
@@ -107,7 +107,7 @@ internal readonly ref struct ExifReader
     private long? Number(long offset, int type)
     {
         int size = type == ShortType ? 2 : 4;
-        if (offset < 0 || offset + size > _tiff.Length)
+        if (offset < 0 || offset > _tiff.Length - size)
         {
             return null;
         }

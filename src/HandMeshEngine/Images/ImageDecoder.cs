@@ -7,10 +7,12 @@ namespace HandMeshEngine.Images;
 /// Decodes JPEG and PNG files into one image that it owns and reuses: decoding pictures of one size again and again
 /// allocates nothing for JPEG and a small constant for PNG. EXIF orientation is applied. Not thread-safe.
 /// </summary>
-public sealed class ImageDecoder
+/// <param name="limits">What a picture may ask for; null for <see cref="ImageLimits.Default"/>.</param>
+public sealed class ImageDecoder(ImageLimits? limits = null)
 {
     private const int SniffLength = 8;
 
+    private readonly ImageLimits _limits = limits ?? ImageLimits.Default;
     private readonly RgbImage _image = new(1, 1);
     private JpegDecoder? _jpeg;
     private PngDecoder? _png;
@@ -24,10 +26,10 @@ public sealed class ImageDecoder
         switch (Sniff(file))
         {
             case ImageFormat.Jpeg:
-                (_jpeg ??= new JpegDecoder()).Decode(file, _image);
+                (_jpeg ??= new JpegDecoder(_limits)).Decode(file, _image);
                 break;
             case ImageFormat.Png:
-                (_png ??= new PngDecoder()).Decode(file, _image);
+                (_png ??= new PngDecoder(_limits)).Decode(file, _image);
                 break;
             default:
                 throw new ImageException(NotAnImage(file));
@@ -38,7 +40,8 @@ public sealed class ImageDecoder
 
     /// <summary>Reads and decodes a file.</summary>
     /// <returns>The decoder's own image: its pixels stay valid until the next call.</returns>
-    /// <exception cref="ImageException">The file is missing, unreadable, or not a picture that can be read.</exception>
+    /// <exception cref="ImageException">The file is missing, unreadable, not a picture that can be read, or asks for more than the limits.</exception>
+    /// <exception cref="IOException">The machine has no file descriptors or memory left.</exception>
     public RgbImage Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -55,7 +58,7 @@ public sealed class ImageDecoder
         {
             throw new ImageException($"{path}: there is no such file; check the path", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !RegularFile.IsFaultOfMachine(e))
         {
             string reason = Directory.Exists(path) ? "this is a folder; give the path of one picture" : e.Message;
             throw new ImageException($"{path}: cannot be read: {reason}", e);
@@ -65,14 +68,19 @@ public sealed class ImageDecoder
     /// <summary>Reads the file into <see cref="_file"/>, refusing before the bulk is read if it is no picture.</summary>
     private int ReadFile(string path)
     {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        if (stream.CanSeek && stream.Length > ImageLimits.MaxFileBytes)
+        if (RegularFile.IsEmpty(path))
         {
-            throw new ImageException($"the file has {stream.Length} bytes, more than the limit of {ImageLimits.MaxFileBytes}");
+            throw new ImageException($"{RegularFile.Empty}; give a JPEG or PNG picture");
+        }
+
+        using FileStream stream = RegularFile.OpenRead(path, bufferSize: 0);
+        if (stream.Length > _limits.FileBytes)
+        {
+            throw new ImageException($"the file has {stream.Length} bytes, more than the limit of {_limits.FileBytes}");
         }
 
         // One byte more than the file holds, so that the read that fills the rest also sees the end.
-        Reserve(stream.CanSeek ? (int)Math.Max(stream.Length + 1, SniffLength) : 1 << 16);
+        Reserve((int)Math.Max(stream.Length + 1, SniffLength));
         int length = stream.ReadAtLeast(_file.AsSpan(0, SniffLength), SniffLength, throwOnEndOfStream: false);
         if (Sniff(_file.AsSpan(0, length)) == ImageFormat.Raw)
         {
@@ -88,9 +96,9 @@ public sealed class ImageDecoder
                 return length;
             }
 
-            if (length > ImageLimits.MaxFileBytes)
+            if (length > _limits.FileBytes)
             {
-                throw new ImageException($"the file has more than the limit of {ImageLimits.MaxFileBytes} bytes");
+                throw new ImageException($"the file has more than the limit of {_limits.FileBytes} bytes");
             }
 
             if (length == _file.Length)

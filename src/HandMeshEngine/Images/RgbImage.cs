@@ -79,12 +79,16 @@ public sealed class RgbImage
     }
 
     /// <summary>Decodes a JPEG or PNG file held in memory. <see cref="ImageDecoder"/> does the same with reused buffers.</summary>
-    /// <exception cref="ImageException">The bytes are not a picture that can be read.</exception>
-    public static RgbImage Decode(ReadOnlySpan<byte> file) => new ImageDecoder().Decode(file);
+    /// <param name="file">The whole file.</param>
+    /// <param name="limits">What the picture may ask for; null for <see cref="ImageLimits.Default"/>.</param>
+    /// <exception cref="ImageException">The bytes are not a picture that can be read, or ask for more than the limits.</exception>
+    public static RgbImage Decode(ReadOnlySpan<byte> file, ImageLimits? limits = null) => new ImageDecoder(limits).Decode(file);
 
     /// <summary>Reads and decodes a JPEG or PNG file.</summary>
-    /// <exception cref="ImageException">The file is missing, unreadable, or not a picture that can be read.</exception>
-    public static RgbImage Load(string path) => new ImageDecoder().Load(path);
+    /// <param name="path">The file.</param>
+    /// <param name="limits">What the picture may ask for; null for <see cref="ImageLimits.Default"/>.</param>
+    /// <exception cref="ImageException">The file is missing, unreadable, not a picture that can be read, or asks for more than the limits.</exception>
+    public static RgbImage Load(string path, ImageLimits? limits = null) => new ImageDecoder(limits).Load(path);
 
     /// <summary>Becomes the upright image of a frame of any format.</summary>
     internal void CopyFrom(ImageView frame)

@@ -5,6 +5,9 @@ internal static class Laplacian
 {
     private const double Tolerance = 1e-12;
 
+    // Steps squared times nodes: what reorthogonalising costs, about a second. A hand's graph takes a tenth of it at most.
+    private const double MostWork = 1e9;
+
     /// <summary>L = I - D^-1/2 W D^-1/2 of a symmetric weight matrix; a node without weight keeps a 1 on the diagonal.</summary>
     public static SparseMatrix Normalised(SparseMatrix weights)
     {
@@ -49,6 +52,7 @@ internal static class Laplacian
     /// The largest eigenvalue of a symmetric matrix, to about 1e-12 of its size: Lanczos with full reorthogonalisation from a fixed
     /// start vector, stopped by the residual bound. The same bits on every machine.
     /// </summary>
+    /// <exception cref="ArgumentException">It does not converge in reasonable time: the graph is long and thin, unlike a hand.</exception>
     public static double LargestEigenvalue(SparseMatrix matrix)
     {
         int n = matrix.Rows;
@@ -59,6 +63,12 @@ internal static class Laplacian
         double eigenvalue = 0;
         for (int step = 1; step <= n; step++)
         {
+            if ((double)step * step * n > MostWork)
+            {
+                throw new ArgumentException(
+                    $"the largest eigenvalue of a graph of {n} vertices does not converge in {step} steps: its mesh is long and thin, or far finer than a hand needs");
+            }
+
             basis.Add(vector);
             var image = new double[n];
             matrix.Multiply(vector, image);

@@ -3,8 +3,11 @@ namespace HandMeshEngine.Meshes;
 /// <summary>The vertex positions [V, 3] and triangles [F, 3] (zero based) of a Wavefront OBJ text; everything else in it is skipped.</summary>
 internal sealed record ObjFile(double[] Vertices, int[] Faces)
 {
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="mostVertices">More vertices than this, or faces between vertices that are not there, are refused.</param>
     /// <exception cref="ArgumentException">A vertex or face line cannot be read; the message gives its line number.</exception>
-    public static ObjFile Read(TextReader text)
+    public static ObjFile Read(TextReader text, int mostVertices = int.MaxValue)
     {
         var vertices = new List<double>();
         var faces = new List<int>();
@@ -22,6 +25,7 @@ internal sealed record ObjFile(double[] Vertices, int[] Faces)
             ReadOnlySpan<char> kind = line.AsSpan(fields[0]);
             if (kind.SequenceEqual("v"))
             {
+                Require(vertices.Count / 3 < mostVertices, number, $"a mesh of more than {mostVertices} vertices is no hand");
                 Require(count >= 4, number, "a vertex needs x, y and z");
                 for (int k = 1; k <= 3; k++)
                 {
@@ -34,6 +38,7 @@ internal sealed record ObjFile(double[] Vertices, int[] Faces)
             }
             else if (kind.SequenceEqual("f"))
             {
+                Require(faces.Count / 6 < mostVertices, number, $"a mesh of more than {2 * (long)mostVertices} faces is no hand");
                 Require(count == 4, number, "a face needs exactly 3 corners; triangulate the mesh first");
                 for (int k = 1; k <= 3; k++)
                 {

@@ -80,7 +80,7 @@ internal abstract class NetworkSystem : HandSystem
         EmbeddedText.Lines(GetType().Assembly, (Variants.Count == 1 ? Id : $"{Id}-{variant}") + ".tensors"));
 
     /// <inheritdoc/>
-    internal override ConversionResult Convert(IReadOnlyList<string> checkpoints, IReadOnlyList<string> tables)
+    internal override ConversionResult Convert(IReadOnlyList<string> checkpoints, IReadOnlyList<string> tables, CheckpointLimits limits)
     {
         foreach (string checkpoint in checkpoints)
         {
@@ -88,9 +88,9 @@ internal abstract class NetworkSystem : HandSystem
         }
 
         var notices = new List<string>();
-        var files = new TableFiles(tables);
+        var files = new TableFiles(tables, limits);
         (WeightManifest manifest, TensorMap weights) =
-            WeightCollector.Collect(Manifests, Names, checkpoints, Tables(files, notices), notices);
+            WeightCollector.Collect(Manifests, Names, checkpoints, Tables(files, notices), notices, limits);
         TensorMap map = SourceFiles.NewMap(Id, manifest.Variant, Licence, checkpoints.Concat(files.Paths));
         foreach ((string key, string value) in weights.Metadata)
         {

@@ -89,12 +89,19 @@ public sealed class ReferenceCase
     }
 
     /// <summary>Whether a file is in the case's folder.</summary>
-    internal bool IsBeside(string fileName) => File.Exists(Path.Combine(_folder, fileName));
+    internal bool IsBeside(string fileName) => fileName == Path.GetFileName(fileName) && File.Exists(Path.Combine(_folder, fileName));
 
     /// <summary>The path of a file in the case's folder.</summary>
     /// <exception cref="CheckpointException">It is not there.</exception>
     internal string Beside(string fileName)
     {
+        // A case's metadata become parts of names; they must not lead out of its folder.
+        if (fileName != Path.GetFileName(fileName) || fileName.Contains('\\'))
+        {
+            throw new CheckpointException(
+                Tensors.Source, $"the case names the file '{CheckpointException.Printable(fileName)}', which is not in its folder; its metadata 'seed' must be a plain word");
+        }
+
         string path = Path.Combine(_folder, fileName);
         return File.Exists(path)
             ? path

@@ -38,7 +38,7 @@ public static class Verifier
             reference.Kind.Run(checks);
             return new VerificationReport(reference.Name, reference.System, backend.Description, checks.Comparisons) { MeshError = checks.MeshError };
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or GraphException or ArgumentException or IndexOutOfRangeException or InvalidOperationException)
+        catch (Exception exception) when (exception is KeyNotFoundException or GraphException or ArgumentException or IndexOutOfRangeException or InvalidOperationException or OverflowException)
         {
             // Whoever made the file decides names and shapes: what the checks trip over is its mistake.
             throw new CheckpointException(

@@ -146,6 +146,63 @@ public sealed class KernelCacheTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(UnixFileMode.GroupWrite, "can be written by other users")]
+    [InlineData(UnixFileMode.OtherWrite, "can be written by other users")]
+    [UnsupportedOSPlatform("windows")]
+    public void A_folder_that_others_can_write_is_neither_read_nor_written(UnixFileMode others, string expected)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "owner and mode of a folder are checked on Linux");
+        Load(new KernelCache(_folder), Vector("A"), "12.4");
+        string entry = Assert.Single(Directory.GetFiles(_folder));
+        File.WriteAllBytes(entry, [1, 2, 3]); // what a stranger might have put there
+        File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | others);
+        KernelCache cache = new(_folder);
+
+        Assert.NotEmpty(Load(cache, Vector("A"), "12.4").Bytes);
+        Assert.Contains(expected, cache.StoreProblem);
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(entry));
+        Assert.Contains(expected, Assert.Throws<CudaException>(() => Best(new KernelCache(_folder), [Vector("A")], Compilers.Device(86))).Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_folder_in_place_of_an_entry_makes_way(bool isFilled)
+    {
+        Load(new KernelCache(_folder), Vector("A"), "12.4");
+        string entry = Assert.Single(Directory.GetFiles(_folder));
+        File.Delete(entry);
+        Directory.CreateDirectory(entry);
+        if (isFilled)
+        {
+            File.WriteAllText(Path.Combine(entry, "kept"), "");
+        }
+
+        KernelCache cache = new(_folder);
+        Load(cache, Vector("A"), "12.4");
+
+        Assert.Null(cache.StoreProblem);
+        Assert.True(File.Exists(entry));
+        Assert.Equal(isFilled ? 1 : 0, Directory.GetDirectories(_folder).Length);
+    }
+
+    [Fact]
+    public void A_pipe_in_place_of_an_entry_is_not_opened()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no named pipes in folders");
+        Load(new KernelCache(_folder), Vector("A"), "12.4");
+        string entry = Assert.Single(Directory.GetFiles(_folder));
+        File.Delete(entry);
+        using (var make = System.Diagnostics.Process.Start("mkfifo", entry))
+        {
+            make.WaitForExit();
+        }
+
+        Assert.NotEmpty(Load(new KernelCache(_folder), Vector("A"), "12.4").Bytes);
+        Assert.True(new FileInfo(entry).Length > 0);
+    }
+
     [Fact]
     public void What_a_killed_process_left_is_cleared_once_it_is_old()
     {

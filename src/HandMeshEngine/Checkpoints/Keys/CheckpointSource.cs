@@ -10,20 +10,19 @@ namespace HandMeshEngine.Checkpoints.Keys;
 /// </summary>
 internal sealed class CheckpointSource : IDisposable
 {
-    private const int DeepestNesting = 6;
-    private const int MostEntries = 200_000;
-
     private static readonly string[] _wrappers = ["state_dict", "model_state_dict", "model", "network"];
 
     private readonly TorchCheckpoint? _torch;
+    private readonly CheckpointLimits _limits;
     private readonly Dictionary<string, object?> _entries = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
     private int _visited;
 
-    private CheckpointSource(string file, TorchCheckpoint? torch)
+    private CheckpointSource(string file, TorchCheckpoint? torch, CheckpointLimits? limits = null)
     {
         File = file;
         _torch = torch;
+        _limits = limits ?? CheckpointLimits.Default;
     }
 
     /// <summary>File name for messages.</summary>
@@ -37,11 +36,11 @@ internal sealed class CheckpointSource : IDisposable
 
     /// <summary>Opens a file: safetensors, or what <c>torch.save</c> wrote.</summary>
     /// <exception cref="CheckpointException">The file cannot be opened, is damaged, or does not hold a state dict.</exception>
-    public static CheckpointSource Open(string path) => Open(CheckpointFiles.Open(path), path);
+    public static CheckpointSource Open(string path, CheckpointLimits? limits = null) => Open(CheckpointFiles.Open(path), path, limits);
 
     /// <summary>Opens a seekable stream, which the source takes over.</summary>
     /// <exception cref="CheckpointException">The file is damaged, or does not hold a state dict.</exception>
-    public static CheckpointSource Open(Stream stream, string file)
+    public static CheckpointSource Open(Stream stream, string file, CheckpointLimits? limits = null)
     {
         byte[] head = new byte[9];
         int read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
@@ -50,15 +49,15 @@ internal sealed class CheckpointSource : IDisposable
         {
             using (stream)
             {
-                return FromTensors(SafetensorsFile.Read(stream, file));
+                return FromTensors(SafetensorsFile.Read(stream, file, limits));
             }
         }
 
-        TorchCheckpoint torch = TorchFile.Open(stream, file);
+        TorchCheckpoint torch = TorchFile.Open(stream, file, limits);
         try
         {
-            var source = new CheckpointSource(file, torch);
-            source.AddAll(StateDict(torch), prefix: "", depth: 0);
+            var source = new CheckpointSource(file, torch, limits);
+            source.AddAll(source.StateDict(torch), prefix: "", depth: 0);
             return source;
         }
         catch
@@ -97,10 +96,10 @@ internal sealed class CheckpointSource : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _torch?.Dispose();
 
-    private static PyDict StateDict(TorchCheckpoint torch)
+    private PyDict StateDict(TorchCheckpoint torch)
     {
         object? root = torch.Root;
-        for (int depth = 0; depth < DeepestNesting && root is PyDict dict; depth++)
+        for (int depth = 0; depth < _limits.Nesting && root is PyDict dict; depth++)
         {
             object? inner = null;
             if (!_wrappers.Any(wrapper => dict.TryGet(wrapper, out inner) && inner is PyDict))
@@ -121,23 +120,31 @@ internal sealed class CheckpointSource : IDisposable
 
     private void AddAll(PyDict dict, string prefix, int depth)
     {
-        if (depth == DeepestNesting)
+        if (depth == _limits.Nesting)
         {
-            throw new CheckpointException(File, $"dictionaries are nested more than {DeepestNesting} deep", prefix);
+            throw new CheckpointException(File, $"dictionaries are nested more than {_limits.Nesting} deep", prefix);
         }
 
         foreach ((object? key, object? value) in dict.Items)
         {
             // Dictionaries can share their parts, so the walk may be far longer than the file.
-            if (++_visited > MostEntries)
+            if (++_visited > _limits.Entries)
             {
-                throw new CheckpointException(File, $"the checkpoint has more than {MostEntries} entries", prefix + PickleText.Of(key));
+                throw new CheckpointException(File, $"the checkpoint has more than {_limits.Entries} entries (CheckpointLimits.Entries)", prefix);
             }
 
             // Entries without a text name (an optimiser's parameter numbers) are no weights.
             if (PickleText.Of(key) is not { } name)
             {
                 continue;
+            }
+
+            if (prefix.Length + name.Length > _limits.NameLength)
+            {
+                throw new CheckpointException(
+                    File,
+                    $"a name here has {prefix.Length + name.Length} characters, more than the limit of {_limits.NameLength} (CheckpointLimits.NameLength)",
+                    prefix + name[..Math.Min(name.Length, _limits.NameLength)]);
             }
 
             if (value is PyDict inner)

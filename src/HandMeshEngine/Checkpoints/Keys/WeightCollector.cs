@@ -12,15 +12,17 @@ internal static class WeightCollector
     /// <param name="paths">The checkpoint files.</param>
     /// <param name="tables">Tables from elsewhere, which fill in for those that the checkpoint does not hold.</param>
     /// <param name="notices">Receives a sentence for each thing worth telling the user.</param>
+    /// <param name="limits">What a file may ask for; null for the defaults.</param>
     /// <returns>The manifest of the variant found, and its tensors in the manifest's order.</returns>
     /// <exception cref="CheckpointException">A file is damaged, or the weights do not fit the system.</exception>
     public static (WeightManifest Manifest, TensorMap Weights) Collect(
-        IReadOnlyList<WeightManifest> variants, NameRules rules, IReadOnlyList<string> paths, TensorMap tables, List<string> notices)
+        IReadOnlyList<WeightManifest> variants, NameRules rules, IReadOnlyList<string> paths, TensorMap tables, List<string> notices,
+        CheckpointLimits? limits = null)
     {
         var sources = new List<CheckpointSource>();
         try
         {
-            sources.AddRange(paths.Select(CheckpointSource.Open));
+            sources.AddRange(paths.Select(path => CheckpointSource.Open(path, limits)));
             return Collect(variants, rules, sources, tables, notices);
         }
         finally

@@ -1,12 +1,10 @@
 namespace HandMeshEngine.Checkpoints.Pickle;
 
-/// <summary>The interpreter's stack, marks and memo, each with a ceiling.</summary>
+/// <summary>The interpreter's stack, marks and memo. Values and memos are held down by the limit on steps: each takes one.</summary>
 internal sealed class PickleStack(PickleStream stream)
 {
-    // A state dict pushes 2000 values between marks, nests a few levels, and memoises each name once.
-    private const int DeepestStack = 1_000_000;
+    // A state dict nests a few levels.
     private const int MostMarks = 1_000;
-    private const int LargestMemo = 1_000_000;
 
     private readonly List<object?> _values = [];
     private readonly List<int> _marks = [];
@@ -15,15 +13,7 @@ internal sealed class PickleStack(PickleStream stream)
     /// <summary>Values above the last mark.</summary>
     public int AboveMark => _values.Count - (_marks.Count == 0 ? 0 : _marks[^1]);
 
-    public void Push(object? value)
-    {
-        if (_values.Count == DeepestStack)
-        {
-            throw stream.Error($"the pickle stacks more than {DeepestStack} values");
-        }
-
-        _values.Add(value);
-    }
+    public void Push(object? value) => _values.Add(value);
 
     /// <summary>Pops a value.</summary>
     public object? Pop()
@@ -63,15 +53,7 @@ internal sealed class PickleStack(PickleStream stream)
     }
 
     /// <summary>Stores the top under a number.</summary>
-    public void Put(uint index)
-    {
-        if (_memo.Count == LargestMemo)
-        {
-            throw stream.Error($"the pickle memoises more than {LargestMemo} values");
-        }
-
-        _memo[index] = Peek();
-    }
+    public void Put(uint index) => _memo[index] = Peek();
 
     /// <summary>Stores the top under the next number.</summary>
     public void Memoize() => Put((uint)_memo.Count);

@@ -7,11 +7,9 @@ namespace HandMeshEngine.Checkpoints.Pickle;
 /// <param name="end">Position in the stream behind the last byte that may be read.</param>
 /// <param name="file">File name for messages.</param>
 /// <param name="entry">Entry inside an archive for messages, or null.</param>
-internal sealed class PickleStream(Stream stream, long end, string file, string? entry)
+/// <param name="limits">What the pickle may ask for.</param>
+internal sealed class PickleStream(Stream stream, long end, string file, string? entry, CheckpointLimits limits)
 {
-    // The largest released checkpoint takes 20,000 opcodes. An opcode or a copied item allocates about a hundred bytes.
-    private const long MostWork = 4_000_000;
-
     private readonly long _origin = stream.Position;
     private readonly byte[] _buffer = new byte[4096];
     private int _at;
@@ -106,9 +104,9 @@ internal sealed class PickleStream(Stream stream, long end, string file, string?
     public void Spend(long work)
     {
         _spent += work;
-        if (_spent > MostWork)
+        if (_spent > limits.PickleSteps)
         {
-            throw Error($"the pickle asks for more than {MostWork} steps, far more than any weights file");
+            throw Error($"the pickle asks for more than {limits.PickleSteps} steps, far more than any weights file (CheckpointLimits.PickleSteps)");
         }
     }
 

@@ -8,7 +8,6 @@ namespace HandMeshEngine.Checkpoints.PyTorch;
 /// </summary>
 internal static class TorchFile
 {
-    private const long LargestPickle = 64 << 20;
     private const int TarMagicOffset = 257;
     private const int LegacyProtocol = 1001;
 
@@ -16,30 +15,32 @@ internal static class TorchFile
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="CheckpointException">The file cannot be opened, is not a PyTorch file, or is damaged.</exception>
-    public static TorchCheckpoint Open(string path) => Open(CheckpointFiles.Open(path), path);
+    public static TorchCheckpoint Open(string path, CheckpointLimits? limits = null) => Open(CheckpointFiles.Open(path), path, limits);
 
     /// <summary>Opens a seekable stream, which the checkpoint takes over.</summary>
     /// <exception cref="CheckpointException">This is not a PyTorch file, or it is damaged.</exception>
-    public static TorchCheckpoint Open(Stream stream, string file)
+    public static TorchCheckpoint Open(Stream stream, string file, CheckpointLimits? limits = null)
     {
+        limits ??= CheckpointLimits.Default;
         try
         {
+            limits.CheckFile(file, stream.Length);
             byte[] head = new byte[TarMagicOffset + 5];
             int read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             ReadOnlySpan<byte> start = head.AsSpan(0, read);
             stream.Position = 0;
             if (start.StartsWith("PK\x3\x4"u8))
             {
-                return OpenZip(stream, file);
+                return OpenZip(stream, file, limits);
             }
 
             if (start.Length == head.Length && start[TarMagicOffset..].SequenceEqual("ustar"u8))
             {
-                return TorchTar.Open(stream, file);
+                return TorchTar.Open(stream, file, limits);
             }
 
             return start.Length > 0 && start[0] == PickleOp.Protocol
-                ? OpenLegacy(stream, file)
+                ? OpenLegacy(stream, file, limits)
                 : throw new CheckpointException(
                     file, "this is not a PyTorch checkpoint: it is neither a zip archive, a pickle nor a tar archive", offset: 0);
         }
@@ -50,10 +51,10 @@ internal static class TorchFile
         }
     }
 
-    private static TorchCheckpoint OpenZip(Stream stream, string file)
+    private static TorchCheckpoint OpenZip(Stream stream, string file, CheckpointLimits limits)
     {
         const string main = "data.pkl";
-        IReadOnlyDictionary<string, ZipEntry> entries = ZipDirectory.Read(stream, file);
+        IReadOnlyDictionary<string, ZipEntry> entries = ZipDirectory.Read(stream, file, limits);
         ZipEntry[] pickles = [.. entries.Values.Where(entry => entry.Name == main || entry.Name.EndsWith("/" + main, StringComparison.Ordinal))];
         if (pickles is not [ZipEntry pickle])
         {
@@ -67,14 +68,14 @@ internal static class TorchFile
                 file, "this is a TorchScript program, not a checkpoint: save its state dict with torch.save", prefix + "constants.pkl");
         }
 
-        if (entries.TryGetValue(prefix + "byteorder", out ZipEntry? order) && !Bytes(stream, order, file).AsSpan().SequenceEqual("little"u8))
+        if (entries.TryGetValue(prefix + "byteorder", out ZipEntry? order) && !Bytes(stream, order, file, limits).AsSpan().SequenceEqual("little"u8))
         {
             throw new CheckpointException(file, "the checkpoint was saved on a big-endian machine, which is not supported", order.Name);
         }
 
-        byte[] bytes = Bytes(stream, pickle, file);
+        byte[] bytes = Bytes(stream, pickle, file, limits);
         var table = new StorageTable(file, pickle.Name);
-        object? root = Unpickler.Read(new PickleStream(new MemoryStream(bytes), bytes.Length, file, pickle.Name), table.Resolve);
+        object? root = Unpickler.Read(new PickleStream(new MemoryStream(bytes), bytes.Length, file, pickle.Name, limits), table.Resolve);
         var ranges = new Dictionary<string, StorageRange>(StringComparer.Ordinal);
         foreach (string key in table.Storages.Keys)
         {
@@ -88,9 +89,9 @@ internal static class TorchFile
         return new TorchCheckpoint(stream, file, root, ranges);
     }
 
-    private static TorchCheckpoint OpenLegacy(Stream stream, string file)
+    private static TorchCheckpoint OpenLegacy(Stream stream, string file, CheckpointLimits limits)
     {
-        var pickles = new PickleStream(stream, stream.Length, file, entry: null);
+        var pickles = new PickleStream(stream, stream.Length, file, entry: null, limits);
         if (Unpickler.Read(pickles) is not BigInteger magic || magic != _legacyMagic)
         {
             throw new CheckpointException(file, "this pickle is not a PyTorch checkpoint: it does not start with PyTorch's magic number", offset: 0);
@@ -148,12 +149,13 @@ internal static class TorchFile
         pickles.Skip(bytes);
     }
 
-    private static byte[] Bytes(Stream stream, ZipEntry entry, string file)
+    private static byte[] Bytes(Stream stream, ZipEntry entry, string file, CheckpointLimits limits)
     {
         RequirePlain(entry, file);
-        if (entry.Bytes > LargestPickle)
+        if (entry.Bytes > limits.HeaderBytes)
         {
-            throw new CheckpointException(file, $"{entry.Bytes} bytes are too many for this entry", entry.Name, entry.Offset);
+            throw new CheckpointException(
+                file, $"the entry has {entry.Bytes} bytes, more than the limit of {limits.HeaderBytes} (CheckpointLimits.HeaderBytes)", entry.Name, entry.Offset);
         }
 
         byte[] bytes = new byte[entry.Bytes];

@@ -9,29 +9,28 @@ namespace HandMeshEngine.Checkpoints.PyTorch;
 /// </summary>
 internal static class TorchTar
 {
-    private const int MostObjects = 1_000_000;
     private const int HighestRank = 16;
 
     /// <summary>Opens an archive; the checkpoint takes the stream over.</summary>
     /// <exception cref="CheckpointException">The archive is damaged.</exception>
-    public static TorchCheckpoint Open(Stream stream, string file)
+    public static TorchCheckpoint Open(Stream stream, string file, CheckpointLimits limits)
     {
         IReadOnlyDictionary<string, (long Offset, long Bytes)> members = TarDirectory.Read(stream, file);
         var ranges = new Dictionary<string, StorageRange>(StringComparer.Ordinal);
-        Dictionary<string, TorchStorage> storages = ReadStorages(Member(stream, members, "storages", file), ranges);
+        Dictionary<string, TorchStorage> storages = ReadStorages(Member(stream, members, "storages", file, limits), ranges, limits);
         var objects = new Dictionary<string, object>(StringComparer.Ordinal);
         foreach ((string key, TorchStorage storage) in storages)
         {
             objects.Add(key, storage);
         }
 
-        ReadTensors(Member(stream, members, "tensors", file), storages, objects);
-        object? root = Unpickler.Read(Member(stream, members, "pickle", file), id => Resolve(id, objects, file));
+        ReadTensors(Member(stream, members, "tensors", file, limits), storages, objects, limits);
+        object? root = Unpickler.Read(Member(stream, members, "pickle", file, limits), id => Resolve(id, objects, file));
         return new TorchCheckpoint(stream, file, root, ranges);
     }
 
     private static PickleStream Member(
-        Stream stream, IReadOnlyDictionary<string, (long Offset, long Bytes)> members, string name, string file)
+        Stream stream, IReadOnlyDictionary<string, (long Offset, long Bytes)> members, string name, string file, CheckpointLimits limits)
     {
         if (!members.TryGetValue(name, out (long Offset, long Bytes) member))
         {
@@ -39,13 +38,14 @@ internal static class TorchTar
         }
 
         stream.Position = member.Offset;
-        return new PickleStream(stream, member.Offset + member.Bytes, file, entry: null);
+        return new PickleStream(stream, member.Offset + member.Bytes, file, entry: null, limits);
     }
 
-    private static Dictionary<string, TorchStorage> ReadStorages(PickleStream pickles, Dictionary<string, StorageRange> ranges)
+    private static Dictionary<string, TorchStorage> ReadStorages(
+        PickleStream pickles, Dictionary<string, StorageRange> ranges, CheckpointLimits limits)
     {
         var storages = new Dictionary<string, TorchStorage>(StringComparer.Ordinal);
-        int count = Count(pickles);
+        int count = Count(pickles, limits);
         for (int i = 0; i < count; i++)
         {
             if (Unpickler.Read(pickles) is not PyTuple { Items: [var keyValue, _, PyGlobal type] }
@@ -100,9 +100,10 @@ internal static class TorchTar
         ranges.Add(key, new StorageRange(ranges[rootKey].Offset + (offset * element), count * element, null));
     }
 
-    private static void ReadTensors(PickleStream pickles, Dictionary<string, TorchStorage> storages, Dictionary<string, object> objects)
+    private static void ReadTensors(
+        PickleStream pickles, Dictionary<string, TorchStorage> storages, Dictionary<string, object> objects, CheckpointLimits limits)
     {
-        int count = Count(pickles);
+        int count = Count(pickles, limits);
         for (int i = 0; i < count; i++)
         {
             if (Unpickler.Read(pickles) is not PyTuple { Items: [var keyValue, var storageKey, _] }
@@ -140,8 +141,8 @@ internal static class TorchTar
         return numbers;
     }
 
-    private static int Count(PickleStream pickles) =>
-        Unpickler.Read(pickles) is long count and >= 0 and <= MostObjects
+    private static int Count(PickleStream pickles, CheckpointLimits limits) =>
+        Unpickler.Read(pickles) is long count && count >= 0 && count <= limits.Entries
             ? (int)count
             : throw pickles.Error("a count is missing or out of range: the file is damaged");
 

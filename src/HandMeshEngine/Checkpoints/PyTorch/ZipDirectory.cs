@@ -17,17 +17,18 @@ internal static class ZipDirectory
     private const int EndBytes = 22;
     private const int CentralBytes = 46;
     private const int LocalBytes = 30;
-    private const int MostEntries = 200_000;
-    private const long LargestDirectory = 64 << 20;
 
     /// <summary>Reads the directory.</summary>
     /// <exception cref="CheckpointException">The archive is damaged or ambiguous.</exception>
-    public static IReadOnlyDictionary<string, ZipEntry> Read(Stream stream, string file)
+    public static IReadOnlyDictionary<string, ZipEntry> Read(Stream stream, string file, CheckpointLimits limits)
     {
         (long start, long bytes, long count) = FindDirectory(stream, file);
-        if (count > MostEntries || bytes > LargestDirectory || bytes < count * CentralBytes)
+        if (count > limits.Entries || bytes > limits.HeaderBytes || bytes < count * CentralBytes)
         {
-            throw new CheckpointException(file, $"the zip directory announces {count} entries in {bytes} bytes, which cannot be", offset: start);
+            throw new CheckpointException(
+                file,
+                $"the zip directory announces {count} entries in {bytes} bytes; at most {limits.Entries} entries and {limits.HeaderBytes} bytes are read",
+                offset: start);
         }
 
         byte[] directory = ReadAt(stream, start, (int)bytes, file);

@@ -31,7 +31,7 @@ internal sealed class Ho3dSet : EvaluationSet
         using IEnumerator<Vector3d[]>? joints = Truth("evaluation_xyz.json", HandMesh.JointCount, "joints");
         using IEnumerator<Vector3d[]>? vertices = Truth("evaluation_verts.json", null, "vertices");
         int index = 0;
-        foreach (string line in File.ReadLines(_list))
+        foreach (string line in RegularFile.ReadLines(_list))
         {
             string[] parts = line.Trim().Split('/');
             if (line.Trim().Length == 0)

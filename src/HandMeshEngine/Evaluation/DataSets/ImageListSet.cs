@@ -23,7 +23,7 @@ internal sealed class ImageListSet : EvaluationSet
     public override IEnumerable<EvaluationImage> Read()
     {
         int number = 0;
-        foreach (string line in File.ReadLines(Source))
+        foreach (string line in RegularFile.ReadLines(Source))
         {
             number++;
             if (!string.IsNullOrWhiteSpace(line))

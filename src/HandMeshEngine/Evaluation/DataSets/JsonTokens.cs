@@ -21,7 +21,7 @@ internal sealed class JsonTokens : IDisposable
         File = path;
         try
         {
-            _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            _stream = RegularFile.OpenRead(path, bufferSize: 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {

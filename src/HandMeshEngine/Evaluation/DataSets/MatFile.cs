@@ -31,7 +31,10 @@ internal sealed class MatFile
                 throw new DataSetException(path, "the file is too large for annotations");
             }
 
-            mat.Parse(File.ReadAllBytes(path));
+            using FileStream stream = RegularFile.OpenRead(path);
+            byte[] bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            mat.Parse(bytes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

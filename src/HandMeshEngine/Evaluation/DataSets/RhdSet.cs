@@ -10,6 +10,9 @@ namespace HandMeshEngine.Evaluation.DataSets;
 /// </summary>
 internal sealed class RhdSet : EvaluationSet
 {
+    // The annotations of the training part: 41,258 dictionaries of three arrays.
+    private static readonly CheckpointLimits _annotationLimits = new() { PickleSteps = 16_000_000 };
+
     // Mask values of the left hand's and the right hand's parts; 0 and 1 are no hand.
     private const int FirstLeft = 2;
     private const int FirstRight = 18;
@@ -44,7 +47,7 @@ internal sealed class RhdSet : EvaluationSet
         object? file;
         try
         {
-            file = PickleFile.Read(_annotations);
+            file = PickleFile.Read(_annotations, _annotationLimits);
         }
         catch (CheckpointException error)
         {

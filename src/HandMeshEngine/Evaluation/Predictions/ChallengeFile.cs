@@ -45,7 +45,7 @@ public static class ChallengeFile
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         using Stream entry = archive.CreateEntry("pred.json", CompressionLevel.Optimal).Open();
-        using FileStream source = File.OpenRead(predictions);
+        using FileStream source = RegularFile.OpenRead(predictions);
         source.CopyTo(entry);
     });
 

@@ -14,7 +14,7 @@ public static class PredictionSource
         int first;
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = RegularFile.OpenRead(path);
             first = stream.ReadByte();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

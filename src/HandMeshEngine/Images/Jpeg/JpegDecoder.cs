@@ -4,7 +4,7 @@ namespace HandMeshEngine.Images.Jpeg;
 /// Decodes JPEG files (T.81: baseline, extended sequential and progressive, 8 bit, Huffman) to the pixels that
 /// libjpeg-turbo gives by default. Its buffers are kept for the next file. Not thread-safe.
 /// </summary>
-internal sealed class JpegDecoder
+internal sealed class JpegDecoder(ImageLimits limits)
 {
     private const int MaxScans = 256;
 
@@ -17,7 +17,7 @@ internal sealed class JpegDecoder
     private const int VisitsPerByte = 64;
 
     private readonly JpegTables _tables = new();
-    private readonly JpegFrame _frame = new();
+    private readonly JpegFrame _frame = new(limits);
     private readonly JpegScan _scan = new();
     private readonly EntropyData _data = new();
     private readonly JpegRenderer _renderer = new();

@@ -1,7 +1,7 @@
 namespace HandMeshEngine.Images.Jpeg;
 
 /// <summary>The frame header (SOF): size, components, and the grid of coded units. Reused from file to file.</summary>
-internal sealed class JpegFrame
+internal sealed class JpegFrame(ImageLimits limits)
 {
     private const int MaxComponents = 3;
     private const int MaxFactor = 4;
@@ -62,7 +62,7 @@ internal sealed class JpegFrame
 
         Height = BinaryPrimitives.ReadUInt16BigEndian(segment[1..]);
         Width = BinaryPrimitives.ReadUInt16BigEndian(segment[3..]);
-        ImageLimits.CheckDeclared("JPEG", Width, Height, offset);
+        limits.CheckDeclared("JPEG", Width, Height, offset);
         IsProgressive = progressive;
         ReadComponents(segment, offset);
     }
@@ -108,6 +108,13 @@ internal sealed class JpegFrame
         UnitColumns = (Width + (8 * MaxHorizontalFactor) - 1) / (8 * MaxHorizontalFactor);
         UnitRows = (Height + (8 * MaxVerticalFactor) - 1) / (8 * MaxVerticalFactor);
         _componentCount = count;
+        long samples = 0;
+        foreach (JpegComponent component in Components)
+        {
+            samples += (long)UnitColumns * UnitRows * 64 * component.HorizontalFactor * component.VerticalFactor;
+        }
+
+        limits.CheckMemory("JPEG", ((IsProgressive ? 3 : 1) * samples) + (3L * Width * Height), offset);
         foreach (JpegComponent component in Components)
         {
             if (MaxHorizontalFactor % component.HorizontalFactor != 0 || MaxVerticalFactor % component.VerticalFactor != 0)

@@ -4,7 +4,7 @@ namespace HandMeshEngine.Images.Png;
 /// Decodes PNG files of every colour type, depth and interlace to RGB, as libpng does when told to drop alpha and low
 /// bytes. Its buffers are kept for the next file. Not thread-safe.
 /// </summary>
-internal sealed class PngDecoder
+internal sealed class PngDecoder(ImageLimits limits)
 {
     private const uint HeaderChunk = 0x49484452; // IHDR
     private const uint PaletteChunk = 0x504c5445; // PLTE
@@ -75,7 +75,7 @@ internal sealed class PngDecoder
                 $"the PNG begins with the chunk {chunks.Name} at byte {chunks.Offset - 8} instead of its header; the file is damaged, export it again");
         }
 
-        _header = PngHeader.Read(chunks.Content, chunks.Offset);
+        _header = PngHeader.Read(chunks.Content, chunks.Offset, limits);
         bool isInData = false;
         for (chunks.Next(); chunks.Type != EndChunk; chunks.Next())
         {

@@ -29,7 +29,7 @@ internal readonly record struct PngHeader
 
     /// <summary>Reads and checks the chunk.</summary>
     /// <exception cref="ImageException">The header is not possible, or the picture is too large.</exception>
-    public static PngHeader Read(ReadOnlySpan<byte> chunk, int offset)
+    public static PngHeader Read(ReadOnlySpan<byte> chunk, int offset, ImageLimits limits)
     {
         if (chunk.Length != Length)
         {
@@ -38,7 +38,8 @@ internal readonly record struct PngHeader
 
         uint width = BinaryPrimitives.ReadUInt32BigEndian(chunk);
         uint height = BinaryPrimitives.ReadUInt32BigEndian(chunk[4..]);
-        ImageLimits.CheckDeclared("PNG", width, height, offset);
+        limits.CheckDeclared("PNG", width, height, offset);
+        limits.CheckMemory("PNG", (long)width * height * 3, offset);
         int depth = chunk[8];
         int colorType = chunk[9];
         bool isPossible = colorType switch

@@ -51,7 +51,7 @@ internal sealed class PngRows : IDisposable
             _begin = 0;
             _end = _stream.Read(_buffer);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw new ImageException($"the PNG image data that begins at byte {_offset} cannot be inflated; the file is damaged, get it again", e);
         }

@@ -72,7 +72,7 @@ internal sealed class GraphHandSystem : NetworkSystem
         }
 
         (string path, ObjFile template) = files.Use(files.Mesh, "the authors' template mesh data/0214_lowP_vn_g.0001.obj");
-        FromFile.AddTo(tables, path, () => GraphHandTables.FromTemplate(template.Faces).ToTensors());
+        FromFile.AddTo(tables, path, () => GraphHandTables.FromTemplate(template.ToMesh().Faces).ToTensors());
         ReleasedTables.Compare(
             path,
             PublishedTemplate,

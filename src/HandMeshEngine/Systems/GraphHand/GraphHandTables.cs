@@ -57,6 +57,12 @@ internal sealed class GraphHandTables
             throw new ArgumentException("the template has no face");
         }
 
+        // Every vertex is in a face, so a number beyond the count of corners cannot be right; it must not become a size.
+        if (vertexCount > faces.Length)
+        {
+            throw new ArgumentException($"a face names vertex {vertexCount - 1}, but {faces.Length / 3} faces have at most {faces.Length} vertices");
+        }
+
         TriangleMesh.CheckFaces(faces, vertexCount);
         return new GraphHandTables(faces.ToArray(), vertexCount);
     }

@@ -67,7 +67,7 @@ internal sealed class MediaPipeHandSystem : HandSystem
     internal override WeightManifest Manifest(string variant) => MediaPipeHandManifest.Of(Id, RequireVariant(variant));
 
     /// <inheritdoc/>
-    internal override ConversionResult Convert(IReadOnlyList<string> checkpoints, IReadOnlyList<string> tables) => tables.Count == 0
+    internal override ConversionResult Convert(IReadOnlyList<string> checkpoints, IReadOnlyList<string> tables, CheckpointLimits limits) => tables.Count == 0
         ? MediaPipeHandConversion.Convert(this, checkpoints)
         : throw new ArgumentException($"{Id} takes no tables", nameof(tables));
 

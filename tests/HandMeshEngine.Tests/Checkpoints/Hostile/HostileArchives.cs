@@ -31,7 +31,7 @@ internal static class HostileArchives
         yield return Of("zip: no end record", "no end record", () => Start.Finish()[..^23]);
         yield return Of("zip: an end record with a wrong comment", "no end record", () => Start.Finish(comment: 9));
         yield return Of("zip: more entries than announced", "longer than its entries", () => Start.Finish(count: 1));
-        yield return Of("zip: fewer entries than announced", "cannot be", () => Start.Finish(count: 60000));
+        yield return Of("zip: fewer entries than announced", "announces 60000 entries", () => Start.Finish(count: 60000));
         yield return Of("zip: one entry too many announced", "directory", () => Start.Finish(count: 3));
         yield return Of("zip: a directory outside the file", "inside the file", () => Start.Finish(directoryStart: 1 << 30));
         yield return Of("zip: a directory of four gigabytes", "inside the file", () => Start.Finish(directoryBytes: 0xfffffffe));

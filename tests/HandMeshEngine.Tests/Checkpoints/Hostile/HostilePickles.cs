@@ -11,10 +11,10 @@ internal static class HostilePickles
         yield return Of("a recall of memo 4294967295", "recalls memo", p => p.Raw(PickleOp.LongBinGet).Number(0xffffffff, 4));
         yield return Of("a store under memo 4294967295 and a recall of another", "recalls memo", p => p.Raw(PickleOp.None, PickleOp.LongBinPut).Number(0xffffffff, 4).Raw(PickleOp.BinGet, 1));
         yield return Of("a memo number below zero", "memo number", p => p.Raw(PickleOp.None).Line(PickleOp.Put, "-1"));
-        yield return Of("a memo bomb", "memoises more than", p => p.Raw(PickleOp.None).Repeat(2_000_000, PickleOp.Memoize));
+        yield return Of("a memo bomb", "more than 500000 steps", p => p.Raw(PickleOp.None).Repeat(2_000_000, PickleOp.Memoize));
         yield return Of("endless marks", "marks", p => p.Repeat(5_000_000, PickleOp.Mark));
-        yield return Of("endless lists", "stacks more than", p => p.Repeat(3_000_000, PickleOp.EmptyList));
-        yield return Of("endless copies of the top", "stacks more than", p => p.Raw(PickleOp.None).Repeat(3_000_000, PickleOp.Dup));
+        yield return Of("endless lists", "more than 500000 steps", p => p.Repeat(3_000_000, PickleOp.EmptyList));
+        yield return Of("endless copies of the top", "more than 500000 steps", p => p.Raw(PickleOp.None).Repeat(3_000_000, PickleOp.Dup));
         yield return Of("endless opcodes that do nothing", "steps", p => p.Repeat(5_000_000, PickleOp.None, PickleOp.Pop));
         yield return Of("a list doubled again and again", "steps", Doubling);
         yield return Of("an ordered dictionary made of a huge list again and again", "steps", p => p
