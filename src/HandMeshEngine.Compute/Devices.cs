@@ -1,5 +1,6 @@
 using System.Globalization;
 using HandMeshEngine.Compute.Backends.Cpu;
+using HandMeshEngine.Compute.Backends.Cpu.Simd;
 using HandMeshEngine.Compute.Backends.Cuda;
 using HandMeshEngine.Compute.Backends.Reference;
 using HandMeshEngine.Cuda;
@@ -37,20 +38,21 @@ public static class Devices
     };
 
     /// <summary>
-    /// The backend for a device name or, for <c>auto</c>, the best that works and why a faster one is not used.
+    /// The backend for a device name and why it is slower than it could be: for <c>auto</c>, why a faster one is not used; on the CPU, that
+    /// the program was compiled for narrower vectors.
     /// </summary>
     /// <inheritdoc cref="Open"/>
     public static (Backend Backend, string? Note) Choose(string device, int threads = 0)
     {
         if (device != "auto")
         {
-            return (Open(device, threads), null);
+            return (Open(device, threads), device == "cpu" ? SimdLevels.Unused : null);
         }
 
         DeviceReport cuda = CudaAvailability.Create();
         return cuda.IsUsable
             ? (Open("cuda"), null)
-            : (Open("cpu", threads), $"{cuda.Words.TrimEnd('.')}; running on the CPU.");
+            : (Open("cpu", threads), $"{cuda.Words.TrimEnd('.')}; running on the CPU.{(SimdLevels.Unused is { } unused ? " " + unused : string.Empty)}");
     }
 
     /// <summary>Every device, fastest first: whether it works, and why not.</summary>

@@ -8,8 +8,7 @@ namespace HandMeshEngine;
 /// <summary>
 /// Finds hands in images and places their meshes in camera space: metres, x right, y down, z forward. Opening compiles the
 /// networks and allocates everything; a prediction into a reused <see cref="HandResult"/> allocates nothing. May be shared by
-/// threads: calls queue. Estimators of one process that are equal in system, weights, device and threads share their weights, and on
-/// CUDA their kernels, until the last of them is disposed.
+/// threads: calls queue.
 /// </summary>
 /// <example>
 /// <code>
@@ -46,7 +45,10 @@ public sealed class HandEstimator : IDisposable
     /// <summary>What computes, in words: processor and vector width, or device name.</summary>
     public string DeviceDescription => _backend.Description;
 
-    /// <summary>With the device <c>auto</c>: why a faster device is not used; otherwise null.</summary>
+    /// <summary>
+    /// Why it is slower than it could be: with the device <c>auto</c>, why a faster one is not used; on the CPU, that the program was compiled
+    /// ahead of time for narrower vectors than the processor has. Otherwise null.
+    /// </summary>
     public string? DeviceNote { get; }
 
     /// <summary>The compiled networks, for plans and profiles: name and session. Do not run them while predicting.</summary>

@@ -27,7 +27,6 @@ internal sealed class ModelPipeline : HandPipeline
         _mirrored = _model.Surface.Mirrored();
         SessionOptions session = options.SessionOptions(backend);
         _session = backend.Open(_model.Build(batch: 1), session);
-        _model.ForgetWeights();
         try
         {
             _finder = new HandFinder(backend, EstimatorWeights.LoadShipped(HandSystems.Default, variant: null), session, options.MaxHands);
@@ -83,7 +82,7 @@ internal sealed class ModelPipeline : HandPipeline
 
         foreach (Landmarks found in _finder.Found)
         {
-            Handedness hand = options.Handedness ?? found.Handedness;
+            Handedness hand = options.Handedness ?? (found.RightProbability > 0.5f ? Handedness.Right : Handedness.Left);
             Run(image, camera, found, options.Box ?? Bounds(found.Uv), hand, found.RightProbability, options, result);
         }
     }
@@ -185,7 +184,11 @@ internal sealed class ModelPipeline : HandPipeline
         hand.Box = box;
         hand.Handedness = side;
         hand.Id = null;
-        hand.Placement = hand.Placement with { Flags = hand.Placement.Flags | camera.Flags };
+        if (camera.Source == CameraSource.Guess)
+        {
+            hand.Placement = hand.Placement with { Flags = hand.Placement.Flags | PlacementFlags.GuessedCamera };
+        }
+
         result.AddTime(NetworkStage, Stopwatch.GetElapsedTime(start));
         return hand;
     }

@@ -6,14 +6,12 @@ using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
 using HandMeshEngine.Compute.Backends.Cpu.Warp;
 using HandMeshEngine.Compute.Passes;
-using HandMeshEngine.Compute.Planning.Sharing;
 
 namespace HandMeshEngine.Compute.Backends.Cpu;
 
 /// <summary>A plan with its memory: runs the steps one after the other, the tasks of each on the threads of the pool.</summary>
 internal sealed unsafe class CpuSession : Session
 {
-    private readonly SharedPlan<ConstantStore> _shared;
     private readonly CpuPlan _plan;
     private readonly Step[] _steps;
     private readonly WorkerPool _pool;
@@ -23,24 +21,18 @@ internal sealed unsafe class CpuSession : Session
     private readonly bool _readsImage;
     private bool _disposed;
 
-    /// <summary>Makes the plan; the session owns its share of it, unless this throws.</summary>
-    public CpuSession(SharedPlan<ConstantStore> shared, SessionOptions options, SimdLevel level, WorkerPool pool, bool guarded)
-        : base(shared.Graph)
+    public CpuSession(OpGraph graph, SessionOptions options, SimdLevel level, WorkerPool pool, bool guarded)
+        : base(graph)
     {
-        _shared = shared;
         _pool = pool;
-        OpGraph graph = shared.Graph;
         _readsImage = graph.Nodes.Any(node => node.Op is ImageInputOp);
         int[] results = [.. graph.Outputs.Values, .. DeadNodes.Observed(graph, options.Observe)];
-        CpuPlan Plan(ConstantStore constants) => level switch
+        _plan = level switch
         {
-            SimdLevel.Vector512 => CpuPlanner.Plan<Simd512, Vector512<float>>(graph, results, pool.Threads, _image, constants),
-            SimdLevel.Vector256 => CpuPlanner.Plan<Simd256, Vector256<float>>(graph, results, pool.Threads, _image, constants),
-            _ => CpuPlanner.Plan<Simd128, Vector128<float>>(graph, results, pool.Threads, _image, constants),
+            SimdLevel.Vector512 => CpuPlanner.Plan<Simd512, Vector512<float>>(graph, results, pool.Threads, _image),
+            SimdLevel.Vector256 => CpuPlanner.Plan<Simd256, Vector256<float>>(graph, results, pool.Threads, _image),
+            _ => CpuPlanner.Plan<Simd128, Vector128<float>>(graph, results, pool.Threads, _image),
         };
-        CpuPlan? first = null;
-        ConstantStore filled = shared.GetOrMake(() => (first = Plan(new ConstantStore())).Constants);
-        _plan = first ?? Plan(new ConstantStore(filled));
         _steps = [.. _plan.Steps.Select(pair => pair.Step)];
         _arena = new Arena(_plan, pool.Threads, guarded);
         _warmUp = new WarmUp(_plan, _arena, _image);
@@ -107,14 +99,7 @@ internal sealed unsafe class CpuSession : Session
         }
     }
 
-    public override void Dispose()
-    {
-        if (!_disposed)
-        {
-            _disposed = true;
-            _shared.Dispose();
-        }
-    }
+    public override void Dispose() => _disposed = true;
 
     private void Begin()
     {
