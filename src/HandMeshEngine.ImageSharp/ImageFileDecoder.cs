@@ -20,6 +20,11 @@ public sealed class ImageFileDecoder(ImageFileLimits? limits = null)
     public static IReadOnlyList<string> Endings { get; } =
         [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".tga", ".pbm", ".pgm", ".ppm", ".gif"];
 
+    /// <summary>The name of the format that a file is of by its first bytes, or null if it is none that is read here.</summary>
+    /// <param name="start">At least 18 bytes, if the file has so many.</param>
+    public static string? FormatOf(ReadOnlySpan<byte> start) => ImageFileFormat.Of(start)?.Name
+        ?? (start.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8, 0xff]) ? "JPEG" : start.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) ? "PNG" : null);
+
     /// <summary>Reads and decodes a file.</summary>
     /// <returns>Pixels that stay valid until the next call.</returns>
     /// <exception cref="ImageException">The file is missing, not a picture that can be read, or beyond a limit: one sentence.</exception>
@@ -31,7 +36,7 @@ public sealed class ImageFileDecoder(ImageFileLimits? limits = null)
         try
         {
             using FileStream stream = RegularFile.OpenRead(path, bufferSize: 0);
-            byte[] start = new byte[18];
+            byte[] start = new byte[FileKind.StartLength];
             int length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             // The engine's own decoders read their files themselves, into memory that they keep, and have the sentences for what is missing.
             if (ImageFileFormat.Of(start.AsSpan(0, length)) is null)
@@ -164,8 +169,9 @@ public sealed class ImageFileDecoder(ImageFileLimits? limits = null)
         bool isOwn = file.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8]) || file.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']);
         if (!isOwn && !file.IsEmpty)
         {
-            throw new ImageException(
-                $"{prefix}this is none of JPEG, PNG, WebP, BMP, TIFF, TGA, PBM and GIF (it starts with {Convert.ToHexStringLower(file[..Math.Min(8, file.Length)])}); convert the picture to one of them");
+            throw new ImageException(FileKind.Of(file) is { } kind
+                ? $"{prefix}this is {kind.Name}; {kind.Cure}"
+                : $"{prefix}this is none of JPEG, PNG, WebP, BMP, TIFF, TGA, PBM and GIF (it starts with {Convert.ToHexStringLower(file[..Math.Min(8, file.Length)])}); convert the picture to one of them");
         }
     }
 

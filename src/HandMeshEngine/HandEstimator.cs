@@ -183,11 +183,12 @@ public sealed class HandEstimator : IDisposable
         }
     }
 
-    internal void Track(ImageView image, Camera camera, HandResult result, HandTrack track)
+    internal void Track(ImageView image, Camera camera, HandResult result, PredictOptions options, HandTrack track)
     {
         Check(image, camera, result);
+        options.Validate(image.Width, image.Height);
         Wait(CancellationToken.None);
-        RunAndLeave(image, camera, result, PredictOptions.None, track);
+        RunAndLeave(image, camera, result, options, track);
     }
 
     private void Wait(CancellationToken cancellation)
@@ -216,7 +217,7 @@ public sealed class HandEstimator : IDisposable
             }
             else
             {
-                _pipeline.Track(image, camera, track, result);
+                _pipeline.Track(image, camera, options, track, result);
             }
 
             result.LeaveOutNotFinite();

@@ -20,9 +20,13 @@ public sealed class HandTracker
     /// <summary>A result to be refilled by this tracker.</summary>
     public HandResult CreateResult() => _estimator.CreateResult();
 
-    /// <summary>Takes the next frame. Hands are ordered by id; each carries <see cref="HandMesh.Id"/>.</summary>
+    /// <summary>
+    /// Takes the next frame. Hands are ordered by id; each carries <see cref="HandMesh.Id"/>. With a box there is one hand, which keeps
+    /// its id for as long as it is found in the boxes of the frames; a side or size that is known replaces what the frames so far say.
+    /// </summary>
     /// <inheritdoc cref="HandEstimator.Predict(ImageView, Camera, HandResult, PredictOptions?, CancellationToken)"/>
-    public void Predict(ImageView image, Camera camera, HandResult result) => _estimator.Track(image, camera, result, _track);
+    public void Predict(ImageView image, Camera camera, HandResult result, PredictOptions? options = null) =>
+        _estimator.Track(image, camera, result, options ?? PredictOptions.None, _track);
 
     /// <summary>Forgets all hands, for a cut or another video. Ids go on counting.</summary>
     public void Reset() => _track.Reset();

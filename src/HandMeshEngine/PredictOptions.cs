@@ -13,6 +13,9 @@ public sealed record PredictOptions
     /// <summary>Where the hand is, pixels of the upright image; null lets the palm detector look.</summary>
     public HandBox? Box { get; init; }
 
+    /// <summary>The box is the square that the network is to see: it is not enlarged. Usually boxes fit a hand, and systems enlarge them.</summary>
+    public bool BoxIsCrop { get; init; }
+
     /// <summary>Which hand it is; null lets the network say.</summary>
     public Handedness? Handedness { get; init; }
 

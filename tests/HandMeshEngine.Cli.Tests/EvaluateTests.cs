@@ -81,15 +81,23 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
-    public void Boxes_that_are_meant_as_crops_are_told_because_systems_enlarge_them()
+    public void Boxes_that_are_meant_as_crops_are_not_enlarged()
     {
-        string[] system = ["--system", "mobrecon", "--weights", "random:1"];
+        File.Copy(Workspace.Photo, _work["pointing.jpg"]);
+        string Line(string rest) => $$"""{"file":"pointing.jpg","camera":[640,640,239.5,319.5],"handedness":"left",{{rest}}}""";
+        string[] system = ["--system", "mobrecon", "--weights", "random:1", "--device", "cpu"];
+        byte[] Predicted(string name, string rest)
+        {
+            File.WriteAllText(_work[name + ".jsonl"], Line(rest));
+            (int exitCode, _, string errors) = CommandRunner.Run(["evaluate", _work[name + ".jsonl"], "--out", _work[name], .. system]);
+            Assert.True(exitCode == 0, errors);
+            return File.ReadAllBytes(_work[name + "/predictions.jsonl"]);
+        }
 
-        (int exitCode, _, string errors) = Run("ge", "crops", system);
-
-        Assert.Equal(0, exitCode);
-        Assert.Contains("meant as final crops", errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("meant as final crops", Run("freihand", "boxes", system).Errors, StringComparison.Ordinal);
+        // A box of 200 pixels grows to 260 around the same centre: given as the crop, that is the same input.
+        byte[] grown = Predicted("box", "\"box\":[140,200,200,200]");
+        Assert.Equal(grown, Predicted("crop", "\"box\":[110,170,260,260],\"boxIsCrop\":true"));
+        Assert.NotEqual(grown, Predicted("other", "\"box\":[140,200,200,200],\"boxIsCrop\":true"));
     }
 
     [Theory]

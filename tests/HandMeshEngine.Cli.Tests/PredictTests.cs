@@ -153,7 +153,15 @@ public sealed class PredictTests
     [InlineData(2, "the hand size of 1E-300 m must be a number from 0.001 to 1000", "{photo}", "--hand-size", "1e-300", "--device", "cpu")]
     [InlineData(2, "ships with its weights and has no stand-ins", "{photo}", "--weights", "random:1")]
     [InlineData(2, "--format names none of glb, obj, ply, json", "{photo}", "--format", ",")]
-    [InlineData(2, "are about single images", "{photo}", "--sequence", "--hand", "left")]
+    [InlineData(3, "--sequence takes folders of frames, lists and videos, and this is none", "{photo}", "--sequence", "--hand", "left")]
+    [InlineData(2, "no image is given; name files or folders, --list FILE, or - for a pipe")]
+    [InlineData(2, "--list names the images; leave", "{photo}", "--list", "images.jsonl")]
+    [InlineData(3, "images.jsonl: there is no such file", "--list", "images.jsonl")]
+    [InlineData(2, "--shard 3/2 is no part of a whole", "{photo}", "--shard", "3/2")]
+    [InlineData(2, "--raw is about a pipe", "{photo}", "--raw", "4x4:gray")]
+    [InlineData(2, "--orientation 45 is none of 0, 90, 180, 270", "{photo}", "--orientation", "45")]
+    [InlineData(2, "give --overlay or --no-overlay, not both", "{photo}", "--overlay", "--no-overlay")]
+    [InlineData(2, "--overlay-video x.y4m takes one video", "{photo}", "--overlay-video", "x.y4m")]
     [InlineData(3, "w.safetensors: the file cannot be opened (there is no such file; check the path)", "{photo}", "--weights", "w.safetensors")]
     public void Bad_arguments_get_one_sentence_and_write_nothing(int expected, string words, params string[] args)
     {

@@ -46,7 +46,7 @@ internal static class EvaluationFiles
             RgbImage? sheet = DrawWorst(report, predictions);
             if (sheet is not null)
             {
-                PngFile.Save(Path("worst.png"), sheet);
+                PngFile.SaveDrawing(Path("worst.png"), sheet);
             }
         }
 

@@ -18,7 +18,7 @@ internal sealed class SetPrediction(HandEstimator estimator)
         try
         {
             RgbImage picture = _decoder.Load(image.File);
-            Camera camera = image.Camera
+            Camera camera = image.CameraFor(picture.Width, picture.Height)
                 ?? throw new DataSetException(image.File, "the set states no camera for this image; add \"camera\": [fx, fy, cx, cy] to its line");
             var view = new ImageView(picture.Pixels, picture.Width, picture.Height, picture.Width * 3, PixelFormat.Rgb);
             estimator.Predict(view, camera, _result, Known(image));
@@ -54,6 +54,7 @@ internal sealed class SetPrediction(HandEstimator estimator)
         : new PredictOptions
         {
             Box = image.Box,
+            BoxIsCrop = image.BoxIsCrop,
             Handedness = image.Handedness,
             RootDepth = estimator.System.Needs.HasFlag(SystemNeeds.RootDepth) ? image.RootDepth : null,
             BoneLength = estimator.System.Needs.HasFlag(SystemNeeds.BoneLength) ? image.BoneLength : null,

@@ -99,7 +99,7 @@ internal sealed class CameraOptions
         try
         {
             CameraFile file = CameraFile.Load(path, options);
-            return new CameraChoice(image => file.CameraFor(image.Width, image.Height), GuessIsWelcome: false) { Notes = file.Notes };
+            return new CameraChoice(image => file.CameraFor(image.Width, image.Height), GuessIsWelcome: false) { Notes = file.Notes, IsOfStoredFrame = true };
         }
         catch (FormatException exception)
         {

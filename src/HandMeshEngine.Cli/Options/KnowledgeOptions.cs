@@ -5,6 +5,8 @@ internal sealed class KnowledgeOptions
 {
     private readonly Option<string?> _box = new("--box") { Description = "Where the hand is, pixels; otherwise the detector looks.", HelpName = "x,y,w,h" };
 
+    private readonly Option<bool> _boxIsCrop = new("--box-is-crop") { Description = "The box is the square that the network is to see: it is not enlarged." };
+
     private readonly Option<string> _hand = new("--hand")
     {
         Description = "left, right or auto.",
@@ -31,13 +33,14 @@ internal sealed class KnowledgeOptions
     };
 
     /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command verb) => verb.AddAll(_box, _hand, _handSize, _rootDepth, _boneLength);
+    public void AddTo(Command verb) => verb.AddAll(_box, _boxIsCrop, _hand, _handSize, _rootDepth, _boneLength);
 
     /// <summary>What was given.</summary>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     public PredictOptions Read(ParseResult parsed) => new()
     {
         Box = parsed.GetValue(_box) is { } text ? ReadBox(text) : null,
+        BoxIsCrop = parsed.GetValue(_boxIsCrop),
         Handedness = parsed.GetValue(_hand) switch
         {
             "auto" => null,

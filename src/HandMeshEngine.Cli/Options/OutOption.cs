@@ -35,6 +35,9 @@ internal sealed class OutOption
         }
     }
 
+    /// <summary>Whether the user named a place.</summary>
+    public bool IsGiven(ParseResult parsed) => _earlier.Prepend(_out).Any(option => parsed.GetResult(option) is not null);
+
     /// <summary>What was given, with the spelling used.</summary>
     /// <exception cref="ArgumentException">More than one was given.</exception>
     public (string Name, string Path) Read(ParseResult parsed)

@@ -8,6 +8,7 @@ internal static class ErrorLine
     {
         try
         {
+            ProgressLine.Clear();
             Console.Error.WriteLine($"handmesh: {sentence}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -20,4 +20,7 @@ internal static class ExitCode
 
     /// <summary>Interrupted with Ctrl+C.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Ended by SIGTERM, as schedulers do.</summary>
+    public const int Terminated = 143;
 }

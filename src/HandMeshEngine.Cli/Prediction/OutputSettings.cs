@@ -1,21 +1,30 @@
 namespace HandMeshEngine.Cli.Prediction;
 
-/// <summary>Which files a prediction writes.</summary>
-internal sealed record OutputSettings(string Folder, IReadOnlyList<string> Formats, bool Overlay)
+/// <summary>What a prediction writes, and where.</summary>
+/// <param name="Folder">For the results; null writes no files at all.</param>
+/// <param name="Formats">Of files for each picture.</param>
+/// <param name="AreFormatsGiven">The user named the formats: then the frames of videos and the pictures of lists get files, too.</param>
+internal sealed record OutputSettings(string? Folder, IReadOnlyList<string> Formats, bool AreFormatsGiven)
 {
-    /// <summary>Makes the folder and makes sure that two inputs will not write the same files.</summary>
-    /// <exception cref="CommandException">The folder cannot be made or written, or two inputs share a name.</exception>
-    public void Prepare(IReadOnlyList<string> names)
-    {
-        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new CommandException(
-                ExitCode.BadArguments, $"two inputs are called {twice.Key} and would write the same files; run them with different --out folders");
-        }
+    /// <summary>Draw over pictures; null draws where there are few.</summary>
+    public bool? Overlay { get; init; }
 
-        OutputPath.RequireFolder("--out", Folder);
-    }
+    /// <summary>A video of the drawings; null for none.</summary>
+    public string? OverlayVideo { get; init; }
+
+    /// <summary>Vertices in the JSON, too.</summary>
+    public bool WithVertices { get; init; }
+
+    /// <summary>A line of JSON for each picture on standard output, instead of the report.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>Keep results that are there and current.</summary>
+    public bool Resume { get; init; }
 
     /// <summary>The path of one result.</summary>
-    public string PathOf(string name, string ending) => Path.Combine(Folder, name + ending);
+    public string PathOf(string name, string ending) => Path.Combine(Folder!, name + ending);
+
+    /// <summary>The files of one picture, by format.</summary>
+    public IEnumerable<(string Format, string Path)> PathsOf(string name) =>
+        Formats.Select(format => (format, PathOf(name, format == "json" ? ".hands.json" : "." + format)));
 }

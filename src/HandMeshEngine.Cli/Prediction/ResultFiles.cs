@@ -1,14 +1,16 @@
+using System.Text.Json;
 using HandMeshEngine.Export;
 
 namespace HandMeshEngine.Cli.Prediction;
 
-/// <summary>Writes the files of one image's hands.</summary>
-internal sealed class ResultFiles(OutputSettings settings)
+/// <summary>Writes the files of one picture's hands; one that cannot be written does not stop the others.</summary>
+internal sealed class ResultFiles(OutputSettings settings, Action<Exception> failed)
 {
     private readonly OverlayRenderer _renderer = new();
 
-    /// <summary>Meshes, JSON and picture; returns the paths.</summary>
-    public IReadOnlyList<string> Write(string name, RgbImage image, PredictionRecord record)
+    /// <summary>Meshes and JSON as asked for, and the drawing.</summary>
+    /// <returns>The paths written.</returns>
+    public IReadOnlyList<string> Write(string name, RgbImage image, PredictionRecord record, bool withMeshes, bool withOverlay)
     {
         // Computed on first use, and the files below are written side by side.
         foreach (HandMesh hand in record.Hands)
@@ -17,33 +19,74 @@ internal sealed class ResultFiles(OutputSettings settings)
         }
 
         string overlay = settings.PathOf(name, ".overlay.png");
-        Task drawing = settings.Overlay ? Task.Run(() => WriteOverlay(overlay, image, record.Hands)) : Task.CompletedTask;
+        Task<Exception?> drawing = withOverlay
+            ? Task.Run(() => Try(() => _renderer.Save(overlay, image, record.Hands)))
+            : Task.FromResult<Exception?>(null);
         var written = new List<string>();
-        try
+        foreach ((string format, string path) in withMeshes ? settings.PathsOf(name) : [])
         {
-            foreach (string format in settings.Formats)
+            Exception? problem = Try(() =>
             {
-                string path = settings.PathOf(name, format == "json" ? ".hands.json" : "." + format);
                 if (format == "json")
                 {
                     HandsJson.Save(path, record);
                 }
-                else
+                else if (record.Hands.Count > 0)
                 {
                     MeshFile.Save(path, record.Hands);
                 }
+            });
+            Note(problem, path);
+        }
 
+        Note(drawing.GetAwaiter().GetResult(), withOverlay ? overlay : null);
+        return written;
+
+        void Note(Exception? problem, string? path)
+        {
+            if (problem is not null)
+            {
+                failed(problem);
+            }
+            else if (path is not null && File.Exists(path))
+            {
                 written.Add(path);
             }
         }
-        finally
-        {
-            drawing.GetAwaiter().GetResult();
-        }
-
-        return settings.Overlay ? [.. written, overlay] : written;
     }
 
-    /// <summary>Only the picture.</summary>
-    public void WriteOverlay(string path, RgbImage image, IReadOnlyList<HandMesh> hands) => _renderer.Save(path, image, hands);
+    /// <summary>Whether the results of a photo are all there, newer than it, and of this run's options.</summary>
+    public bool AreCurrent(string photo, string name, string run)
+    {
+        DateTime taken = File.GetLastWriteTimeUtc(photo);
+        IEnumerable<string> paths = settings.PathsOf(name).Select(file => file.Path);
+        return paths.Concat(settings.Overlay == false ? [] : [settings.PathOf(name, ".overlay.png")])
+            .All(path => File.Exists(path) && File.GetLastWriteTimeUtc(path) >= taken && (!path.EndsWith(".json", StringComparison.Ordinal) || IsOf(path, run)));
+    }
+
+    private static bool IsOf(string path, string run)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return document.RootElement.TryGetProperty("run", out JsonElement value) && value.GetString() == run;
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static Exception? Try(Action write)
+    {
+        try
+        {
+            write();
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return exception;
+        }
+    }
 }

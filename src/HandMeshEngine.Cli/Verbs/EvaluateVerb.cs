@@ -103,11 +103,6 @@ internal static class EvaluateVerb
         {
             EstimatorOptions options = common.Read(parsed);
             system = HandSystems.Find(options.System);
-            if (system.TakesBox && set.Read().Any(image => image.BoxIsCrop))
-            {
-                ErrorLine.Write("note: boxes of this set are meant as final crops, but the system enlarges them, so its numbers are not the published protocol's");
-            }
-
             string log = Path.Combine(folder, LogName);
             facts = new EvaluationRun(set, options, split, log, jobs).Predict(images);
             predictions = PredictionLog.Read(log);

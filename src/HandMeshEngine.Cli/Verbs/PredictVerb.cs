@@ -1,4 +1,5 @@
 using HandMeshEngine.Cli.Prediction;
+using HandMeshEngine.Cli.Prediction.Inputs;
 
 namespace HandMeshEngine.Cli.Verbs;
 
@@ -7,48 +8,40 @@ internal static class PredictVerb
 {
     public static Command Create()
     {
-        var images = new Argument<string[]>("image")
-        {
-            Description = "JPEG, PNG, WebP, BMP, TIFF, TGA, PBM or GIF files, or folders of them.",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var sources = new SourceOptions();
         var common = new CommonOptions();
         var cameras = new CameraOptions();
         var knowledge = new KnowledgeOptions();
         var outputs = new OutputOptions();
-        var sequence = new Option<bool>("--sequence")
-        {
-            Description = "Treat each folder as the frames of one video: hands are tracked and keep their ids; one JSON line a frame.",
-        };
-        var verb = new Command("predict", "Finds hands in images and writes their meshes in camera space.") { images };
+        var verb = new Command("predict", "Finds hands in images and writes their meshes in camera space.");
+        sources.AddTo(verb);
         common.AddTo(verb);
         cameras.AddTo(verb);
         knowledge.AddTo(verb);
-        verb.Options.Add(sequence);
         outputs.AddTo(verb);
         verb.SetAction(parsed =>
         {
             EstimatorOptions options = common.Read(parsed);
             CameraChoice camera = cameras.Read(parsed);
             PredictOptions known = knowledge.Read(parsed);
-            OutputSettings output = outputs.Read(parsed);
-            bool isSequence = parsed.GetValue(sequence);
-            if (isSequence && known != PredictOptions.None)
+            OutputSettings output = outputs.Read(parsed, sources.IsPipe(parsed));
+            var loader = new PictureLoader(sources.ReadPictures(parsed));
+            IReadOnlyList<Source> found = sources.Read(parsed, loader, known);
+            if (output.OverlayVideo is { } video && (found.Count > 1 || found.Any(source => !source.IsVideo)))
             {
-                throw new ArgumentException("--box, --hand, --hand-size, --root-depth and --bone-length are about single images; --sequence finds and follows the hands itself");
+                throw new ArgumentException($"--overlay-video {video} takes one video, and there are {found.Count} sources or photos; run it for each");
             }
 
-            string[] paths = parsed.GetValue(images)!;
-            IReadOnlyList<string> files = isSequence ? [] : ImageList.Expand(paths);
-            IReadOnlyList<Video> videos = isSequence ? Video.Find(paths) : [];
-            output.Prepare(isSequence ? [.. videos.Select(video => video.Name)] : [.. files.Select(file => Path.GetFileNameWithoutExtension(file))]);
+            if (output.Folder is { } folder)
+            {
+                OutputPath.RequireFolder("--out", folder);
+            }
 
-            var photos = new Photos(files);
+            // Read while the networks open: hashing large weights takes a while.
+            Task<string> identity = Task.Run(() => RunIdentity.Of(parsed, options));
             using HandEstimator estimator = HandEstimator.Open(options);
             Notes.Print(estimator, camera);
-            return isSequence
-                ? new SequenceRun(estimator, camera, output).Run(videos)
-                : new PhotoRun(estimator, photos, camera, known, output).Run();
+            return new PredictionRun(estimator, new RunSettings(camera, known, output, identity), loader).Run(found);
         });
         return verb;
     }

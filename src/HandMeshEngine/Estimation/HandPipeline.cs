@@ -24,7 +24,7 @@ internal abstract class HandPipeline : IDisposable
 
     public abstract void Predict(ImageView image, Camera camera, PredictOptions options, HandResult result);
 
-    public abstract void Track(ImageView image, Camera camera, HandTrack track, HandResult result);
+    public abstract void Track(ImageView image, Camera camera, PredictOptions options, HandTrack track, HandResult result);
 
     public abstract void Dispose();
 }

@@ -73,7 +73,7 @@ internal sealed class ModelPipeline : HandPipeline
 
         if (options.Box is { } box)
         {
-            _finder.FindIn(image, camera, box, result);
+            _finder.FindIn(image, camera, box, options.BoxIsCrop, result);
         }
         else
         {
@@ -87,12 +87,14 @@ internal sealed class ModelPipeline : HandPipeline
         }
     }
 
-    public override void Track(ImageView image, Camera camera, HandTrack track, HandResult result)
+    public override void Track(ImageView image, Camera camera, PredictOptions options, HandTrack track, HandResult result)
     {
-        track.Advance(_finder, image, camera, result);
+        track.Advance(_finder, image, camera, options, result);
         foreach (TrackedHand tracked in track.Hands)
         {
-            if (Run(image, camera, tracked.Now, Bounds(tracked.Now.Uv), tracked.Handedness, tracked.RightProbability, PredictOptions.None, result) is { } hand)
+            HandBox box = options.Box ?? Bounds(tracked.Now.Uv);
+            Handedness side = options.Handedness ?? tracked.Handedness;
+            if (Run(image, camera, tracked.Now, box, side, tracked.RightProbability, options, result) is { } hand)
             {
                 hand.Id = tracked.Id;
             }
@@ -156,7 +158,7 @@ internal sealed class ModelPipeline : HandPipeline
         var view = new HandView(
             mirror ? intrinsics with { Cx = last - intrinsics.Cx } : intrinsics,
             mirror ? seen with { X = last - (seen.X + seen.Width) } : seen,
-            BoxIsCrop: false,
+            BoxIsCrop: options is { BoxIsCrop: true, Box: not null },
             rootDepth,
             options.BoneLength);
         _model.Prepare(view, _session, 0);

@@ -42,13 +42,34 @@ public static class HandsJson
     /// <param name="prediction">The frame's answer.</param>
     /// <param name="frame">Number of the frame, from 0.</param>
     /// <param name="file">Name of the frame's image file.</param>
-    public static void WriteLine(Stream stream, PredictionRecord prediction, int frame, string file)
+    /// <param name="seconds">When the frame was taken, by the time stamps of a video; null if nothing is known.</param>
+    public static void WriteLine(Stream stream, PredictionRecord prediction, int frame, string file, double? seconds = null)
     {
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
-        json.WriteNumber("frame", frame);
-        json.WriteString("file", file);
+        WriteFrame(json, frame, file, seconds);
         WriteBody(json, prediction, withIds: true);
+        json.WriteEndObject();
+        json.Flush();
+        stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Writes the line of a frame that has no answer: "problem" says why, "hands" is empty.</summary>
+    /// <param name="stream">Stays open.</param>
+    /// <param name="frame">Number of the frame, from 0.</param>
+    /// <param name="file">Name of the frame's image file.</param>
+    /// <param name="seconds">When the frame was taken; null if nothing is known.</param>
+    /// <param name="problem">One sentence.</param>
+    /// <param name="run">As <see cref="PredictionRecord.Run"/>.</param>
+    public static void WriteProblem(Stream stream, int frame, string file, double? seconds, string problem, string? run = null)
+    {
+        using var json = new Utf8JsonWriter(stream);
+        json.WriteStartObject();
+        WriteFrame(json, frame, file, seconds);
+        WriteText(json, "run", run);
+        json.WriteString("problem", problem);
+        json.WriteStartArray("hands");
+        json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
         stream.WriteByte((byte)'\n');
@@ -60,6 +81,24 @@ public static class HandsJson
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static void SaveLines(string path, MemoryStream lines) =>
         AtomicFile.Write(path, lines, static (stream, what) => what.WriteTo(stream));
+
+    private static void WriteFrame(Utf8JsonWriter json, int frame, string file, double? seconds)
+    {
+        json.WriteNumber("frame", frame);
+        json.WriteString("file", file);
+        if (seconds is { } time)
+        {
+            WriteFinite(json, "seconds", time);
+        }
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
+    }
 
     private static void WriteBody(Utf8JsonWriter json, PredictionRecord prediction, bool withIds)
     {
@@ -77,11 +116,23 @@ public static class HandsJson
         json.WriteEndObject();
         json.WriteString("system", prediction.System);
         json.WriteString("device", prediction.Device);
+        WriteText(json, "run", prediction.Run);
+        if (prediction.Notes.Count > 0)
+        {
+            json.WriteStartArray("notes");
+            foreach (string note in prediction.Notes)
+            {
+                json.WriteStringValue(note);
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteStartArray("hands");
         foreach (HandMesh hand in prediction.Hands)
         {
             json.WriteStartObject();
-            WriteHand(json, hand, withIds);
+            WriteHand(json, hand, withIds, prediction.WithVertices);
             json.WriteEndObject();
         }
 
@@ -112,7 +163,7 @@ public static class HandsJson
         }
     }
 
-    private static void WriteHand(Utf8JsonWriter json, HandMesh hand, bool withId)
+    private static void WriteHand(Utf8JsonWriter json, HandMesh hand, bool withId, bool withVertices)
     {
         if (withId && hand.Id is int id)
         {
@@ -131,6 +182,11 @@ public static class HandsJson
         json.WritePropertyName("keypoints");
         WritePoints(json, MemoryMarshal.Cast<Vector2, float>(hand.Keypoints), 2, list: true);
         json.WriteNumber("vertexCount", hand.Vertices.Length);
+        if (withVertices)
+        {
+            WritePlaced(json, "vertices", hand, hand.Vertices, list: true);
+        }
+
         WriteBox(json, hand.Box);
         WriteCrop(json, hand.Crop);
         WritePlacement(json, hand.Placement);

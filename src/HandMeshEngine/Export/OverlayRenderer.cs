@@ -81,7 +81,7 @@ public sealed class OverlayRenderer
     public void Save(string path, RgbImage photo, IReadOnlyList<HandMesh> hands, OverlayParts parts = OverlayParts.Default)
     {
         Render(photo, hands, _picture, parts);
-        PngFile.Save(path, _picture);
+        PngFile.SaveDrawing(path, _picture);
     }
 
     private static double Scale(int width, int height)

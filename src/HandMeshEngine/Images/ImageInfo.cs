@@ -35,6 +35,16 @@ public readonly record struct ImageInfo
     /// <summary>The height in pixels that EXIF states (PixelYDimension).</summary>
     public int? ExifHeight { get; init; }
 
+    /// <summary>
+    /// What is wrong with the file although its picture could be decoded, a sentence each: a missing end, a wrong check sum behind the
+    /// last byte that is needed. Empty for a sound file.
+    /// </summary>
+    public IReadOnlyList<string> Notes
+    {
+        get => field ?? [];
+        init;
+    }
+
     /// <summary>Metadata of raw pixels and of files that carry none.</summary>
     internal static ImageInfo Plain(ImageFormat format) => new() { Format = format, Orientation = 1 };
 }

@@ -9,8 +9,17 @@ public static class PngEncoder
     private const int ChunkOverhead = 12;
     private const int Channels = 3;
 
+    /// <summary>Where the content of the first chunk behind the header begins, with its name.</summary>
+    internal const int MarkOffset = 8 + 25 + 4;
+
+    /// <summary>What tells a drawing from a photo: a text chunk at its beginning.</summary>
+    internal static ReadOnlySpan<byte> Mark => "tEXtSoftware\0handmesh drawing"u8;
+
     /// <summary>The whole file. Thread-safe as long as nobody writes to the image.</summary>
-    public static byte[] Encode(RgbImage image)
+    public static byte[] Encode(RgbImage image) => Encode(image, isDrawing: false);
+
+    /// <summary>The whole file, marked as a drawing or not.</summary>
+    internal static byte[] Encode(RgbImage image, bool isDrawing)
     {
         ArgumentNullException.ThrowIfNull(image);
         using MemoryStream file = new(image.Pixels.Length / 2);
@@ -25,6 +34,11 @@ public static class PngEncoder
             header[10..].Clear(); // the only compression, the only filter method, no interlace
             body.Write(header);
         });
+        if (isDrawing)
+        {
+            WriteChunk(file, Mark[..4], body => body.Write(Mark[4..]));
+        }
+
         WriteChunk(file, "IDAT"u8, body => Compress(image, body));
         WriteChunk(file, "IEND"u8, _ => { });
         return file.ToArray();

@@ -90,8 +90,9 @@ public sealed class RgbImage
     /// <exception cref="ImageException">The file is missing, unreadable, not a picture that can be read, or asks for more than the limits.</exception>
     public static RgbImage Load(string path, ImageLimits? limits = null) => new ImageDecoder(limits).Load(path);
 
-    /// <summary>Becomes the upright image of a frame of any format.</summary>
-    internal void CopyFrom(ImageView frame)
+    /// <summary>Becomes the upright image of a frame of any format; allocates only to grow. The frame must not be of these pixels.</summary>
+    /// <exception cref="ArgumentException">The frame is empty, or exceeds 64 megapixels (2^26).</exception>
+    public void CopyFrom(ImageView frame)
     {
         ImageLimits.CheckArguments(frame.Width, frame.Height);
         Resize(frame.Width, frame.Height);

@@ -8,8 +8,11 @@ namespace HandMeshEngine.Evaluation.DataSets;
 /// <param name="File">Path of the picture.</param>
 public sealed record EvaluationImage(string Id, string File)
 {
-    /// <summary>Intrinsics; null if the set does not state any.</summary>
+    /// <summary>Intrinsics without <see cref="Lens"/>; null if the set does not state any.</summary>
     public Camera? Camera { get; init; }
+
+    /// <summary>The lens of <see cref="Camera"/>; null if nothing is said of it.</summary>
+    public Lens? Lens { get; init; }
 
     /// <summary>Where the hand is; null lets the detector look.</summary>
     public HandBox? Box { get; init; }
@@ -40,4 +43,10 @@ public sealed record EvaluationImage(string Id, string File)
 
     /// <summary>Path of the true mask, bright where the hand is; null if there is none.</summary>
     public string? Mask { get; init; }
+
+    /// <summary>The camera with its lens, which needs the size of the picture; null if the set does not state any.</summary>
+    /// <exception cref="ArgumentException">The lens does not fit the camera and the picture.</exception>
+    public Camera? CameraFor(int width, int height) => Lens is null || Camera is null
+        ? Camera
+        : new Camera(Camera.Fx, Camera.Fy, Camera.Cx, Camera.Cy, width, height).WithLens(Lens);
 }

@@ -54,9 +54,11 @@ internal sealed class ImageListSet : EvaluationSet
                 image = With(image, property.Name, property.Value);
             }
 
-            return image;
+            return image.Lens is not null && image.Camera is null
+                ? throw new FormatException("the lens belongs to a 'camera', which is missing")
+                : image;
         }
-        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException)
         {
             throw new DataSetException(Source, $"line {number}: {error.Message.TrimEnd('.')}", error);
         }
@@ -66,7 +68,8 @@ internal sealed class ImageListSet : EvaluationSet
     {
         "file" => image,
         "camera" => image with { Camera = Numbers(value, key, 4) is [var fx, var fy, var cx, var cy] ? new Camera(fx, fy, cx, cy) : null },
-        "distortion" => throw new FormatException("'distortion' is not undone by evaluate yet; undistort the pictures or leave the line out"),
+        "distortion" => image with { Lens = ListLens.FromDistortion([.. value.EnumerateArray().Select(number => number.GetDouble())]) },
+        "lens" => image with { Lens = ListLens.FromModel(value) },
         "box" => image with { Box = Numbers(value, key, 4) is [var x, var y, var w, var h] ? new HandBox(x, y, w, h) : null },
         "boxIsCrop" => image with { BoxIsCrop = value.GetBoolean() },
         "handedness" => image with { Handedness = SideOf(value) },

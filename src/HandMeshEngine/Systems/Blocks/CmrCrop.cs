@@ -14,13 +14,13 @@ internal static class CmrCrop
     private static readonly WarpNormalizeOp _warp = PixelScaling.Warp(Size, WarpSampling.Bilinear, mean: 0.5f, deviation: 0.5f);
 
     /// <summary>The map from image pixels to crop pixels; the box may leave the image and is never clamped.</summary>
-    public static Affine2 ImageToCrop(HandBox box) => BoxCrop.EdgeAligned(box, BoxFactor, Size);
+    public static Affine2 ImageToCrop(in HandView view) => BoxCrop.EdgeAligned(view.Box, view.Enlargement(BoxFactor), Size);
 
     /// <summary>The part of the image that the network sees.</summary>
-    public static Crop Shown(HandBox box)
+    public static Crop Shown(in HandView view)
     {
-        double side = BoxCrop.Side(box, BoxFactor);
-        return new Crop(box.CenterX, box.CenterY, side, side, 0);
+        double side = BoxCrop.Side(view.Box, view.Enlargement(BoxFactor));
+        return new Crop(view.Box.CenterX, view.Box.CenterY, side, side, 0);
     }
 
     /// <summary>Inputs <c>image</c> and <c>crop</c> (Float64 [batch, 3, 3], crop pixels to image pixels) -> [batch, 3, 224, 224].</summary>

@@ -17,7 +17,7 @@ internal static class CmrCropChecks
     /// <summary>The crop's camera from the stored box and camera.</summary>
     public static void Geometry(Checks c)
     {
-        Intrinsics crop = Camera(c.Case.Tensors["camera"]).Cropped(CmrCrop.ImageToCrop(Box(c)));
+        Intrinsics crop = View(c).Camera.Cropped(CmrCrop.ImageToCrop(View(c)));
         double[] actual = [crop.Fx, crop.Fy, crop.Cx, crop.Cy];
         Tensor expected = c.Case.Tensors["crop_camera"];
         c.Host("crop", "crop_camera", i => actual[i], Tolerance.Exact, i => 1e-9 * Math.Abs(expected[i]));
@@ -40,7 +40,7 @@ internal static class CmrCropChecks
             "chain",
             "chain",
             build,
-            session => CmrCrop.ImageToCrop(Box(c)).Inverted.ToMatrix().CopyTo(session.Input<double>("crop")),
+            session => CmrCrop.ImageToCrop(View(c)).Inverted.ToMatrix().CopyTo(session.Input<double>("crop")),
             image,
             expected,
             session => CameraSpace(
@@ -58,10 +58,10 @@ internal static class CmrCropChecks
         c.Host("camera", "joints_cam", i => joints[i], tolerance);
     }
 
-    private static HandBox Box(Checks c)
+    private static HandView View(Checks c)
     {
         Tensor box = c.Case.Tensors["box"];
-        return new HandBox(box[0], box[1], box[2], box[3]);
+        return new HandView(Camera(c.Case.Tensors["camera"]), new HandBox(box[0], box[1], box[2], box[3]));
     }
 
     private static Intrinsics Camera(Tensor camera) => new(camera[0], camera[1], camera[2], camera[3]);

@@ -29,7 +29,7 @@ internal sealed class HandArModel : HandModel
 
     /// <summary>2: crop pixels to image pixels, bb2img.</summary>
     public static Affine2 CropOf(in HandView view) =>
-        BoxCrop.Centred(view.Box, view.BoxIsCrop ? 1 : BoxScale, HandArNetwork.Size).Inverted;
+        BoxCrop.Centred(view.Box, view.Enlargement(BoxScale), HandArNetwork.Size).Inverted;
 
     /// <summary>5: a row of mesh_hm as image pixel and depth relative to the wrist in metres.</summary>
     public static Vector3d ToImage(Vector3d p, in Affine2 cropToImage)
@@ -84,7 +84,7 @@ internal sealed class HandArModel : HandModel
             view.Camera,
             condition: 0,
             view.RootFlags);
-        double side = BoxCrop.Side(view.Box, view.BoxIsCrop ? 1 : BoxScale);
+        double side = BoxCrop.Side(view.Box, view.Enlargement(BoxScale));
         hand.Crop = new Crop(view.Box.CenterX, view.Box.CenterY, side, side, 0);
     }
 

@@ -110,9 +110,9 @@ internal static class HandDgpChecks
         }
 
         HandView view = View(c);
-        Affine2 crop = HandDgpModel.CropOf(view.Box);
+        Affine2 crop = HandDgpModel.CropOf(view);
         Intrinsics seen = view.Camera.Cropped(crop);
-        Affine2 t = HandDgpModel.RectificationOf(view.Camera, view.Box);
+        Affine2 t = HandDgpModel.RectificationOf(view);
         double[] a = [crop.A, crop.B, crop.C, crop.D, crop.E, crop.F];
         double[] k = [seen.Fx, 0, seen.Cx, 0, seen.Fy, seen.Cy, 0, 0, 1];
         double[] r = [t.A, t.B, t.C, t.D, t.E, t.F, 0, 0, 1];
@@ -178,7 +178,7 @@ internal static class HandDgpChecks
         Value crop = g.Constant("pre.crop", Expected.Planar(c.Case.Tensors["pre.crop"]));
         var matrix = new Tensor(DType.Float64, new Shape(1, 3, 3));
         HandView view = View(c);
-        HandDgpModel.RectificationOf(view.Camera, view.Box).Inverted.ToMatrix().CopyTo(matrix.Span<double>());
+        HandDgpModel.RectificationOf(view).Inverted.ToMatrix().CopyTo(matrix.Span<double>());
         Value x = HandDgpNetwork.Rectified(g, crop, g.Constant("T", matrix));
         return g.Affine(
             x,

@@ -19,11 +19,11 @@ internal sealed class HandDgpModel(IReadOnlyDictionary<string, Tensor> weights, 
     public override string ImageMatrix => virtualCamera ? "view" : "crop";
 
     /// <summary>2.1: image pixels to crop pixels.</summary>
-    public static Affine2 CropOf(HandBox box) => BoxCrop.Centred(box, BoxScale, HandDgpNetwork.Size);
+    public static Affine2 CropOf(in HandView view) => BoxCrop.Centred(view.Box, view.Enlargement(BoxScale), HandDgpNetwork.Size);
 
     /// <summary>2.2: crop pixels to rectified pixels, T.</summary>
-    public static Affine2 RectificationOf(in Intrinsics camera, HandBox box) =>
-        camera.Cropped(CropOf(box)).RectifiedTo(_canonical);
+    public static Affine2 RectificationOf(in HandView view) =>
+        view.Camera.Cropped(CropOf(view)).RectifiedTo(_canonical);
 
     /// <inheritdoc/>
     public override void Prepare(in HandView view, Session session, int item)
@@ -34,8 +34,8 @@ internal sealed class HandDgpModel(IReadOnlyDictionary<string, Tensor> weights, 
             return;
         }
 
-        WriteMatrix(session, "crop", item, CropOf(view.Box).Inverted.ToMatrix());
-        WriteMatrix(session, "view", item, RectificationOf(view.Camera, view.Box).Inverted.ToMatrix());
+        WriteMatrix(session, "crop", item, CropOf(view).Inverted.ToMatrix());
+        WriteMatrix(session, "view", item, RectificationOf(view).Inverted.ToMatrix());
     }
 
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ internal sealed class HandDgpModel(IReadOnlyDictionary<string, Tensor> weights, 
             view.Camera,
             root[4],
             flags);
-        double side = BoxCrop.Side(view.Box, BoxScale);
+        double side = BoxCrop.Side(view.Box, view.Enlargement(BoxScale));
         hand.Crop = new Crop(view.Box.CenterX, view.Box.CenterY, side, side, 0);
     }
 

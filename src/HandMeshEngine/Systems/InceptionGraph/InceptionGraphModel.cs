@@ -27,12 +27,12 @@ internal sealed class InceptionGraphModel : HandModel
 
     /// <inheritdoc/>
     public override void Prepare(in HandView view, Session session, int item) =>
-        WriteMatrix(session, "crop", item, CmrCrop.ImageToCrop(view.Box).Inverted.ToMatrix());
+        WriteMatrix(session, "crop", item, CmrCrop.ImageToCrop(view).Inverted.ToMatrix());
 
     /// <inheritdoc/>
     public override void Finish(in HandView view, Session session, int item, HandMesh hand)
     {
-        Affine2 crop = CmrCrop.ImageToCrop(view.Box);
+        Affine2 crop = CmrCrop.ImageToCrop(view);
         Affine2 toImage = crop.Inverted;
         ReadOnlySpan<float> uv = Item(session, "uv", item, 2 * HandMesh.JointCount);
         for (int i = 0; i < HandMesh.JointCount; i++)
@@ -45,7 +45,7 @@ internal sealed class InceptionGraphModel : HandModel
         _mesh.Place(Item(session, "mesh_rel", item, 3 * Surface.VertexCount), root);
         HandPlacement.Write(
             hand, Surface, _mesh.Vertices, _mesh.Joints, root, Matrix3d.Identity, view.Camera, condition: 0, PlacementFlags.None);
-        hand.Crop = CmrCrop.Shown(view.Box);
+        hand.Crop = CmrCrop.Shown(view);
     }
 
     /// <inheritdoc/>

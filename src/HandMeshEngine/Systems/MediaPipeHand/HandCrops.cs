@@ -59,9 +59,9 @@ internal static class HandCrops
     }
 
     /// <summary>First crop when the caller gives a box (4.5).</summary>
-    public static Crop FromBox(HandBox box)
+    public static Crop FromBox(HandBox box, bool isCrop = false)
     {
-        double side = BoxScale * Math.Max(box.Width, box.Height);
+        double side = (isCrop ? 1 : BoxScale) * Math.Max(box.Width, box.Height);
         return new Crop(box.CenterX, box.CenterY, side, side, 0);
     }
 

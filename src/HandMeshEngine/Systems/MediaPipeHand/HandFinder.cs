@@ -76,10 +76,10 @@ internal sealed class HandFinder : IDisposable
     }
 
     /// <summary>Reads the hand in a box that the caller gave: three passes (4.5).</summary>
-    public void FindIn(ImageView image, Camera camera, HandBox box, HandResult timing)
+    public void FindIn(ImageView image, Camera camera, HandBox box, bool isCrop, HandResult timing)
     {
         Count = 0;
-        if (Read(image, camera, HandCrops.FromBox(box), 3, timing))
+        if (Read(image, camera, HandCrops.FromBox(box, isCrop), 3, timing))
         {
             Keep();
         }

@@ -24,8 +24,15 @@ internal sealed class HandTrack
     public void Reset() => _count = 0;
 
     /// <summary>One pass for each hand that is followed; palms only when there is room for more.</summary>
-    public void Advance(HandFinder finder, ImageView image, Camera camera, HandResult timing)
+    public void Advance(HandFinder finder, ImageView image, Camera camera, PredictOptions options, HandResult timing)
     {
+        if (options.Box is { } box)
+        {
+            finder.FindIn(image, camera, box, options.BoxIsCrop, timing);
+            TakeOnly(finder);
+            return;
+        }
+
         int kept = 0;
         for (int i = 0; i < _count; i++)
         {
@@ -43,6 +50,26 @@ internal sealed class HandTrack
         {
             Discover(finder, image, camera, timing);
         }
+    }
+
+    // The caller knows where the one hand is; it keeps its id for as long as there is a hand in the box.
+    private void TakeOnly(HandFinder finder)
+    {
+        if (finder.Count == 0)
+        {
+            _count = 0;
+            return;
+        }
+
+        TrackedHand hand = _hands[0];
+        if (_count == 0)
+        {
+            hand.Begin(_nextId++, finder.Found[0].Crop);
+        }
+
+        finder.Found[0].CopyTo(hand.Now);
+        hand.Follow();
+        _count = 1;
     }
 
     // Two tracks that slide onto one hand: the older one stays.

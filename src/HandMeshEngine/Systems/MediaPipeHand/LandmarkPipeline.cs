@@ -38,7 +38,7 @@ internal sealed class LandmarkPipeline : HandPipeline
     {
         if (options.Box is { } box)
         {
-            _finder.FindIn(image, camera, box, result);
+            _finder.FindIn(image, camera, box, options.BoxIsCrop, result);
         }
         else
         {
@@ -57,14 +57,16 @@ internal sealed class LandmarkPipeline : HandPipeline
         result.AddTime(MeshStage, Stopwatch.GetElapsedTime(start));
     }
 
-    public override void Track(ImageView image, Camera camera, HandTrack track, HandResult result)
+    public override void Track(ImageView image, Camera camera, PredictOptions options, HandTrack track, HandResult result)
     {
-        track.Advance(_finder, image, camera, result);
+        track.Advance(_finder, image, camera, options, result);
         long start = Stopwatch.GetTimestamp();
         foreach (TrackedHand tracked in track.Hands)
         {
             HandMesh hand = result.Next();
-            Fill(hand, tracked.Now, camera, tracked.Handedness, tracked.RightProbability, null, tracked.Size);
+            Handedness side = options.Handedness ?? tracked.Handedness;
+            Fill(hand, tracked.Now, camera, side, tracked.RightProbability, options.HandSize, options.HandSize is null ? tracked.Size : null);
+            hand.Box = options.Box;
             hand.Id = tracked.Id;
         }
 

@@ -13,12 +13,12 @@ internal sealed class MobReconModel(IReadOnlyDictionary<string, Tensor> weights)
 
     /// <inheritdoc/>
     public override void Prepare(in HandView view, Session session, int item) =>
-        WriteMatrix(session, "crop", item, CropOf(view.Box).Inverted.ToMatrix());
+        WriteMatrix(session, "crop", item, CropOf(view).Inverted.ToMatrix());
 
     /// <inheritdoc/>
     public override void Finish(in HandView view, Session session, int item, HandMesh hand)
     {
-        Affine2 crop = CropOf(view.Box);
+        Affine2 crop = CropOf(view);
         Affine2 toImage = crop.Inverted;
         ReadOnlySpan<float> k = Item(session, "net.kpts2d", item, 2 * HandMesh.JointCount);
         ReadOnlySpan<float> joints = Item(session, "joints", item, 3 * HandMesh.JointCount);
@@ -39,14 +39,14 @@ internal sealed class MobReconModel(IReadOnlyDictionary<string, Tensor> weights)
         Shift(Item(session, "net.verts", item, _vertices.Length), MobReconNetwork.MetresPerUnit, root.Translation, _vertices);
         HandPlacement.Write(
             hand, Surface, _vertices, _joints, root.Translation, Matrix3d.Identity, view.Camera, root.Condition, PlacementFlags.None);
-        double side = BoxCrop.Side(view.Box, BoxScale);
+        double side = BoxCrop.Side(view.Box, view.Enlargement(BoxScale));
         hand.Crop = new Crop(view.Box.CenterX, view.Box.CenterY, side, side, 0);
     }
 
     /// <inheritdoc/>
     public override void Build(GraphBuilder g, int batch) => MobReconNetwork.Build(g, batch);
 
-    private static Affine2 CropOf(HandBox box) => BoxCrop.Centred(box, BoxScale, MobReconNetwork.Size);
+    private static Affine2 CropOf(in HandView view) => BoxCrop.Centred(view.Box, view.Enlargement(BoxScale), MobReconNetwork.Size);
 
     private static void Shift(ReadOnlySpan<float> points, double scale, Vector3d t, Span<float> to)
     {

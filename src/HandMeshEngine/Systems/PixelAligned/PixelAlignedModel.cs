@@ -37,12 +37,12 @@ internal sealed class PixelAlignedModel : HandModel
 
     /// <inheritdoc/>
     public override void Prepare(in HandView view, Session session, int item) =>
-        WriteMatrix(session, "crop", item, CmrCrop.ImageToCrop(view.Box).Inverted.ToMatrix());
+        WriteMatrix(session, "crop", item, CmrCrop.ImageToCrop(view).Inverted.ToMatrix());
 
     /// <inheritdoc/>
     public override void Finish(in HandView view, Session session, int item, HandMesh hand)
     {
-        Affine2 crop = CmrCrop.ImageToCrop(view.Box);
+        Affine2 crop = CmrCrop.ImageToCrop(view);
         ReadOnlySpan<float> relative = Item(session, "mesh_rel", item, 3 * Surface.VertexCount);
         ReadOnlySpan<float> weakCamera = _hasCamera ? Item(session, "weak_camera", item, 3) : [1, 0, 0];
         WriteKeypoints(hand, relative, weakCamera, crop.Inverted);
@@ -59,7 +59,7 @@ internal sealed class PixelAlignedModel : HandModel
             view.Camera,
             condition: 0,
             root is null ? PlacementFlags.Degenerate : PlacementFlags.None);
-        hand.Crop = CmrCrop.Shown(view.Box);
+        hand.Crop = CmrCrop.Shown(view);
     }
 
     /// <inheritdoc/>

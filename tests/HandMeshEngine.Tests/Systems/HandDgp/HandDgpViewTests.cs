@@ -49,8 +49,8 @@ public sealed class HandDgpViewTests
     // Crop, then rectification: 1000 / f pixels for a pixel of the image, the optical axis in the middle.
     private static (double U, double V) See(HandBox box, double x, double y)
     {
-        (double u, double v) = HandDgpModel.CropOf(box).Apply(x, y);
-        return HandDgpModel.RectificationOf(_camera, box).Apply(u, v);
+        (double u, double v) = HandDgpModel.CropOf(new HandView(_camera, box)).Apply(x, y);
+        return HandDgpModel.RectificationOf(new HandView(_camera, box)).Apply(u, v);
     }
 
     private static (double U, double V) Rounded((double U, double V) p) => (Math.Round(p.U, 9), Math.Round(p.V, 9));
