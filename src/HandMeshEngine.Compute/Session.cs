@@ -17,7 +17,10 @@ public abstract class Session : IDisposable
     /// <summary>The plan as text: what runs, in which order, with which buffers; stable between runs.</summary>
     public abstract string PlanText { get; }
 
-    /// <summary>Bytes of working memory, weights and activations, on the device that computes.</summary>
+    /// <summary>
+    /// Bytes of working memory, weights and activations, on the device that computes. Sessions of equal plans share their weights, and
+    /// each counts them.
+    /// </summary>
     public abstract long MemoryBytes { get; }
 
     /// <summary>Time per stage and step; null unless the session was opened with <see cref="SessionOptions.Profile"/>.</summary>

@@ -6,7 +6,7 @@ namespace HandMeshEngine;
 
 /// <summary>
 /// Several estimators of one system for throughput: so many predictions run at once, more of them queue in the order in which they
-/// came. One estimator with all threads has the lower latency. May be shared by threads.
+/// came. They share their weights. One estimator with all threads has the lower latency. May be shared by threads.
 /// </summary>
 public sealed class EstimatorPool : IDisposable
 {
@@ -34,7 +34,7 @@ public sealed class EstimatorPool : IDisposable
     /// <summary>Predictions that wait for an estimator.</summary>
     public int Waiting => _queue.Waiting;
 
-    /// <summary>Opens the estimators; each holds its own plans.</summary>
+    /// <summary>Opens the estimators; each holds its own activations, all share the weights.</summary>
     /// <param name="options">Of every estimator. Threads of 0 shares the processor's cores among them.</param>
     /// <param name="count">How many; 0 takes one for each core.</param>
     /// <exception cref="ArgumentException">The count is out of range, or an option is (<see cref="HandEstimator.Open"/>).</exception>

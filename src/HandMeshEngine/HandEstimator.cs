@@ -8,7 +8,8 @@ namespace HandMeshEngine;
 /// <summary>
 /// Finds hands in images and places their meshes in camera space: metres, x right, y down, z forward. Opening compiles the
 /// networks and allocates everything; a prediction into a reused <see cref="HandResult"/> allocates nothing. May be shared by
-/// threads: calls queue.
+/// threads: calls queue. Estimators of one process that are equal in system, weights, device and threads share their weights, and on
+/// CUDA their kernels, until the last of them is disposed.
 /// </summary>
 /// <example>
 /// <code>

@@ -27,6 +27,7 @@ internal sealed class ModelPipeline : HandPipeline
         _mirrored = _model.Surface.Mirrored();
         SessionOptions session = options.SessionOptions(backend);
         _session = backend.Open(_model.Build(batch: 1), session);
+        _model.ForgetWeights();
         try
         {
             _finder = new HandFinder(backend, EstimatorWeights.LoadShipped(HandSystems.Default, variant: null), session, options.MaxHands);

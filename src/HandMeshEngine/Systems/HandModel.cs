@@ -28,8 +28,8 @@ internal abstract class HandModel
     /// <summary>Vertices and faces of the hand for which the model was trained.</summary>
     public MeshSurface Surface { get; }
 
-    /// <summary>Weights and tables by key.</summary>
-    public IReadOnlyDictionary<string, Tensor> Weights { get; }
+    /// <summary>Weights and tables by key; none after <see cref="ForgetWeights"/>.</summary>
+    public IReadOnlyDictionary<string, Tensor> Weights { get; private set; }
 
     /// <summary>
     /// The input, Float64 [N, 3, 3], whose matrices take pixels of the warp to pixels of the image. To mirror the image, the caller
@@ -53,6 +53,9 @@ internal abstract class HandModel
 
         return g.Build();
     }
+
+    /// <summary>Lets go of the weights once the graph is built: a plan has its own, which estimators share.</summary>
+    public void ForgetWeights() => Weights = new Dictionary<string, Tensor>();
 
     /// <summary>Writes the inputs of one hand of the batch.</summary>
     public abstract void Prepare(in HandView view, Session session, int item);

@@ -46,8 +46,18 @@ public sealed class CudaPhotoTests
             Assert.Equal(3, after.Synchronizations - before.Synchronizations);
             Assert.Equal(
                 (before.Allocations, before.HostAllocations, before.ModuleLoads), (after.Allocations, after.HostAllocations, after.ModuleLoads));
+
+            // Another estimator brings its activations, and nothing else.
+            long modules = simulator.Counters.ModuleLoads, bytes = simulator.Ledger.DeviceBytes;
+            using HandEstimator another = HandEstimator.Open(new EstimatorOptions { Device = "cuda" });
+            Assert.Equal(modules, simulator.Counters.ModuleLoads);
+            Assert.Equal(bytes - another.Sessions.Sum(network => Constants(network.Value)), simulator.Ledger.DeviceBytes - bytes);
+            Assert.Equal(result[0].Vertices, another.Predict(Image(), camera)[0].Vertices);
         }
 
         Assert.True(simulator.Ledger.IsEmpty, $"left on the device: {simulator.Ledger}");
     }
+
+    private static long Constants(Session session) =>
+        long.Parse(session.PlanText.Split("constants ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
 }

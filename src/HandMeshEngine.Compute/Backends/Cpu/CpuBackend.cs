@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
+using HandMeshEngine.Compute.Planning.Sharing;
 
 namespace HandMeshEngine.Compute.Backends.Cpu;
 
@@ -10,6 +11,9 @@ public sealed class CpuBackend : Backend
 {
     // Networks of this size gain nothing from more, and each spins between steps.
     private const int MostThreads = 16;
+
+    // The cut into tasks, and with it the tables, depends on the number of threads.
+    private static readonly SharedPlans<(SimdLevel Level, int Threads, string Observed), ConstantStore> _plans = new();
 
     private readonly SimdLevel _level;
     private readonly WorkerPool _pool;
@@ -62,6 +66,15 @@ public sealed class CpuBackend : Backend
             throw new NotSupportedException("the cpu backend computes in float32 only");
         }
 
-        return new CpuSession(graph, options, _level, _pool, _guarded);
+        SharedPlan<ConstantStore> shared = _plans.Take((_level, _pool.Threads, string.Join('\n', options.Observe)), graph);
+        try
+        {
+            return new CpuSession(shared, options, _level, _pool, _guarded);
+        }
+        catch
+        {
+            shared.Dispose();
+            throw;
+        }
     }
 }

@@ -6,12 +6,14 @@ using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
 using HandMeshEngine.Compute.Backends.Cpu.Warp;
 using HandMeshEngine.Compute.Passes;
+using HandMeshEngine.Compute.Planning.Sharing;
 
 namespace HandMeshEngine.Compute.Backends.Cpu;
 
 /// <summary>A plan with its memory: runs the steps one after the other, the tasks of each on the threads of the pool.</summary>
 internal sealed unsafe class CpuSession : Session
 {
+    private readonly SharedPlan<ConstantStore> _shared;
     private readonly CpuPlan _plan;
     private readonly Step[] _steps;
     private readonly WorkerPool _pool;
@@ -21,18 +23,24 @@ internal sealed unsafe class CpuSession : Session
     private readonly bool _readsImage;
     private bool _disposed;
 
-    public CpuSession(OpGraph graph, SessionOptions options, SimdLevel level, WorkerPool pool, bool guarded)
-        : base(graph)
+    /// <summary>Makes the plan; the session owns its share of it, unless this throws.</summary>
+    public CpuSession(SharedPlan<ConstantStore> shared, SessionOptions options, SimdLevel level, WorkerPool pool, bool guarded)
+        : base(shared.Graph)
     {
+        _shared = shared;
         _pool = pool;
+        OpGraph graph = shared.Graph;
         _readsImage = graph.Nodes.Any(node => node.Op is ImageInputOp);
         int[] results = [.. graph.Outputs.Values, .. DeadNodes.Observed(graph, options.Observe)];
-        _plan = level switch
+        CpuPlan Plan(ConstantStore constants) => level switch
         {
-            SimdLevel.Vector512 => CpuPlanner.Plan<Simd512, Vector512<float>>(graph, results, pool.Threads, _image),
-            SimdLevel.Vector256 => CpuPlanner.Plan<Simd256, Vector256<float>>(graph, results, pool.Threads, _image),
-            _ => CpuPlanner.Plan<Simd128, Vector128<float>>(graph, results, pool.Threads, _image),
+            SimdLevel.Vector512 => CpuPlanner.Plan<Simd512, Vector512<float>>(graph, results, pool.Threads, _image, constants),
+            SimdLevel.Vector256 => CpuPlanner.Plan<Simd256, Vector256<float>>(graph, results, pool.Threads, _image, constants),
+            _ => CpuPlanner.Plan<Simd128, Vector128<float>>(graph, results, pool.Threads, _image, constants),
         };
+        CpuPlan? first = null;
+        ConstantStore filled = shared.GetOrMake(() => (first = Plan(new ConstantStore())).Constants);
+        _plan = first ?? Plan(new ConstantStore(filled));
         _steps = [.. _plan.Steps.Select(pair => pair.Step)];
         _arena = new Arena(_plan, pool.Threads, guarded);
         _warmUp = new WarmUp(_plan, _arena, _image);
@@ -99,7 +107,14 @@ internal sealed unsafe class CpuSession : Session
         }
     }
 
-    public override void Dispose() => _disposed = true;
+    public override void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _shared.Dispose();
+        }
+    }
 
     private void Begin()
     {

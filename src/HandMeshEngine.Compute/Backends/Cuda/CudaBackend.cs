@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
+using HandMeshEngine.Compute.Planning.Sharing;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
 
@@ -10,6 +11,8 @@ namespace HandMeshEngine.Compute.Backends.Cuda;
 /// </summary>
 public sealed class CudaBackend : Backend
 {
+    private static readonly SharedPlans<PlanKey, LoadedPlan> _plans = new();
+
     private readonly CudaContext _context;
     private readonly nint _stream;
     private readonly CudaSwitches _switches;
@@ -88,8 +91,22 @@ public sealed class CudaBackend : Backend
     /// <exception cref="CudaException">Memory or a compiler is lacking, a kernel does not compile, or the driver refused.</exception>
     private protected override Session Compile(OpGraph graph, SessionOptions options) => Compile(graph, options, Tiles(options).Choice);
 
-    private CudaSession Compile(OpGraph graph, SessionOptions options, TileChoice tiles, bool merges = true) =>
-        new(graph, options, tiles, _context, _stream, _compiler.Value.Compiler, _switches, Hooks, merges && !Hooks.LaunchesApart);
+    private CudaSession Compile(OpGraph graph, SessionOptions options, TileChoice tiles, bool merges = true)
+    {
+        merges &= !Hooks.LaunchesApart;
+        var key = new PlanKey(
+            _context.Device.Driver, _context.Device.Ordinal, _context.Handle, options.Precision, string.Join('\n', options.Observe), options.Profile, tiles.Identity, merges, _switches, Hooks);
+        SharedPlan<LoadedPlan> shared = _plans.Take(key, graph, loaded => loaded.IsUsable);
+        try
+        {
+            return new CudaSession(shared, options, tiles, _context, _stream, _compiler.Value.Compiler, _switches, Hooks, merges);
+        }
+        catch
+        {
+            shared.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The device's tiles: measured ones where it has been tuned, else by rule.</summary>
     private (TileChoice Choice, TileTable Table, string Path) Tiles(SessionOptions options)
@@ -98,4 +115,9 @@ public sealed class CudaBackend : Backend
         (TileTable table, TuningNote) = TileTable.Read(path);
         return (new TileChoice(_context.Device.Sm, table), table, path);
     }
+
+    // What launches, kernels and constants depend on beside the graph. The handle tells contexts of a device apart.
+    private sealed record PlanKey(
+        CudaDriver Driver, int Device, nint Context, Precision Precision, string Observed, bool Profile, string Tiles, bool Merges, CudaSwitches Switches,
+        CudaTestHooks Hooks);
 }

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
 using HandMeshEngine.Compute.Planning.Memory;
+using HandMeshEngine.Compute.Planning.Sharing;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
 
@@ -11,6 +12,7 @@ namespace HandMeshEngine.Compute.Backends.Cuda;
 /// </summary>
 internal sealed class CudaSession : Session
 {
+    private readonly SharedPlan<LoadedPlan> _shared;
     private readonly CudaPlan _plan;
     private readonly CudaStream _own;
     private readonly CudaStream _stream;
@@ -23,14 +25,15 @@ internal sealed class CudaSession : Session
     private readonly bool _overlaps;
     private bool _disposed;
 
+    /// <summary>Loads the plan unless another session has; the session owns its share of it, unless this throws.</summary>
     public CudaSession(
-        OpGraph graph, SessionOptions options, TileChoice tiles, CudaContext context, nint stream, Nvrtc? compiler, CudaSwitches switches,
+        SharedPlan<LoadedPlan> shared, SessionOptions options, TileChoice tiles, CudaContext context, nint stream, Nvrtc? compiler,
+        CudaSwitches switches,
         CudaTestHooks hooks,
         bool merges = true)
-        : base(graph)
+        : base(shared.Graph)
     {
-        _plan = CudaLowering.Lower(graph, options, tiles, hooks.RoundsHeads, merges);
-        PlanText = _plan.ToString();
+        _shared = shared;
         _overlaps = switches.Overlaps;
 
         // Nothing can be captured in a default stream, so there is always an own one to capture in.
@@ -39,8 +42,13 @@ internal sealed class CudaSession : Session
         var made = new Stack<IDisposable>([_own]);
         try
         {
-            made.Push(_memory = new PlanMemory(context, _own, _plan, hooks.SeparatesValues));
-            made.Push(_kernels = new PlanKernels(context, _plan, _memory, compiler, options, switches, hooks.Sources ?? ProgramWriter.Sources));
+            LoadedPlan loaded = shared.GetOrMake(() => new LoadedPlan(
+                context, _own, CudaLowering.Lower(shared.Graph, options, tiles, hooks.RoundsHeads, merges), compiler, options, switches,
+                hooks.Sources ?? ProgramWriter.Sources));
+            _plan = loaded.Plan;
+            PlanText = loaded.Text;
+            made.Push(_memory = new PlanMemory(context, _own, loaded, hooks.SeparatesValues));
+            _kernels = new PlanKernels(loaded, _memory);
             if (options.Profile)
             {
                 _events = new CudaEvent[_kernels.Count + 1];
@@ -147,8 +155,8 @@ internal sealed class CudaSession : Session
 
         _side?.Dispose();
 
-        _kernels.Dispose();
         _memory.Dispose();
+        _shared.Dispose();
         _own.Dispose();
     }
 

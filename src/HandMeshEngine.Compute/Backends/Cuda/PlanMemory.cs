@@ -3,17 +3,19 @@ using HandMeshEngine.Cuda;
 
 namespace HandMeshEngine.Compute.Backends.Cuda;
 
-/// <summary>All memory of a plan, allocated once; only the buffer for pixels grows with the images it is given.</summary>
+/// <summary>All memory of a session, allocated once; only the buffer for pixels grows with the images it is given.</summary>
 internal sealed class PlanMemory : IDisposable
 {
     private readonly CudaContext _context;
     private readonly List<IDisposable> _owned = [];
     private readonly Dictionary<PlanBuffer, ulong> _separate = [];
 
-    /// <summary>Allocates and writes the constants.</summary>
-    public PlanMemory(CudaContext context, CudaStream stream, CudaPlan plan, bool separate = false)
+    /// <summary>Allocates what is not shared.</summary>
+    public PlanMemory(CudaContext context, CudaStream stream, LoadedPlan loaded, bool separate = false)
     {
         _context = context;
+        CudaPlan plan = loaded.Plan;
+        Constants = loaded.Constants;
         try
         {
             Arena = Device(separate ? 0 : plan.ArenaBytes);
@@ -22,7 +24,6 @@ internal sealed class PlanMemory : IDisposable
                 _separate.Add(buffer, Device(buffer.Bytes)!.Address);
             }
 
-            Constants = Device(plan.ConstantBytes);
             Inputs = Device(plan.InputBytes);
             Outputs = Device(plan.OutputBytes);
             StagedInputs = Pinned(plan.InputBytes);
@@ -36,7 +37,6 @@ internal sealed class PlanMemory : IDisposable
                 }
             }
 
-            Upload(stream, plan);
             if (Outputs is not null)
             {
                 stream.Fill(Outputs, 0, Outputs.Bytes, 0); // gaps between results are copied with them
@@ -51,6 +51,7 @@ internal sealed class PlanMemory : IDisposable
 
     public DeviceMemory? Arena { get; }
 
+    /// <summary>Shared by the sessions of the plan.</summary>
     public DeviceMemory? Constants { get; }
 
     public DeviceMemory? Inputs { get; }
@@ -124,21 +125,5 @@ internal sealed class PlanMemory : IDisposable
     {
         _owned.Add(item);
         return item;
-    }
-
-    private void Upload(CudaStream stream, CudaPlan plan)
-    {
-        if (Constants is null)
-        {
-            return;
-        }
-
-        var all = new byte[plan.ConstantBytes];
-        foreach ((PlanBuffer buffer, byte[] content) in plan.Constants)
-        {
-            content.CopyTo(all.AsSpan((int)buffer.Start));
-        }
-
-        stream.Write(Constants, 0, all);
     }
 }

@@ -41,7 +41,7 @@ internal static unsafe class DepthwisePlanner
     {
         int count = taps.Items.Length;
         float* weights = constants.Floats((long)ChannelConstants.Padded<TSimd, TVector>(channels) * count);
-        for (int c = 0; c < channels; c++)
+        for (int c = 0; c < channels && !constants.IsFilled; c++)
         {
             float* vector = weights + (c / TSimd.Width * TSimd.Width * count) + (c % TSimd.Width);
             for (int t = 0; t < count; t++)

@@ -9,7 +9,7 @@ internal sealed unsafe class SpiralDepthwise : CpuOp<SpiralDepthwiseOp>
         Shape weight = plan.OperandShape(node, 2);
         ReadOnlySpan<float> values = plan.Constant(node, 2, "weight").Span<float>();
         float* byTap = plan.Constants.Floats(weight.Count);
-        for (int i = 0; i < weight.Count; i++)
+        for (int i = 0; i < weight.Count && !plan.Constants.IsFilled; i++)
         {
             byTap[(i % weight[1] * weight[0]) + (i / weight[1])] = values[i];
         }

@@ -1,6 +1,9 @@
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
-/// <summary>Packed weights and tables of a plan, in pinned arrays that live as long as the plan; aligned to cache lines.</summary>
+/// <summary>
+/// Packed weights and tables of a plan, in pinned arrays that live as long as the plan; aligned to cache lines. Sessions of equal plans
+/// share them: planning asks for the same pieces in the same order, so the second plan gets those that the first has filled.
+/// </summary>
 internal sealed unsafe class ConstantStore
 {
     private const int Alignment = 64;
@@ -11,23 +14,41 @@ internal sealed unsafe class ConstantStore
     private const long SmallestSlab = 16 * 1024, LargestSlab = 16 << 20;
 
     private readonly List<byte[]> _arrays = [];
+    private readonly List<(nint Data, long Bytes)> _pieces = [];
     private readonly Dictionary<object, nint> _shared = [];
+    private int _given;
 
     private byte* _next;
     private long _left;
     private long _slab;
 
+    /// <summary>An empty store.</summary>
+    public ConstantStore()
+    {
+    }
+
+    /// <summary>The memory of another plan, equal to the one that is about to be made.</summary>
+    public ConstantStore(ConstantStore filled)
+    {
+        _arrays = filled._arrays;
+        _pieces = filled._pieces;
+        IsFilled = true;
+    }
+
+    /// <summary>True if another plan has filled what this store gives, which then is only to be read.</summary>
+    public bool IsFilled { get; }
+
     /// <summary>Bytes held.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Zeroed floats.</summary>
+    /// <summary>Floats to be filled with the plan's constants, unless <see cref="IsFilled"/>; zeros before.</summary>
     public float* Floats(long count) => (float*)Allocate<float>(count);
 
     /// <summary>A copy of these floats.</summary>
     public float* Floats(ReadOnlySpan<float> values)
     {
         float* data = Floats(values.Length);
-        values.CopyTo(new Span<float>(data, values.Length));
+        Fill(values, data);
         return data;
     }
 
@@ -35,7 +56,7 @@ internal sealed unsafe class ConstantStore
     public int* Integers(ReadOnlySpan<int> values)
     {
         var data = (int*)Allocate<int>(values.Length);
-        values.CopyTo(new Span<int>(data, values.Length));
+        Fill(values, data);
         return data;
     }
 
@@ -43,7 +64,7 @@ internal sealed unsafe class ConstantStore
     public double* Doubles(ReadOnlySpan<double> values)
     {
         var data = (double*)Allocate<double>(values.Length);
-        values.CopyTo(new Span<double>(data, values.Length));
+        Fill(values, data);
         return data;
     }
 
@@ -53,9 +74,9 @@ internal sealed unsafe class ConstantStore
         float* data = Floats(tensor.Shape.Count);
         View view = View.OfPixels(new CpuBuffer(data, tensor.Shape.Count), tensor.Shape, View.ChannelsOf(tensor.Shape));
         ReadOnlySpan<float> values = tensor.Span<float>();
-        if (tensor.Shape.Rank != 4)
+        if (IsFilled || tensor.Shape.Rank != 4)
         {
-            values.CopyTo(new Span<float>(data, values.Length));
+            Fill(values, data);
             return view;
         }
 
@@ -86,11 +107,26 @@ internal sealed unsafe class ConstantStore
         return (int*)data;
     }
 
+    private void Fill<T>(ReadOnlySpan<T> values, T* data)
+        where T : unmanaged
+    {
+        if (!IsFilled)
+        {
+            values.CopyTo(new Span<T>(data, values.Length));
+        }
+    }
+
     private void* Allocate<T>(long count)
         where T : unmanaged
     {
         long bytes = ((count * sizeof(T)) + Slack + Alignment - 1) & -Alignment;
         Bytes += bytes;
+        if (IsFilled)
+        {
+            (nint given, long held) = _pieces[_given++];
+            return held == bytes ? (void*)given : throw new InvalidOperationException($"a plan asks for {bytes} bytes where an equal one asked for {held}");
+        }
+
         if (bytes > _left)
         {
             _slab = Math.Max(Math.Min(Math.Max(SmallestSlab, 2 * _slab), LargestSlab), bytes);
@@ -108,6 +144,7 @@ internal sealed unsafe class ConstantStore
         void* data = _next;
         _next += bytes;
         _left -= bytes;
+        _pieces.Add(((nint)data, bytes));
         return data;
     }
 }

@@ -3,7 +3,7 @@ using HandMeshEngine.Compute.Planning.Memory;
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>The steps of a plan in order, and all memory that they use.</summary>
-internal sealed class CpuPlan
+internal sealed class CpuPlan(ConstantStore? constants = null)
 {
     private readonly HashSet<CpuBuffer> _buffers = [];
 
@@ -23,7 +23,7 @@ internal sealed class CpuPlan
     public Dictionary<int, View> Results { get; } = [];
 
     /// <summary>Weights and tables.</summary>
-    public ConstantStore Constants { get; } = new();
+    public ConstantStore Constants { get; } = constants ?? new ConstantStore();
 
     /// <summary>Appends a step that reads and writes these buffers.</summary>
     public void Add(Node node, Step step, params ReadOnlySpan<CpuBuffer> uses)

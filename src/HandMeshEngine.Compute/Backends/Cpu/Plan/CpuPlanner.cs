@@ -11,11 +11,12 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 internal static class CpuPlanner
 {
     /// <summary>The plan of a graph; <paramref name="results"/> are the nodes whose values are read after a run.</summary>
-    public static CpuPlan Plan<TSimd, TVector>(OpGraph graph, IReadOnlyCollection<int> results, int threads, ImageSource image)
+    public static CpuPlan Plan<TSimd, TVector>(
+        OpGraph graph, IReadOnlyCollection<int> results, int threads, ImageSource image, ConstantStore constants)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        var plan = new CpuPlan();
+        var plan = new CpuPlan(constants);
         var lowering = new Lowering<TSimd, TVector>(plan, graph, threads, image);
         foreach (Node node in graph.Nodes)
         {

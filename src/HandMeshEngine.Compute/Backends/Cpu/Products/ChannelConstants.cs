@@ -44,7 +44,7 @@ internal static unsafe class ChannelConstants
     {
         int padded = Padded<TSimd, TVector>(channels);
         float* to = constants.Floats((long)groups * padded);
-        for (int i = 0; i < groups * channels; i++)
+        for (int i = 0; i < groups * channels && !constants.IsFilled; i++)
         {
             to[(i / channels * padded) + (i % channels)] = values.IsEmpty ? otherwise : values[i];
         }

@@ -5,7 +5,7 @@ internal static unsafe class WeightPacking
 {
     /// <summary>The panels of one group of output channels for the taps of one part.</summary>
     /// <param name="constants">Takes the packed weights.</param>
-    /// <param name="values">The weight.</param>
+    /// <param name="values">The weight; may be empty if the memory is filled.</param>
     /// <param name="strides">Its strides.</param>
     /// <param name="part">The taps.</param>
     /// <param name="group">Which group.</param>
@@ -39,7 +39,7 @@ internal static unsafe class WeightPacking
             int real = Math.Min(width, channels - first);
             float* packed = constants.Floats((long)taps * depth * width);
             float* to = packed;
-            foreach (Tap tap in part.Items)
+            foreach (Tap tap in constants.IsFilled ? [] : part.Items)
             {
                 for (int k = 0; k < depth; k++, to += width)
                 {

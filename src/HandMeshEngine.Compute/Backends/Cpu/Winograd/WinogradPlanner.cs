@@ -64,7 +64,9 @@ internal static unsafe class WinogradPlanner
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        float[][] matrices = WinogradFilter.Transform(plan.Constant(node, 1, "weight"));
+        float[][] matrices = plan.Constants.IsFilled
+            ? [.. Enumerable.Repeat(Array.Empty<float>(), WinogradFilter.Matrices)]
+            : WinogradFilter.Transform(plan.Constant(node, 1, "weight"));
         var taps = new Taps([new Tap(0, 0, 0)], 1, 0, 0, 1, 1, 1);
         float* zeros = plan.Constants.Floats(shape.Vectors * TSimd.Width);
         return new WinogradWeights(

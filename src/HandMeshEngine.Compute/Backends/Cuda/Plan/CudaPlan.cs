@@ -54,6 +54,9 @@ internal sealed class CudaPlan
         return buffer;
     }
 
+    /// <summary>Lets go of the constants' content once it is on the device.</summary>
+    public void ForgetConstants() => _constants.Clear();
+
     /// <summary>Puts launches that need not wait for each other side by side.</summary>
     public void Merge() => Steps = [.. LaunchOrder.Of(Steps).Select(group => group.Length == 1 ? group[0] : new LaunchStep(group))];
 

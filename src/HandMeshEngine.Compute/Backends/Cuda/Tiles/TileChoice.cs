@@ -10,6 +10,9 @@ internal sealed class TileChoice(int sm, TileTable? measured = null, int rank = 
 {
     private readonly Dictionary<ProductShape, Tile> _chosen = [];
 
+    /// <summary>What decides: equal for choices that agree on every product.</summary>
+    public string Identity { get; } = $"{sm} {rank} {measured}";
+
     /// <summary>How long products take on the architecture.</summary>
     public TileModel Model { get; } = new(sm);
 

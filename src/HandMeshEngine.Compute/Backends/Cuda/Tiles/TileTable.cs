@@ -67,16 +67,22 @@ internal sealed class TileTable
     /// <summary>Writes the file, whole or not at all.</summary>
     public void Write(string path)
     {
+        string text = ToString(), beside = $"{path}.{Guid.NewGuid():N}.tmp";
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(beside, text + Sum(text) + "\n");
+        File.Move(beside, path, overwrite: true);
+    }
+
+    /// <summary>A line for each product.</summary>
+    public override string ToString()
+    {
         var text = new StringBuilder();
         foreach ((string key, Tile tile) in _tiles)
         {
             text.Append(CultureInfo.InvariantCulture, $"{key} {tile.Rows} {tile.Outputs} {tile.Stages} {tile.Split}\n");
         }
 
-        string beside = $"{path}.{Guid.NewGuid():N}.tmp";
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(beside, text + Sum(text.ToString()) + "\n");
-        File.Move(beside, path, overwrite: true);
+        return text.ToString();
     }
 
     private static string Key(ProductShape product) => string.Create(
