@@ -138,6 +138,9 @@ public sealed partial record Camera
     public static Camera Guess(int width, int height) =>
         Centred(Math.Max(width, height), width, height, CameraSource.Guess);
 
+    /// <summary>What every result of this camera has to say.</summary>
+    internal PlacementFlags Flags => Source == CameraSource.Guess ? PlacementFlags.GuessedCamera : PlacementFlags.None;
+
     // Pixel centres are at integers: the outer edges of the image lie at -0.5 and width - 0.5.
     private static Camera Centred(double focal, int width, int height, CameraSource source) =>
         new(focal, focal, (width - 1) / 2.0, (height - 1) / 2.0, width, height, source);

@@ -4,70 +4,60 @@ namespace HandMeshEngine.Compute.Numerics;
 /// The translation that puts weighted points on their rays in the least-squares sense: centred closed form in double, so that nothing
 /// cancels (docs/systems/handdgp.md 3.6).
 /// </summary>
-internal static class RootFit
+/// <param name="X">Metres to add to x of every point.</param>
+/// <param name="Y">Metres to add to y.</param>
+/// <param name="Z">Metres to add to z.</param>
+/// <param name="Condition">About the condition number of the system: total weight over the spread of the rays.</param>
+/// <param name="Residual">Root mean square distance between the points and their rays, metres.</param>
+public readonly record struct RootFit(double X, double Y, double Z, double Condition, double Residual)
 {
-    /// <summary>Solves for one set of points; all zeros if the rays do not determine a translation or an input is not finite.</summary>
-    /// <param name="points">[joints][3], relative to the root.</param>
-    /// <param name="rays">[joints][2]: x and y of each ray, whose z is 1.</param>
-    /// <param name="weights">[joints].</param>
-    /// <param name="to">Translation (3), 1 for a solution, condition number, root mean square residual.</param>
-    public static void Solve(ReadOnlySpan<float> points, ReadOnlySpan<float> rays, ReadOnlySpan<float> weights, Span<float> to)
+    /// <summary>Solves for one set of points; null if the rays do not determine a translation or a number is not finite.</summary>
+    public static RootFit? Solve<TRays>(TRays rays)
+        where TRays : IWeightedRays, allows ref struct
     {
-        to.Clear();
-        double total = 0, u = 0, v = 0, rx = 0, ry = 0;
-        for (int i = 0; i < weights.Length; i++)
+        double total = 0, meanU = 0, meanV = 0, meanX = 0, meanY = 0;
+        for (int i = 0; i < rays.Count; i++)
         {
-            (double ui, double vi, double rxi, double ryi) = Terms(points, rays, i);
-            total += weights[i];
-            u += weights[i] * ui;
-            v += weights[i] * vi;
-            rx += weights[i] * rxi;
-            ry += weights[i] * ryi;
+            (double x, double y, double u, double v, double weight) = Offset(rays, i, 0, 0, 0);
+            total += weight;
+            meanU += weight * u;
+            meanV += weight * v;
+            meanX += weight * x;
+            meanY += weight * y;
         }
 
-        if (!(total > 1e-12) || !double.IsFinite(total + u + v + rx + ry))
-        {
-            return;
-        }
-
-        u /= total;
-        v /= total;
-        rx /= total;
-        ry /= total;
+        (meanU, meanV, meanX, meanY) = (meanU / total, meanV / total, meanX / total, meanY / total);
         double spread = 0, moment = 0;
-        for (int i = 0; i < weights.Length; i++)
+        for (int i = 0; i < rays.Count; i++)
         {
-            (double ui, double vi, double rxi, double ryi) = Terms(points, rays, i);
-            spread += weights[i] * (((ui - u) * (ui - u)) + ((vi - v) * (vi - v)));
-            moment += weights[i] * (((ui - u) * (rxi - rx)) + ((vi - v) * (ryi - ry)));
+            (double x, double y, double u, double v, double weight) = Offset(rays, i, 0, 0, 0);
+            (double du, double dv) = (u - meanU, v - meanV);
+            spread += weight * ((du * du) + (dv * dv));
+            moment += weight * ((du * (x - meanX)) + (dv * (y - meanY)));
         }
 
-        if (!(spread > 1e-9 * total) || !double.IsFinite(moment))
+        double tz = moment / spread, tx = (meanU * tz) - meanX, ty = (meanV * tz) - meanY;
+        if (!(total > 1e-12) || !(spread > 1e-9 * total) || !double.IsFinite(tx + ty + tz))
         {
-            return;
+            return null;
         }
 
-        double tz = moment / spread;
-        double tx = (u * tz) - rx, ty = (v * tz) - ry;
         double error = 0;
-        for (int i = 0; i < weights.Length; i++)
+        for (int i = 0; i < rays.Count; i++)
         {
-            (double ui, double vi, double rxi, double ryi) = Terms(points, rays, i);
-            double ex = -tx + (ui * tz) - rxi, ey = -ty + (vi * tz) - ryi;
-            error += weights[i] * ((ex * ex) + (ey * ey));
+            (double x, double y, _, _, double weight) = Offset(rays, i, tx, ty, tz);
+            error += weight * ((x * x) + (y * y));
         }
 
-        to[0] = (float)tx;
-        to[1] = (float)ty;
-        to[2] = (float)tz;
-        to[3] = 1;
-        to[4] = (float)(total / spread);
-        to[5] = (float)Math.Sqrt(error / total);
+        return new RootFit(tx, ty, tz, total / spread, Math.Sqrt(error / total));
     }
 
-    private static (double U, double V, double Rx, double Ry) Terms(ReadOnlySpan<float> points, ReadOnlySpan<float> rays, int i)
+    // How far a point lies beside its ray when the root is at (tx, ty, tz): rx, ry of docs/systems/handdgp.md 3.6.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (double X, double Y, double U, double V, double Weight) Offset<TRays>(TRays rays, int i, double tx, double ty, double tz)
+        where TRays : IWeightedRays, allows ref struct
     {
-        double u = rays[2 * i], v = rays[(2 * i) + 1], z = points[(3 * i) + 2];
-        return (u, v, points[3 * i] - (z * u), points[(3 * i) + 1] - (z * v));
+        (double x, double y, double z, double u, double v, double weight) = rays[i];
+        return (x + tx - ((z + tz) * u), y + ty - ((z + tz) * v), u, v, weight);
     }
 }

@@ -1,3 +1,5 @@
+using HandMeshEngine.Compute.Numerics;
+
 namespace HandMeshEngine.Cameras;
 
 /// <summary>Where a root-relative shape stands in front of the camera, and how well that is known.</summary>
@@ -7,66 +9,27 @@ namespace HandMeshEngine.Cameras;
 /// <param name="IsDegenerate">The rays do not determine a place, or an input is not finite.</param>
 internal readonly record struct RootSolution(Vector3d Translation, double Condition, double Residual, bool IsDegenerate);
 
-/// <summary>
-/// HandDGP's differentiable global positioning: the translation t that puts points on their rays in the least-squares
-/// sense, closed form, centred so that nothing cancels (docs/systems/handdgp.md 3.6).
-/// </summary>
+/// <summary><see cref="RootFit"/> of vectors: HandDGP's differentiable global positioning (docs/systems/handdgp.md 3.6).</summary>
 internal static class RootSolver
 {
-    /// <summary>Solves for t.</summary>
+    /// <summary>Solves for the translation.</summary>
     /// <param name="points">Root-relative points, metres.</param>
     /// <param name="rays">Ray of each point; only X and Y are read, Z counts as 1.</param>
     /// <param name="weights">Squared confidence of each point; empty means all weigh 1.</param>
     public static RootSolution Solve(
-        ReadOnlySpan<Vector3d> points, ReadOnlySpan<Vector3d> rays, ReadOnlySpan<double> weights = default)
+        ReadOnlySpan<Vector3d> points, ReadOnlySpan<Vector3d> rays, ReadOnlySpan<double> weights = default) =>
+        RootFit.Solve(new VectorRays(points, rays, weights)) is { } root
+            ? new RootSolution(new Vector3d(root.X, root.Y, root.Z), root.Condition, root.Residual, IsDegenerate: false)
+            : new RootSolution(default, double.PositiveInfinity, double.PositiveInfinity, IsDegenerate: true);
+
+    private readonly ref struct VectorRays(ReadOnlySpan<Vector3d> points, ReadOnlySpan<Vector3d> rays, ReadOnlySpan<double> weights) : IWeightedRays
     {
-        double total = 0, meanU = 0, meanV = 0, meanX = 0, meanY = 0;
-        for (int i = 0; i < points.Length; i++)
-        {
-            double s = weights.IsEmpty ? 1 : weights[i];
-            (double x, double y) = Offset(points[i], rays[i]);
-            total += s;
-            meanU += s * rays[i].X;
-            meanV += s * rays[i].Y;
-            meanX += s * x;
-            meanY += s * y;
-        }
+        private readonly ReadOnlySpan<Vector3d> _points = points, _rays = rays;
+        private readonly ReadOnlySpan<double> _weights = weights;
 
-        (meanU, meanV, meanX, meanY) = (meanU / total, meanV / total, meanX / total, meanY / total);
-        double spread = 0, moment = 0;
-        for (int i = 0; i < points.Length; i++)
-        {
-            double s = weights.IsEmpty ? 1 : weights[i];
-            (double x, double y) = Offset(points[i], rays[i]);
-            double du = rays[i].X - meanU, dv = rays[i].Y - meanV;
-            spread += s * ((du * du) + (dv * dv));
-            moment += s * ((du * (x - meanX)) + (dv * (y - meanY)));
-        }
+        public int Count => _points.Length;
 
-        double tz = moment / spread;
-        var t = new Vector3d((meanU * tz) - meanX, (meanV * tz) - meanY, tz);
-        if (!(total > 1e-12) || !(spread > 1e-9 * total) || !t.IsFinite)
-        {
-            return new RootSolution(default, double.PositiveInfinity, double.PositiveInfinity, IsDegenerate: true);
-        }
-
-        return new RootSolution(t, total / spread, Residual(points, rays, weights, t, total), IsDegenerate: false);
-    }
-
-    // How far a point lies beside its ray when the root is at the origin: rx, ry of docs/systems/handdgp.md 3.6.
-    private static (double X, double Y) Offset(Vector3d point, Vector3d ray) =>
-        (point.X - (point.Z * ray.X), point.Y - (point.Z * ray.Y));
-
-    private static double Residual(
-        ReadOnlySpan<Vector3d> points, ReadOnlySpan<Vector3d> rays, ReadOnlySpan<double> weights, Vector3d t, double total)
-    {
-        double sum = 0;
-        for (int i = 0; i < points.Length; i++)
-        {
-            (double x, double y) = Offset(points[i] + t, rays[i]);
-            sum += (weights.IsEmpty ? 1 : weights[i]) * ((x * x) + (y * y));
-        }
-
-        return Math.Sqrt(sum / total);
+        public (double X, double Y, double Z, double U, double V, double Weight) this[int i] =>
+            (_points[i].X, _points[i].Y, _points[i].Z, _rays[i].X, _rays[i].Y, _weights.IsEmpty ? 1 : _weights[i]);
     }
 }

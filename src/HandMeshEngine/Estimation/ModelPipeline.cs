@@ -83,7 +83,7 @@ internal sealed class ModelPipeline : HandPipeline
 
         foreach (Landmarks found in _finder.Found)
         {
-            Handedness hand = options.Handedness ?? (found.RightProbability > 0.5f ? Handedness.Right : Handedness.Left);
+            Handedness hand = options.Handedness ?? found.Handedness;
             Run(image, camera, found, options.Box ?? Bounds(found.Uv), hand, found.RightProbability, options, result);
         }
     }
@@ -187,11 +187,7 @@ internal sealed class ModelPipeline : HandPipeline
         hand.Box = box;
         hand.Handedness = side;
         hand.Id = null;
-        if (camera.Source == CameraSource.Guess)
-        {
-            hand.Placement = hand.Placement with { Flags = hand.Placement.Flags | PlacementFlags.GuessedCamera };
-        }
-
+        hand.Placement = hand.Placement with { Flags = hand.Placement.Flags | camera.Flags };
         result.AddTime(NetworkStage, Stopwatch.GetElapsedTime(start));
         return hand;
     }

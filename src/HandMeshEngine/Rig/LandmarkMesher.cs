@@ -71,7 +71,7 @@ internal sealed class LandmarkMesher
 
     private Placement Place(Camera camera, double focal)
     {
-        PlacementFlags flags = Lift.Flags | (camera.Source == CameraSource.Guess ? PlacementFlags.GuessedCamera : 0);
+        PlacementFlags flags = Lift.Flags | camera.Flags;
         double pixels = Lift.Flags == PlacementFlags.None ? Lift.Root.Residual / Lift.Root.Translation.Z * focal : 0;
         return new Placement((float)Lift.Root.Condition, (float)pixels, flags);
     }

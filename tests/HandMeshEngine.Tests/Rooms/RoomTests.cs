@@ -21,7 +21,7 @@ public sealed partial class RoomTests
         { Compute + "Backends/Cpu", ["Compute.Tensors", "Compute.Graph", "Compute.Passes", "Compute.Numerics", "Compute.Planning"] },
         { Compute + "Backends/Cuda", ["Compute.Tensors", "Compute.Graph", "Compute.Passes", "Compute.Planning", "Cuda"] },
         { Hand + "Images", ["Compute"] },
-        { Hand + "Cameras", [] },
+        { Hand + "Cameras", ["Compute.Numerics"] },
         { Hand + "Rig", ["Cameras"] },
         { Hand + "Export", ["Images", "Cameras", "Verification"] },
         { Hand + "Checkpoints", ["Compute.Tensors"] },

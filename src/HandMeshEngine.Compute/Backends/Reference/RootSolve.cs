@@ -10,11 +10,11 @@ internal sealed class RootSolve : ReferenceOp<RootSolveOp>
         int joints = inputs[0].Shape[1];
         for (int n = 0; n < output.Shape[0]; n++)
         {
-            RootFit.Solve(
+            var item = new RootSolveItem(
                 inputs[0].Span<float>().Slice(n * joints * 3, joints * 3),
                 inputs[1].Span<float>().Slice(n * joints * 2, joints * 2),
-                inputs[2].Span<float>().Slice(n * joints, joints),
-                output.Span<float>().Slice(n * 6, 6));
+                inputs[2].Span<float>().Slice(n * joints, joints));
+            item.Solve(output.Span<float>().Slice(n * 6, 6));
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class LandmarkPipeline : HandPipeline
         long start = Stopwatch.GetTimestamp();
         foreach (Landmarks found in _finder.Found)
         {
-            Handedness hand = options.Handedness ?? (found.RightProbability > 0.5f ? Handedness.Right : Handedness.Left);
+            Handedness hand = options.Handedness ?? found.Handedness;
             HandMesh mesh = result.Next();
             Fill(mesh, found, camera, hand, found.RightProbability, options.HandSize, null);
             mesh.Box = options.Box;

@@ -30,11 +30,17 @@ internal sealed class Landmarks
     /// <summary>Probability that it is a right hand.</summary>
     public float RightProbability { get; set; }
 
+    /// <summary>The likelier hand.</summary>
+    public Handedness Handedness => Likelier(RightProbability);
+
     /// <summary>Score of the palm that led here; null after a box, tracking or the fallback.</summary>
     public float? PalmScore { get; set; }
 
     /// <summary>Where to look next, in a second pass or the next frame.</summary>
     public Crop NextCrop => HandCrops.FromLandmarks(Uv);
+
+    /// <summary>The likelier hand of a probability that it is a right one.</summary>
+    public static Handedness Likelier(float rightProbability) => rightProbability > 0.5f ? Handedness.Right : Handedness.Left;
 
     public void CopyTo(Landmarks other)
     {

@@ -25,7 +25,7 @@ internal sealed class TrackedHand
     /// <summary>Probability of a right hand, averaged over the frames so far.</summary>
     public float RightProbability => _weight > 0 ? _evidence / _weight : 0;
 
-    public Handedness Handedness => RightProbability > 0.5f ? Handedness.Right : Handedness.Left;
+    public Handedness Handedness => Landmarks.Likelier(RightProbability);
 
     /// <summary>Starts over with another hand.</summary>
     public void Begin(int id, in Crop crop)

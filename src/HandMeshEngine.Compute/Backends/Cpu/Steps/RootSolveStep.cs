@@ -14,11 +14,11 @@ internal sealed unsafe class RootSolveStep(View points, View rays, View weights,
         int joints = points.Width;
         for (int n = 0; n < points.Images; n++)
         {
-            RootFit.Solve(
+            var item = new RootSolveItem(
                 new ReadOnlySpan<float>(points.Data + ((long)n * joints * 3), joints * 3),
                 new ReadOnlySpan<float>(rays.Data + ((long)n * joints * 2), joints * 2),
-                new ReadOnlySpan<float>(weights.Data + ((long)n * joints), joints),
-                new Span<float>(output.Data + ((long)n * output.PixelStride), 6));
+                new ReadOnlySpan<float>(weights.Data + ((long)n * joints), joints));
+            item.Solve(new Span<float>(output.Data + ((long)n * output.PixelStride), 6));
         }
     }
 }
