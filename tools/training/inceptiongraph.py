@@ -8,6 +8,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+import synth
 import tables
 from blocks import ConvBlock, ResNet, SIZE, fill, forward, placed, resize, write_cases
 
@@ -178,7 +179,7 @@ class DepthNet(nn.Module):
         weight = torch.softmax(query.transpose(1, 2) @ key / EMBED ** 0.5, 2)        # [B,128 queries,196]
         attended = query + (weight @ value.transpose(1, 2)).transpose(1, 2)
         prob = torch.softmax(self.align(attended).mean(2), 1)
-        keep.update(query=query, bin_width=width, attended=attended, bin_prob=prob)
+        keep.update(query=query, bin_width=width, bin_centre=centre, attended=attended, bin_prob=prob)
         return (prob * centre).sum(1)
 
 
@@ -224,13 +225,18 @@ def build(seed, depth=18, surface=None):
 def case(seed, depth=18, image_size=(480, 640), box=(211.0, 122.5, 190.0, 243.0),
          camera=(611.0, 614.5, 318.2, 241.7), surface=None):
     model = build(seed, depth, surface)
-    res, out, keep = forward(model, seed, image_size, box, camera)
+    return record(model, synth.image(seed, *image_size), box, camera, tables.joint_regressor((surface or tables.load())[0]))
+
+
+def record(model, image, box, camera, regressor):
+    """Every tensor of a parity case: what the network makes of a picture, stage by stage."""
+    res, out, keep = forward(model, image, box, camera)
     uv, rel, d = out["uv"][0].numpy(), out["mesh_rel"][0].numpy(), out["depth_norm"].numpy()
     root, mesh = camera_space(uv, rel, d[0], res["crop_camera"])
     res["t_sub"] = keep["t"][:, :, ::4, ::4].contiguous().numpy()
     for n in ("tp", "latent", "graph4", "graph2", "graph0", "query", "bin_width", "attended", "bin_prob"):
         res[n] = keep[n].contiguous().numpy()
-    res.update(uv=uv, mesh_rel=rel, depth_norm=d, **placed(root, mesh, surface))
+    res.update(uv=uv, mesh_rel=rel, depth_norm=d, **placed(root, mesh, regressor))
     res.update({"graph." + n: b.numpy() for n, b in model.graph.named_buffers()})
     return res
 

@@ -8,6 +8,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+import synth
 import tables
 from blocks import ConvBlock, ResNet, SIZE, fill, forward, placed, resize, write_cases
 
@@ -142,13 +143,18 @@ def build(seed, depth=50, surface=None):
 def case(seed, depth=50, image_size=(480, 640), box=(211.0, 122.5, 190.0, 243.0),
          camera=(611.0, 614.5, 318.2, 241.7), surface=None):
     model = build(seed, depth, surface)
-    res, out, keep = forward(model, seed, image_size, box, camera)
+    return record(model, synth.image(seed, *image_size), box, camera, tables.joint_regressor((surface or tables.load())[0]))
+
+
+def record(model, image, box, camera, regressor):
+    """Every tensor of a parity case: what the network makes of a picture, stage by stage."""
+    res, out, keep = forward(model, image, box, camera)
     cam, rel = out["weak_camera"][0].numpy(), out["mesh_rel"][0].numpy()
     root, mesh = camera_space(cam, rel, res["crop_camera"])
     for s in LEVELS:
         for n in ("q", "point", "g", "x", "mesh"):
             res["%s%d" % (n, s)] = keep["%s%d" % (n, s)].contiguous().numpy()
-    res.update(weak_camera=cam, mesh_rel=rel, **placed(root, mesh, surface))
+    res.update(weak_camera=cam, mesh_rel=rel, **placed(root, mesh, regressor))
     res.update({"mesh." + n: b.numpy() for n, b in model.mesh.named_buffers()})
     return res
 
