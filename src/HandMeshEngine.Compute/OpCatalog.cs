@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace HandMeshEngine.Compute;
 
-// In here, so that Cuda is the room of this project, not the driver library.
+// Inside the namespace, so that Cuda means this project's folder and not the driver library.
 using Cpu = HandMeshEngine.Compute.Backends.Cpu.Ops;
 using Cuda = HandMeshEngine.Compute.Backends.Cuda.Ops;
 using Reference = HandMeshEngine.Compute.Backends.Reference;

@@ -9,6 +9,7 @@ public abstract class Session : IDisposable
     private protected Session(OpGraph graph)
     {
         Graph = graph;
+        ReadsImage = graph.Nodes.Any(node => node.Op is ImageInputOp);
     }
 
     /// <summary>The graph as the backend runs it, after all passes.</summary>
@@ -38,12 +39,24 @@ public abstract class Session : IDisposable
     /// <exception cref="ArgumentException">No output or observed tap has this name.</exception>
     public abstract ReadOnlySpan<float> Output(string name);
 
+    /// <summary>Whether the graph has an image input.</summary>
+    private protected bool ReadsImage { get; }
+
     /// <summary>Computes all outputs.</summary>
     /// <param name="image">The pixels for the graph's image input, if it has one; read before the call returns.</param>
     public abstract void Run(ImageView image = default);
 
     /// <summary>Releases buffers and threads.</summary>
     public abstract void Dispose();
+
+    /// <summary>Throws if the graph reads an image and there is none.</summary>
+    private protected void RequireImage(ImageView image)
+    {
+        if (image.IsEmpty && ReadsImage)
+        {
+            throw new ArgumentException("this graph reads an image; hand one to Run");
+        }
+    }
 
     /// <summary>The node behind the name of a tensor input whose elements are of type <typeparamref name="T"/>.</summary>
     private protected int InputNode<T>(string name)

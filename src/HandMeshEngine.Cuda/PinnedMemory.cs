@@ -1,7 +1,7 @@
 namespace HandMeshEngine.Cuda;
 
 /// <summary>
-/// Page-locked host memory: copies to and from it run by themselves, and kernels can reach it if the device can map it.
+/// Page-locked host memory: copies to and from it run without the processor, and kernels can reach it if the device can map it.
 /// Reading and writing it is the caller's to order with the streams that use it.
 /// </summary>
 public sealed unsafe class PinnedMemory : IDisposable

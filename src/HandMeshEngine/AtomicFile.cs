@@ -41,7 +41,7 @@ public static class AtomicFile
             {
                 write(stream, state);
 
-                // Else a loss of power may keep the new name and lose what it stands for.
+                // Without this a power failure could keep the new name and lose the contents.
                 stream.Flush(flushToDisk: true);
             }
 

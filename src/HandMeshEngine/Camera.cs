@@ -75,7 +75,7 @@ public sealed partial record Camera
     /// <summary>Height of the image these numbers belong to, if it was stated.</summary>
     public int? Height { get; }
 
-    /// <summary>How the focal length was come by.</summary>
+    /// <summary>How the focal length comes from.</summary>
     public CameraSource Source { get; }
 
     internal Intrinsics Intrinsics => new(Fx, Fy, Cx, Cy);

@@ -1,6 +1,6 @@
 namespace HandMeshEngine;
 
-/// <summary>How a <see cref="Camera"/>'s focal length was come by.</summary>
+/// <summary>Where a <see cref="Camera"/>'s focal length comes from.</summary>
 public enum CameraSource
 {
     /// <summary>The caller gave calibrated numbers.</summary>

@@ -5,8 +5,8 @@ using HandMeshEngine.Images;
 namespace HandMeshEngine;
 
 /// <summary>
-/// Several estimators of one system for throughput: so many predictions run at once, more of them queue in the order in which they
-/// came. They share their weights. One estimator with all threads has the lower latency. May be shared by threads.
+/// Several estimators of one system, for throughput: as many predictions run at once, and further ones wait in order of arrival. The
+/// estimators share their weights. A single estimator with all threads has lower latency. May be shared by threads.
 /// </summary>
 public sealed class EstimatorPool : IDisposable
 {

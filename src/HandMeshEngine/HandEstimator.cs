@@ -136,7 +136,7 @@ public sealed class HandEstimator : IDisposable
             _telemetry.Unqueue(queued);
         }
 
-        // Neither on the thread of who asked nor on that of who has just left the queue.
+        // Neither on the caller's thread nor on that of the caller that has just left the queue.
         await Task.Run(() => RunAndLeave(image, camera, result, options, null), CancellationToken.None).ConfigureAwait(false);
         return result;
     }

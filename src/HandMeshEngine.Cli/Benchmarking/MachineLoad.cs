@@ -16,8 +16,8 @@ internal sealed class MachineLoad
     public double Others()
     {
         (double busy, double all) = Processors();
-        const double TicksPerSecond = 100; // USER_HZ is 100 on every Linux that .NET runs on
-        double own = (Environment.CpuUsage.TotalTime - _own).TotalSeconds * TicksPerSecond;
+        const double ticksPerSecond = 100; // USER_HZ is 100 on every Linux that .NET runs on
+        double own = (Environment.CpuUsage.TotalTime - _own).TotalSeconds * ticksPerSecond;
         return Math.Clamp((busy - _processors.Busy - own) / Math.Max(all - _processors.All, 1), 0, 1);
     }
 

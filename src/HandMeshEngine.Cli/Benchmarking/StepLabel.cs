@@ -5,7 +5,7 @@ namespace HandMeshEngine.Cli.Benchmarking;
 /// <summary>A step of a plan in a few words: what runs and the shape that it makes.</summary>
 internal static partial class StepLabel
 {
-    /// <summary>The words of a plan's line; its tiles, offsets and pitches are left out, of a long chain all but its ends.</summary>
+    /// <summary>The words of a plan's line; its tiles, offsets and pitches are left out, of many layers in bands all but the first and the last.</summary>
     /// <param name="kernel">As <see cref="Compute.ProfileStep.Kernel"/> has it (docs/plan-text.md).</param>
     public static string Of(string kernel)
     {
@@ -17,7 +17,7 @@ internal static partial class StepLabel
         return shape.Success ? $"{names} {shape.Value.Trim('[', ']').Replace(", ", "x", StringComparison.Ordinal)}" : names;
     }
 
-    [GeneratedRegex("^[a-z ]+ by [0-9]+ rows: ")]
+    [GeneratedRegex("^bands of [0-9]+ rows: ")]
     private static partial Regex RowBands();
 
     [GeneratedRegex(@"\[[0-9]+(, [0-9]+)*\]|(?<![0-9A-Za-z])[0-9]+(x[0-9]+)+")]

@@ -52,7 +52,7 @@ internal static class Page
         }
     }
 
-    // The last blank that leaves a line within the room, else the first blank after it.
+    // The last blank within the width, else the first blank after it.
     private static int BreakBefore(ReadOnlySpan<char> text, int room)
     {
         int indent = text.Length - text.TrimStart().Length;

@@ -2,7 +2,7 @@ namespace HandMeshEngine.Cli.Output;
 
 /// <summary>
 /// Lines of cells, each column as wide as its widest cell, on a page of <see cref="Page.Width"/>: first names are shortened, then
-/// columns left out that a table can do without.
+/// the least important columns are left out.
 /// </summary>
 internal sealed class TextTable(params string[] header)
 {

@@ -9,7 +9,7 @@ public enum Rounding
     /// <summary>Operands and result, but not its weights: as two halves each, they cost a second product.</summary>
     Activations,
 
-    /// <summary>The operands of its product; the result keeps float32 for readers that can use it, such as the next sum of a trunk.</summary>
+    /// <summary>The operands of its product; the result keeps float32 for readers that can use it, such as the next sum of a residual stream.</summary>
     Operands,
 
     /// <summary>Nothing: float32 whatever the plan's precision.</summary>

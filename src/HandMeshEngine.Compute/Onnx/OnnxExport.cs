@@ -3,7 +3,7 @@ using HandMeshEngine.Compute.Passes;
 namespace HandMeshEngine.Compute.Onnx;
 
 /// <summary>
-/// Writes a network as ONNX (opset 17) with its weights, so that the very same graph runs in ONNX Runtime, TensorRT or PyTorch.
+/// Writes a network as ONNX (opset 17) with its weights, so that the same graph runs in ONNX Runtime, TensorRT or PyTorch.
 /// </summary>
 public static class OnnxExport
 {

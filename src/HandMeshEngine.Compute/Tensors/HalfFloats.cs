@@ -9,7 +9,7 @@ internal static class HalfFloats
     private const float Rebias = 5.192296858534828e33f;
 
     /// <summary>Converts every element; subnormals, infinities and NaN included.</summary>
-    // Compiled in full at once: it runs long before the runtime would find it worth its while.
+    // Compiled in full at once: it runs long before the JIT would optimise it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Widen(ReadOnlySpan<Half> from, Span<float> to)
     {

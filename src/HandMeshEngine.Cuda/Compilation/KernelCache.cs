@@ -24,8 +24,8 @@ public sealed class KernelCache
     }
 
     /// <summary>
-    /// The folder in HANDMESH_CACHE, else handmesh/kernels in the user's cache folder; for a user without a home, a folder of the
-    /// temporary one that bears his name.
+    /// The folder in HANDMESH_CACHE, else handmesh/kernels in the user's cache folder; for a user without a home, a folder with the
+    /// user's name in the temporary folder.
     /// </summary>
     public static string DefaultFolder
     {

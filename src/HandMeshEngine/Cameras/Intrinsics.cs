@@ -1,7 +1,7 @@
 namespace HandMeshEngine.Cameras;
 
 /// <summary>
-/// Pinhole numbers without their story (that is <see cref="Camera"/>): u = Fx X/Z + Cx, v = Fy Y/Z + Cy in pixels whose
+/// The pinhole numbers of a <see cref="Camera"/>: u = Fx X/Z + Cx, v = Fy Y/Z + Cy in pixels whose
 /// centres are integers.
 /// </summary>
 internal readonly record struct Intrinsics(double Fx, double Fy, double Cx, double Cy)

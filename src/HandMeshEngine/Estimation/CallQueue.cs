@@ -1,8 +1,8 @@
 namespace HandMeshEngine.Estimation;
 
 /// <summary>
-/// Lets callers in so many at a time, in the order in which they came; who waits can be cancelled. Entering a queue in which nobody
-/// waits allocates nothing.
+/// Admits a fixed number of callers at a time, first come, first served; a caller that waits can be cancelled. Entering a queue in
+/// which nobody waits allocates nothing.
 /// </summary>
 internal sealed class CallQueue(int places = 1)
 {

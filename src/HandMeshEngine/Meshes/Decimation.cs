@@ -27,7 +27,7 @@ internal static class Decimation
             Quadric sum = quadrics[a] + quadrics[b];
             foreach ((int removed, int kept) in (ReadOnlySpan<(int, int)>)[(a, b), (b, a)])
             {
-                double cost = Rounding.ToDigits(sum.At(mesh.Vertex(kept)), 15);
+                double cost = Decimals.Round(sum.At(mesh.Vertex(kept)), 15);
                 queue.Enqueue((removed, kept), new Candidate(cost, removed, kept, stamp[removed], stamp[kept]));
             }
         }

@@ -34,7 +34,7 @@ internal static class HeavyEdgeMatching
                     continue;
                 }
 
-                double score = Rounding.ToDigits(weights.ValuesOf(node)[k] * ((1 / degrees[node]) + (1 / degrees[other])), ScoreDigits);
+                double score = Decimals.Round(weights.ValuesOf(node)[k] * ((1 / degrees[node]) + (1 / degrees[other])), ScoreDigits);
                 if (score > best)
                 {
                     (best, partner) = (score, other);

@@ -19,7 +19,7 @@ internal static class NearestVertices
         var keys = new (bool NotPreferred, double Squared, int Vertex)[mesh.VertexCount];
         for (int v = 0; v < keys.Length; v++)
         {
-            keys[v] = (v != preferred, Rounding.ToDigits((mesh.Vertex(v) - point).LengthSquared, 15), v);
+            keys[v] = (v != preferred, Decimals.Round((mesh.Vertex(v) - point).LengthSquared, 15), v);
         }
 
         Array.Sort(keys);

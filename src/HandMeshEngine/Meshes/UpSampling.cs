@@ -29,7 +29,7 @@ internal static class UpSampling
             {
                 (int a, int b, int c) = coarse.Face(face);
                 (Vector3d candidate, double squared) = ClosestPoint(fine[row], coarse.Vertex(a), coarse.Vertex(b), coarse.Vertex(c));
-                squared = Rounding.ToDigits(squared, 15);
+                squared = Decimals.Round(squared, 15);
                 if (squared < least)
                 {
                     (nearest, least, weights) = (face, squared, candidate);

@@ -29,11 +29,11 @@ public sealed class RowBandsTests
     {
         OpScene scene = _case.Make();
         (string plan, int[] expected) = Run(scene, ThreadsWithoutBands, (SimdLevel)level);
-        Assert.DoesNotContain("chain by", plan);
+        Assert.DoesNotContain("bands of", plan);
         for (int threads = 1; threads <= 3; threads++)
         {
             (string fused, int[] got) = Run(scene, threads, (SimdLevel)level);
-            Assert.Equal(3, fused.Split("chain by").Length);
+            Assert.Equal(3, fused.Split("bands of").Length);
             Assert.Equal(expected, got);
         }
     }

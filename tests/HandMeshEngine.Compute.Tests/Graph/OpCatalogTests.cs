@@ -92,6 +92,32 @@ public sealed class OpCatalogTests
         Assert.Single(File.ReadLines(Path.Combine(CaseFolders.Repository!, Catalog)), line => name.IsMatch(line));
     }
 
+    [Fact]
+    public void Adding_an_op_is_seven_files_and_one_line()
+    {
+        string[] complete = [.. OpCatalog.All.Where(entry => entry.Absences.Count == 0).Select(entry => NameOf(entry.Type)).Except(NamedElsewhere.Keys)];
+        Assert.True(complete.Length >= 15, string.Join(", ", complete));
+        string[] sources =
+        [
+            .. new[] { Compute, "kernels", "tests/HandMeshEngine.Cases" }
+                .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(CaseFolders.Repository!, folder), "*.c*", SearchOption.AllDirectories))
+                .Select(file => Path.GetRelativePath(CaseFolders.Repository!, file).Replace('\\', '/'))
+                .Where(file => !file.Contains("/obj/") && Path.GetExtension(file) is ".cs" or ".cu"),
+        ];
+        foreach (string op in complete)
+        {
+            // Its kernel has no word for the record; every other file of an op, and the catalog, names it.
+            var name = new Regex($@"\b{op}Op\b");
+            string[] files =
+            [
+                .. sources.Where(file => file == $"kernels/{op.ToLowerInvariant()}.cu"
+                    || File.ReadLines(Path.Combine(CaseFolders.Repository!, file)).Any(line => !line.TrimStart().StartsWith("//") && name.IsMatch(line))),
+            ];
+            Assert.Equal(FilesOf(op).Select(file => file.Path).Append(Catalog).Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
+            Assert.Equal(7, files.Length - 1);
+        }
+    }
+
     private static OpEntry EntryOf(string op) => OpCatalog.All.Single(entry => NameOf(entry.Type) == op);
 
     private static string NameOf(Type type) => type.Name[..^"Op".Length];

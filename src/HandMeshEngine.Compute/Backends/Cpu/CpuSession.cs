@@ -20,7 +20,6 @@ internal sealed unsafe class CpuSession : Session
     private readonly ImageSource _image = new();
     private readonly Arena _arena;
     private readonly WarmUp _warmUp;
-    private readonly bool _readsImage;
     private bool _disposed;
 
     /// <summary>Makes the plan; the session owns its share of it, unless this throws.</summary>
@@ -30,7 +29,6 @@ internal sealed unsafe class CpuSession : Session
         _shared = shared;
         _pool = pool;
         OpGraph graph = shared.Graph;
-        _readsImage = graph.Nodes.Any(node => node.Op is ImageInputOp);
         int[] results = [.. graph.Outputs.Values, .. DeadNodes.Observed(graph, options.Observe)];
         CpuPlan Plan(ConstantStore constants) => level switch
         {
@@ -76,11 +74,7 @@ internal sealed unsafe class CpuSession : Session
     public override void Run(ImageView image = default)
     {
         Begin();
-        if (image.IsEmpty && _readsImage)
-        {
-            throw new ArgumentException("this graph reads an image; hand one to Run");
-        }
-
+        RequireImage(image);
         fixed (byte* first = image.Plane(0), second = image.Planes > 1 ? image.Plane(1) : default, third = image.Planes > 2 ? image.Plane(2) : default)
         {
             _image.Take(image, first, second, third);

@@ -36,7 +36,7 @@ internal sealed class CudaSession : Session
         _shared = shared;
         _overlaps = switches.Overlaps;
 
-        // Nothing can be captured in a default stream, so there is always an own one to capture in.
+        // Nothing can be captured in a default stream, so there is always one of its own to capture in.
         _own = new CudaStream(context);
         _stream = stream == 0 ? _own : CudaStream.FromHandle(context, stream);
         var made = new Stack<IDisposable>([_own]);
@@ -120,6 +120,7 @@ internal sealed class CudaSession : Session
         CheckIndices();
         if (_plan.ReadsImage)
         {
+            RequireImage(image);
             Stage(image);
         }
 
@@ -244,11 +245,6 @@ internal sealed class CudaSession : Session
     /// <summary>Copies the pixels to page-locked memory, where the kernels find them.</summary>
     private void Stage(ImageView image)
     {
-        if (image.IsEmpty)
-        {
-            throw new ArgumentException("this graph reads an image; hand one to Run");
-        }
-
         long bytes = 0;
         for (int plane = 0; plane < image.Planes; plane++)
         {

@@ -138,7 +138,7 @@ internal sealed class MeshPainter
         }
     }
 
-    // A chain of triangles for every band that they touch.
+    // A linked list of triangles for every band that they touch.
     private void QueueByBand(int bands)
     {
         if (_firstInBand.Length < bands)

@@ -1,7 +1,7 @@
 namespace HandMeshEngine.Systems.Blocks;
 
 /// <summary>
-/// Residual trunks (He et al., CVPR 2016) with torchvision's key names and arithmetic: the stride sits on the 3x3
+/// Residual backbones (He et al., CVPR 2016) with torchvision's key names and arithmetic: the stride sits on the 3x3
 /// convolution. Kind and number of units are read from the keys, so ResNet-18, 34, 50 and 101 all fit.
 /// </summary>
 internal static class ResNet

@@ -35,7 +35,7 @@ internal static class InceptionGraphNetwork
     /// <summary>3.1 and 3.2: the encoder and the hourglass; T [N, 64, 112, 112].</summary>
     public static Value Hourglass(GraphBuilder g, Value x)
     {
-        using GraphBuilder.Scope trunk = g.WideResults(); // the attention of 3.7 is sharp: its softmax magnifies what T was rounded by
+        using GraphBuilder.Scope wide = g.WideResults(); // the attention of 3.7 is sharp: its softmax magnifies what T was rounded by
         Value x1, x2, x3, x4;
         using (g.Stage("encoder"))
         {

@@ -22,7 +22,7 @@ internal sealed class MobReconSystem : NetworkSystem
 
     /// <inheritdoc/>
     public override string Accuracy =>
-        "FreiHAND, mm: Procrustes-aligned joints 6.9; camera space with a ResNet-50 trunk 50.2 joints / 50.3 vertices";
+        "FreiHAND, mm: Procrustes-aligned joints 6.9; camera space with a ResNet-50 backbone 50.2 joints / 50.3 vertices";
 
     /// <inheritdoc/>
     public override string Terms => Licence + "; weights are on the authors' Google Drive; neither comes with the engine";

@@ -1,5 +1,6 @@
 using HandMeshEngine.Compute.Backends.Cpu.Ops;
 using HandMeshEngine.Compute.Backends.Cpu.Warp;
+using HandMeshEngine.Compute.Planning.Fusions;
 using HandMeshEngine.Compute.Planning.Memory;
 
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
@@ -16,6 +17,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     private readonly ValueLayouts _layouts;
     private readonly Uses _uses;
     private readonly Operands _operands;
+    private readonly HashSet<int> _fused;
     private readonly View?[] _views;
     private readonly Dictionary<int, View> _concatenations = [];
     private readonly Dictionary<CpuBuffer, View> _unclearedBorders = [];
@@ -29,6 +31,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
         Image = image;
         _layouts = new ValueLayouts(graph);
         _uses = new Uses(graph);
+        _fused = [.. PointMaps.Fused(graph, _uses)];
         _operands = new Operands(graph, "cpu");
         _views = new View?[graph.Nodes.Count];
     }
@@ -44,8 +47,11 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     /// <summary>Weights and tables of the plan.</summary>
     public ConstantStore Constants => _plan.Constants;
 
+    /// <summary>Nodes that their readers compute (<see cref="Planning.Fusions"/>).</summary>
+    public IReadOnlySet<int> Fused => _fused;
+
     /// <summary>Plans a node whose inputs are planned.</summary>
-    public void Compute(Node node) => _views[node.Id] = OpCatalog.Of(node.Op).Cpu.Lower(this, node);
+    public void Compute(Node node) => _views[node.Id] = _fused.Contains(node.Id) ? null : OpCatalog.Of(node.Op).Cpu.Lower(this, node);
 
     public Shape OperandShape(Node node, int operand) => Producer(node, operand).Type.Shape;
 
@@ -62,9 +68,11 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     public View ViewOf(int id) => _views[id] ??= Constants.Value(_operands.ConstantFloats(Graph.Nodes[id]));
 
     /// <summary>Where an operand lies, channels last: a copy if they are not.</summary>
-    public View Operand(Node node, int operand)
+    public View Operand(Node node, int operand) => Value(node, node.Inputs[operand]);
+
+    /// <summary>Where a value that a node reads lies, channels last: a copy if they are not.</summary>
+    public View Value(Node node, int id)
     {
-        int id = node.Inputs[operand];
         View view = ViewOf(id);
         if (view.IsChannelsLast)
         {

@@ -8,7 +8,7 @@ internal static class RowBandFusion
     // A map of this size has mostly left the second-level cache before the next step reads it; 512 KB gain nothing.
     private const long SmallestMap = 768 * 1024;
 
-    // With fewer rows threads would be without work.
+    // With fewer rows some threads would have no work.
     private const int FewestRows = 16;
 
     // With more threads the maps are spread over more caches, and the rows that two tasks compute weigh more.

@@ -1,7 +1,7 @@
 namespace HandMeshEngine.Compute.Backends.Cpu.RowBands;
 
 /// <summary>
-/// In which order fused steps compute their rows. A task is a range of rows of the last map, computed in bands: for each band, every step
+/// The order in which fused steps compute their rows. A task is a range of rows of the last map, computed in bands: for each band, every step
 /// computes the rows that the next step still lacks. Rows between steps are kept only while a later band reads them.
 /// </summary>
 internal sealed class RowBandSchedule

@@ -39,7 +39,7 @@ internal sealed unsafe class RowBandsStep : Step
 
     public override int ScratchFloats => checked((int)_starts[^1]);
 
-    public override string Describe() => $"chain by {_schedule.Band} rows: " + string.Join(" | ", _steps.Select(step => ((Step)step).Describe()));
+    public override string Describe() => $"bands of {_schedule.Band} rows: " + string.Join(" | ", _steps.Select(step => ((Step)step).Describe()));
 
     protected override void Compute(int task, float* scratch)
     {

@@ -1,14 +1,17 @@
+using HandMeshEngine.Compute.Planning.Fusions;
+
 namespace HandMeshEngine.Compute.Backends.Cpu.Steps;
 
 /// <summary>Bilinear samples of a map at points.</summary>
-internal sealed unsafe class GridSampleStep<TSimd, TVector>(SampleBorder border, View map, View points, View output, int threads)
+internal sealed unsafe class GridSampleStep<TSimd, TVector>(
+    SampleBorder border, View map, View points, PointMap pointMap, View output, int threads)
     : RowRangeStep(output.Pixels, 4L * output.Channels, TaskWork, threads)
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
     private const int TaskWork = 32 * 1024;
 
-    public override string Describe() => $"gridsample {border.ToString().ToLowerInvariant()} {map}, {points} -> {output}";
+    public override string Describe() => $"gridsample {border.ToString().ToLowerInvariant()} {map}, {points}{pointMap} -> {output}";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void ComputeRows(int first, int last, float* scratch)
@@ -18,6 +21,11 @@ internal sealed unsafe class GridSampleStep<TSimd, TVector>(SampleBorder border,
             (int n, int p) = Math.DivRem(i, output.Width);
             float* point = points.Data + ((long)n * points.ImageStride) + ((long)p * points.PixelStride);
             float x = point[0], y = point[1];
+            if (pointMap.HasMap)
+            {
+                (x, y) = pointMap.Apply(x, y);
+            }
+
             if (border == SampleBorder.Clamp)
             {
                 x = Math.Clamp(x, 0, map.Width - 1);

@@ -266,7 +266,7 @@ internal sealed class WorkerPool : IDisposable
 
     private static long Ticks(double us) => (long)(us * 1e-6 * Stopwatch.Frequency);
 
-    // What other threads read; two cache lines a thread, for processors fetch lines in pairs.
+    // Read by other threads; two cache lines each, because processors fetch lines in pairs.
     [StructLayout(LayoutKind.Sequential, Size = 128)]
     private struct Lane
     {

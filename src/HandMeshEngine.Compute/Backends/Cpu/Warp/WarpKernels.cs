@@ -92,7 +92,7 @@ internal static unsafe class WarpKernels<TSource>
             return Vector128<float>.Zero;
         }
 
-        // Far outside the image it does not matter how far; there the conversion to whole numbers would overflow.
+        // Far outside the image the distance does not matter, and its conversion to an integer would overflow.
         x = Math.Clamp(x, -1e6, 1e6);
         y = Math.Clamp(y, -1e6, 1e6);
         int left = (int)Math.Floor(x), top = (int)Math.Floor(y);

@@ -104,7 +104,7 @@ internal sealed unsafe class WinogradLayer<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void TransformOutput(int firstBlock, int lastBlock, int firstVector, int lastVector, float* m, int rows)
     {
-        const int Side = WinogradKernels<TSimd, TVector>.Block;
+        const int side = WinogradKernels<TSimd, TVector>.Block;
         nint step = (nint)rows * OutputStride;
         WinogradStore store = default;
         (store.Low, store.High) = _layer.Clamp;
@@ -115,10 +115,10 @@ internal sealed unsafe class WinogradLayer<TSimd, TVector>
         for (int block = firstBlock; block < lastBlock; block++)
         {
             (int n, int y, int x) = Place(block);
-            store.Rows = Math.Min(Side, _output.Height - (Side * y));
-            store.Columns = Math.Min(Side, _output.Width - (Side * x));
-            float* to = Pixel(_output, n, Side * y, Side * x);
-            float* residual = _residual is null ? null : Pixel(_residual, n, Side * y, Side * x);
+            store.Rows = Math.Min(side, _output.Height - (side * y));
+            store.Columns = Math.Min(side, _output.Width - (side * x));
+            float* to = Pixel(_output, n, side * y, side * x);
+            float* residual = _residual is null ? null : Pixel(_residual, n, side * y, side * x);
             float* from = m + ((long)(block - firstBlock) * OutputStride);
             for (int vector = firstVector; vector < lastVector; vector++)
             {

@@ -4,8 +4,8 @@ using HandMeshEngine.Compute.Planning.Fusions;
 namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 
 /// <summary>
-/// What launches do for several nodes of a graph: the searches of Planning/Fusions, with the judgement of what the kernels can do and
-/// what pays on the device.
+/// What launches do for several nodes of a graph: the searches of Planning/Fusions, with what the kernels can do and what pays on the
+/// device.
 /// </summary>
 internal sealed class CudaFusions : IConvChainCosts
 {

@@ -3,7 +3,7 @@ namespace HandMeshEngine.Compute.Backends.Cuda.Plan;
 
 /// <summary>
 /// Orders launches along the longest chain of those that wait for each other, and puts what can run meanwhile beside them, so that a
-/// plan costs little more hops than that chain.
+/// plan costs few more hops than that chain.
 /// </summary>
 internal static class LaunchOrder
 {

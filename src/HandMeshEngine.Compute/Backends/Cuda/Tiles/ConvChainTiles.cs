@@ -12,7 +12,7 @@ internal sealed class ConvChainTiles(TileModel model)
     // What an SM gets from L2 in a clock where few others ask.
     private const int MostBytesPerClock = 48;
 
-    // The model is no better than that: what saves less than a part in so many is left alone.
+    // The model is no more accurate than that: smaller savings are ignored.
     private const int LeastPartSaved = 10;
 
     // A pass of a link stores its sums and waits for the residual that it adds to them.
