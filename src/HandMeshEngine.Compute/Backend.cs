@@ -24,6 +24,19 @@ public abstract class Backend : IDisposable
     /// <summary>Compiles a graph that the passes have rewritten.</summary>
     private protected abstract Session Compile(OpGraph graph, SessionOptions options);
 
+    /// <summary>
+    /// From here to <see cref="EndFrame"/> no pixel of an image changes, so that sessions opened with
+    /// <see cref="SessionOptions.SharesFrames"/> copy a row of it once for all of them, where they copy at all.
+    /// </summary>
+    public virtual void BeginFrame()
+    {
+    }
+
+    /// <summary>Pixels may change again.</summary>
+    public virtual void EndFrame()
+    {
+    }
+
     /// <summary>Releases threads or the device.</summary>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

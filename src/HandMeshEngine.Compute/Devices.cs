@@ -20,19 +20,20 @@ public static class Devices
     /// device of that kind would run, compile their kernels if <see cref="SessionOptions.KernelFolder"/> is set, and cannot run.
     /// </param>
     /// <param name="threads">Threads of the CPU backend, at most <see cref="MostThreads"/>; 0 takes one for each core.</param>
+    /// <param name="cuda">For CUDA: context, stream and switches; null for the backend's own. The device in <paramref name="device"/> counts.</param>
     /// <exception cref="ArgumentException">No device has this name, or the number of threads is not 0 to <see cref="MostThreads"/>.</exception>
     /// <exception cref="CudaException">CUDA was asked for and does not work here; the message says why.</exception>
-    public static Backend Open(string device, int threads = 0) => device switch
+    public static Backend Open(string device, int threads = 0, CudaBackendOptions? cuda = null) => device switch
     {
         null => throw new ArgumentNullException(nameof(device)),
         "reference" => new ReferenceBackend(),
         "cpu" => threads is >= 0 and <= MostThreads
             ? new CpuBackend(threads)
             : throw new ArgumentException($"{threads} threads are asked for; give 0 (one for each core) to {MostThreads}", nameof(threads)),
-        "cuda" => new CudaBackend(),
+        "cuda" => new CudaBackend(cuda),
         _ when device.StartsWith("cuda:", StringComparison.Ordinal)
             && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int ordinal) =>
-            new CudaBackend(new CudaBackendOptions { Device = ordinal }),
+            new CudaBackend((cuda ?? new CudaBackendOptions()) with { Device = ordinal }),
         _ when KernelTarget.TryParse(device, out KernelTarget target) => new PlanningBackend(target),
         _ => throw new ArgumentException($"'{device}' is no device; use auto, cpu, cuda, cuda:N or reference", nameof(device)),
     };
@@ -42,17 +43,17 @@ public static class Devices
     /// the program was compiled for narrower vectors.
     /// </summary>
     /// <inheritdoc cref="Open"/>
-    public static (Backend Backend, string? Note) Choose(string device, int threads = 0)
+    public static (Backend Backend, string? Note) Choose(string device, int threads = 0, CudaBackendOptions? cuda = null)
     {
-        if (device != "auto")
+        if (device != "auto" || cuda is { Context: not 0 })
         {
-            return (Open(device, threads), device == "cpu" ? SimdLevels.Unused : null);
+            return (Open(device == "auto" ? "cuda" : device, threads, cuda), device == "cpu" ? SimdLevels.Unused : null);
         }
 
-        DeviceReport cuda = CudaAvailability.Create();
-        return cuda.IsUsable
-            ? (Open("cuda"), null)
-            : (Open("cpu", threads), $"{cuda.Words.TrimEnd('.')}; running on the CPU.{(SimdLevels.Unused is { } unused ? " " + unused : string.Empty)}");
+        DeviceReport available = CudaAvailability.Create();
+        return available.IsUsable
+            ? (Open("cuda", threads, cuda), null)
+            : (Open("cpu", threads), $"{available.Words.TrimEnd('.')}; running on the CPU.{(SimdLevels.Unused is { } unused ? " " + unused : string.Empty)}");
     }
 
     /// <summary>Every device, fastest first: whether it works, and why not.</summary>

@@ -46,6 +46,23 @@ public abstract class Session : IDisposable
     /// <param name="image">The pixels for the graph's image input, if it has one; read before the call returns.</param>
     public abstract void Run(ImageView image = default);
 
+    /// <summary>
+    /// Starts a run and does not wait for its end: on CUDA the next call that touches an input or a result, or runs again, does; elsewhere it
+    /// is over when this returns.
+    /// </summary>
+    /// <param name="image">As for <see cref="Run"/>; in host memory it is read before the call returns.</param>
+    public virtual void Start(ImageView image = default) => Run(image);
+
+    /// <summary>
+    /// Copies a result of a run that was started, [..., 3] floats, to the memory of the CUDA device, behind that run.
+    /// </summary>
+    /// <param name="output">Name of the result.</param>
+    /// <param name="address">Device address.</param>
+    /// <param name="mirrors">Whether the first of each three changes its sign.</param>
+    /// <exception cref="NotSupportedException">The session runs on no CUDA device.</exception>
+    public virtual void Deliver(string output, ulong address, bool mirrors) =>
+        throw new NotSupportedException("only sessions on cuda have results in device memory");
+
     /// <summary>Releases buffers and threads.</summary>
     public abstract void Dispose();
 

@@ -25,6 +25,9 @@ public sealed record SessionOptions
     /// <summary>Measure each step (costs a clock read a step; on CUDA the plan runs uncaptured).</summary>
     public bool Profile { get; init; }
 
+    /// <summary>CUDA: frames are staged in memory shared with the backend's other such sessions, which then run on one thread at a time.</summary>
+    public bool SharesFrames { get; init; }
+
     /// <summary>CUDA: called after each kernel program that is compiled or found in the cache while a plan is opened.</summary>
     public Action<CompileStep>? Progress { get; init; }
 

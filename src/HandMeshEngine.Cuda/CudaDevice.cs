@@ -41,7 +41,7 @@ public sealed unsafe class CudaDevice
         MemoryClockKHz = Get(DeviceAttribute.MemoryClockRateKHz);
         MemoryBusBits = Get(DeviceAttribute.GlobalMemoryBusWidth);
         CanMapHostMemory = Get(DeviceAttribute.CanMapHostMemory) != 0;
-        CanLaunchCooperatively = Get(DeviceAttribute.CooperativeLaunch) != 0;
+        CanLaunchCooperatively = Get(DeviceAttribute.CooperativeLaunch) != 0 && driver.Table.LaunchKernelEx != null;
     }
 
     /// <summary>The driver it belongs to.</summary>

@@ -3,6 +3,7 @@ namespace HandMeshEngine.Cuda;
 /// <summary>A mark in a stream: to wait for, to order streams, to take times. Calls may come from any thread.</summary>
 public sealed unsafe class CudaEvent : IDisposable
 {
+    private const uint BlockingWait = 1;
     private const uint DisableTiming = 2;
 
     private int _disposed;
@@ -10,13 +11,14 @@ public sealed unsafe class CudaEvent : IDisposable
     /// <summary>Makes an event.</summary>
     /// <param name="context">The context of the streams it is recorded in.</param>
     /// <param name="timing">Whether it takes the time; one that does not is cheaper.</param>
+    /// <param name="blocks">Whether a thread that waits for it sleeps.</param>
     /// <exception cref="CudaException">The driver refused.</exception>
-    public CudaEvent(CudaContext context, bool timing)
+    public CudaEvent(CudaContext context, bool timing, bool blocks = false)
     {
         Context = context;
         using CudaScope scope = context.Enter();
         nint handle;
-        context.Check(context.Driver.Table.EventCreate(&handle, timing ? 0 : DisableTiming), "cuEventCreate");
+        context.Check(context.Driver.Table.EventCreate(&handle, (timing ? 0 : DisableTiming) | (blocks ? BlockingWait : 0)), "cuEventCreate");
         Handle = handle;
         context.AddReference();
     }

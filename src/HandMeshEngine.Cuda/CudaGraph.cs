@@ -74,6 +74,15 @@ public sealed unsafe class CudaGraph : IDisposable
         Context.Check(Context.Driver.Table.GraphLaunch(_exec, stream.Handle), "cuGraphLaunch");
     }
 
+    /// <summary>Queues a replay in a stream and waits until all work there is done. Allocates nothing.</summary>
+    /// <exception cref="CudaException">The driver refused, or the work failed, now or earlier.</exception>
+    public void LaunchAndWait(CudaStream stream)
+    {
+        using CudaScope scope = Context.Enter();
+        Context.Check(Context.Driver.Table.GraphLaunch(_exec, stream.Handle), "cuGraphLaunch");
+        Context.Check(Context.Driver.Table.StreamSynchronize(stream.Handle), "cuStreamSynchronize");
+    }
+
     /// <summary>Destroys it.</summary>
     public void Dispose()
     {

@@ -55,6 +55,11 @@ public sealed unsafe class CudaKernel
         return blocks;
     }
 
+    /// <summary>How many blocks fit on the device at once.</summary>
+    /// <exception cref="CudaException">The driver refused.</exception>
+    public int GetBlocksOnDevice(int blockThreads, int sharedBytes) =>
+        _context.Device.MultiprocessorCount * GetBlocksPerMultiprocessor(blockThreads, sharedBytes);
+
     /// <summary>Says which part of an SM's memory should be shared memory while this kernel runs.</summary>
     /// <param name="percent">0 to 100.</param>
     /// <exception cref="CudaException">The driver refused.</exception>

@@ -1,3 +1,5 @@
+using HandMeshEngine.Compute.Backends.Cuda;
+
 namespace HandMeshEngine;
 
 /// <summary>What to open and where to run it. The defaults open the shipped networks on the best device.</summary>
@@ -51,9 +53,16 @@ public sealed record EstimatorOptions
     {
         Precision = Precision ?? (backend.Name == "cuda" ? Compute.Precision.Float16 : Compute.Precision.Float32),
         Profile = Profile,
+        SharesFrames = true,
         KernelFolder = KernelFolder,
         Progress = Progress,
     };
+
+    /// <summary>
+    /// CUDA: the caller's context and stream, which <c>auto</c> then uses too, and ways of running kernels; null for the backend's own
+    /// (docs/cuda.md).
+    /// </summary>
+    public CudaBackendOptions? Cuda { get; init; }
 
     /// <summary>CUDA: where compiled kernels are kept; null for the folder in HANDMESH_CACHE, else the user's cache folder.</summary>
     public string? KernelFolder { get; init; }

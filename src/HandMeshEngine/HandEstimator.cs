@@ -75,7 +75,7 @@ public sealed class HandEstimator : IDisposable
         HandSystem system = HandSystems.Find(options.System);
         options = options with { Progress = Telemetry.Counting(options.Progress, system.Id) };
         TensorMap weights = EstimatorWeights.Load(system, options);
-        (Backend backend, string? note) = Devices.Choose(options.Device, options.Threads);
+        (Backend backend, string? note) = Devices.Choose(options.Device, options.Threads, options.Cuda);
         try
         {
             var estimator = new HandEstimator(system, backend, note, HandPipeline.Open(system, weights, backend, options), options.Failed);
@@ -212,6 +212,7 @@ public sealed class HandEstimator : IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             result.Clear();
+            _backend.BeginFrame();
             if (track is null)
             {
                 _pipeline.Predict(image, camera, options, result);
@@ -231,6 +232,7 @@ public sealed class HandEstimator : IDisposable
         }
         finally
         {
+            _backend.EndFrame();
             _queue.Exit();
         }
     }
@@ -253,6 +255,11 @@ public sealed class HandEstimator : IDisposable
         if (image.IsEmpty)
         {
             throw new ArgumentException("the image is empty; give pixels, a width and a height", nameof(image));
+        }
+
+        if (image.IsInDeviceMemory && Device != "cuda")
+        {
+            throw new ArgumentException($"the image lies in the memory of a CUDA device, but the estimator runs on {Device}; open it with Device = \"cuda\"", nameof(image));
         }
 
         if (result.Owner != this)

@@ -130,6 +130,16 @@ public sealed class HandMesh
         return copy;
     }
 
+    /// <summary>Lets it hold no geometry, whose vertices are elsewhere.</summary>
+    internal void RefillWithNothing(MeshSurface surface)
+    {
+        Refill(surface).Clear();
+        Array.Clear(_joints);
+        Array.Clear(_relativeJoints);
+        Array.Clear(_keypoints);
+        (Translation, Placement, Crop) = (default, new Placement(0, 0, PlacementFlags.Degenerate), default);
+    }
+
     /// <summary>Turns everything in camera space about the camera's centre.</summary>
     internal void Turn(in Matrix3d rotation)
     {

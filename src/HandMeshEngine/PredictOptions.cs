@@ -31,6 +31,15 @@ public sealed record PredictOptions
     /// <summary>Length of the middle finger's first bone (joint 9 to 10) in metres, if known: graphhand scales its mesh by it.</summary>
     public double? BoneLength { get; init; }
 
+    /// <summary>
+    /// CUDA: device address for the vertices of the hands, one hand after the other, three floats a vertex, metres, camera space; zero
+    /// leaves them to the result. They are written by work in the estimator's stream, which <c>Predict</c> does not wait for, and the hands
+    /// of the result then hold no geometry, only box, side and scores. For systems that place the mesh in their network (<c>handdgp</c>
+    /// without virtual camera), without a lens model. With <see cref="Box"/> and <see cref="Handedness"/> nothing else waits either; before
+    /// a second hand, the first is waited for (docs/cuda.md).
+    /// </summary>
+    public ulong DeviceVertices { get; init; }
+
     /// <summary>Checks every number.</summary>
     /// <exception cref="ArgumentException">A length is not a number from 1 mm to 1 km, or the box lies outside the image.</exception>
     internal void Validate(int imageWidth, int imageHeight)

@@ -1,4 +1,5 @@
 using HandMeshEngine.Cli.Benchmarking;
+using HandMeshEngine.Compute.Backends.Cuda;
 
 namespace HandMeshEngine.Cli.Verbs;
 
@@ -14,20 +15,36 @@ internal static class BenchVerb
         var emptyCache = new Option<bool>("--empty-cache") { Description = "CUDA: also open with an empty kernel cache, which compiles everything." };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var compare = new Option<string?>("--compare") { Description = "An earlier --json output.", HelpName = "OLD.json" };
+        var switches = new Option<string?>("--switches") { Description = "CUDA: ways of running, such as \"overlap=off frames=copied\" (docs/environment.md, HANDMESH_CUDA_SWITCHES).", HelpName = "WORDS" };
+        var against = new Option<string?>("--against") { Description = "CUDA: only compare with these switches, both in turns in one run.", HelpName = "WORDS" };
         var chart = new Option<string?>("--chart") { Description = "Draw the stages.", HelpName = "FILE.svg" };
         var common = new CommonOptions();
         var knowledge = new KnowledgeOptions();
         var verb = new Command("bench", "Times predictions from pixels to vertices: closed loop, one in flight, every sample kept; then says what limits.");
         common.AddTo(verb);
         knowledge.AddTo(verb);
-        verb.AddAll(duration, photo, batch, streams, emptyCache, json, compare, chart);
+        verb.AddAll(duration, photo, batch, streams, emptyCache, json, compare, switches, against, chart);
 
         verb.SetAction(parsed =>
         {
             OutputPath.RequireFile("--chart", parsed.GetValue(chart));
             using BenchDifference? difference = parsed.GetValue(compare) is { } old ? BenchDifference.Read(old) : null;
+            EstimatorOptions options = common.ReadWithWeights(parsed);
+            if (parsed.GetValue(switches) is { } words)
+            {
+                options = options with { Cuda = new CudaBackendOptions { Switches = CudaSwitches.Parse(words) } };
+            }
+
+            if (parsed.GetValue(against) is { } others)
+            {
+                SwitchComparison
+                    .Run(options, others, BenchScene.Load(parsed.GetValue(photo), options, knowledge.Read(parsed)), Seconds(parsed.GetValue(duration)))
+                    .Write(Console.Out, parsed.GetValue(json));
+                return ExitCode.Fine;
+            }
+
             BenchReport report = new BenchRun(
-                common.ReadWithWeights(parsed),
+                options,
                 knowledge.Read(parsed),
                 parsed.GetValue(photo),
                 Seconds(parsed.GetValue(duration)),

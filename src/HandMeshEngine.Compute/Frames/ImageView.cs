@@ -18,6 +18,8 @@ public readonly ref struct ImageView
     private readonly int _secondStride;
     private readonly int _thirdStride;
     private readonly int _chromaStep;
+    private readonly ulong _firstAddress;
+    private readonly ulong _secondAddress;
 
     /// <summary>
     /// Pixels in one buffer. Of formats with several planes, the others follow the first one: rows of <see cref="PixelFormat.Nv12"/>'s
@@ -75,6 +77,22 @@ public readonly ref struct ImageView
         Check(Layout);
     }
 
+    private ImageView(PixelFormat format, int width, int height, ulong first, int stride, ulong second, int secondStride, YuvEncoding encoding)
+        : this(format, width, height)
+    {
+        if (first == 0 || (second == 0) != (Layout.Planes == 1))
+        {
+            throw new ArgumentException($"a {format} frame in device memory needs the address of each of its planes");
+        }
+
+        _firstAddress = first;
+        _secondAddress = second;
+        Stride = stride;
+        _secondStride = secondStride;
+        Encoding = encoding;
+        Check(Layout);
+    }
+
     private ImageView(PixelFormat format, int width, int height)
     {
         PixelLayout layout = PixelLayout.Of(format);
@@ -90,7 +108,11 @@ public readonly ref struct ImageView
     }
 
     /// <summary>The bytes of the first plane.</summary>
-    public ReadOnlySpan<byte> Pixels => _first;
+    /// <exception cref="ArgumentException">The pixels lie in device memory.</exception>
+    public ReadOnlySpan<byte> Pixels => IsEmpty ? default : Plane(0);
+
+    /// <summary>Whether the pixels lie in the memory of a CUDA device; then only an estimator on that device reads them.</summary>
+    public bool IsInDeviceMemory => _firstAddress != 0;
 
     /// <summary>Columns of the upright image, which results are about.</summary>
     public int Width => Orientation.IsSideways ? StoredHeight : StoredWidth;
@@ -136,6 +158,25 @@ public readonly ref struct ImageView
 
     /// <summary>Samples to colours.</summary>
     internal ColourRule Rule => ColourRule.Of(Layout, Encoding, Black, White);
+
+    /// <summary>
+    /// A frame of one plane in the memory of a CUDA device, read there without a copy. It must be written when a prediction reaches it:
+    /// by work before in the estimator's stream, or before the call (docs/cuda.md).
+    /// </summary>
+    /// <param name="address">Device address of the lowest row in memory.</param>
+    /// <param name="width">Columns as stored.</param>
+    /// <param name="height">Rows as stored.</param>
+    /// <param name="stride">Bytes from one row to the next; negative if the lowest row of the picture comes first in memory.</param>
+    /// <param name="format">A format of one plane.</param>
+    /// <exception cref="ArgumentException">The address is zero, the stride shorter than a row, a size not positive, or the format has several planes.</exception>
+    public static ImageView InDeviceMemory(ulong address, int width, int height, int stride, PixelFormat format) =>
+        new(format, width, height, address, stride, 0, 0, default);
+
+    /// <summary>As <see cref="InDeviceMemory"/> in two planes, Y and Cb Cr pairs: what a video decoder on the device leaves.</summary>
+    /// <exception cref="ArgumentException">An address is zero, a stride shorter than a row, or a size not positive.</exception>
+    public static ImageView Nv12InDeviceMemory(
+        ulong y, int yStride, ulong cbcr, int cbcrStride, int width, int height, YuvEncoding encoding = default) =>
+        new(PixelFormat.Nv12, width, height, y, yStride, cbcr, cbcrStride, encoding);
 
     /// <summary>Two planes, Y and Cb Cr pairs, each with its own stride in bytes.</summary>
     /// <exception cref="ArgumentException">A plane is too small, or a stride shorter than a row.</exception>
@@ -191,9 +232,15 @@ public readonly ref struct ImageView
 
     /// <summary>The bytes of a plane: Y first, then in the order of the format's name.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The format has fewer planes.</exception>
+    /// <exception cref="ArgumentException">The pixels lie in device memory.</exception>
     public ReadOnlySpan<byte> Plane(int plane)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)plane, (uint)Planes, nameof(plane));
+        if (IsInDeviceMemory)
+        {
+            throw new ArgumentException("the pixels lie in the memory of a CUDA device, where the host cannot read them; open the estimator on cuda, or copy them");
+        }
+
         return plane == 0 ? _first : plane == 1 ? _second : _third;
     }
 
@@ -204,6 +251,9 @@ public readonly ref struct ImageView
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)plane, (uint)Planes, nameof(plane));
         return plane == 0 ? Stride : plane == 1 ? _secondStride : _thirdStride;
     }
+
+    /// <summary>Where the top row of a plane lies in device memory.</summary>
+    internal ulong DeviceAddress(int plane) => (plane == 0 ? _firstAddress : _secondAddress) + (ulong)TopRow(plane);
 
     /// <summary>Bytes from the start of a plane to its top row.</summary>
     internal long TopRow(int plane) =>
@@ -239,7 +289,7 @@ public readonly ref struct ImageView
             }
 
             long needed = ((rows - 1) * Math.Abs((long)stride)) + row;
-            if (Plane(plane).Length < needed)
+            if (!IsInDeviceMemory && Plane(plane).Length < needed)
             {
                 throw new ArgumentException(
                     $"{Plane(plane).Length} bytes are too few for {NameOf(layout, plane)} with stride {stride} ({needed} bytes)");

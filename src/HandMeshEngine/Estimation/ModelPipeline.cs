@@ -18,11 +18,13 @@ internal sealed class ModelPipeline : HandPipeline
     private readonly MeshSurface _mirrored;
     private readonly Session _session;
     private readonly int _maxHands;
+    private readonly bool _onCuda;
 
     public ModelPipeline(NetworkSystem system, TensorMap weights, Backend backend, EstimatorOptions options)
     {
         _system = system;
         _maxHands = options.MaxHands;
+        _onCuda = backend.Name == "cuda";
         _model = system.Model(weights, options.VirtualCamera);
         _mirrored = _model.Surface.Mirrored();
         SessionOptions session = options.SessionOptions(backend);
@@ -58,6 +60,11 @@ internal sealed class ModelPipeline : HandPipeline
 
     public override void Predict(ImageView image, Camera camera, PredictOptions options, HandResult result)
     {
+        if (options.DeviceVertices != 0)
+        {
+            RequireVerticesOnDevice(camera);
+        }
+
         if (options is { Box: { } given, Handedness: { } side })
         {
             float right = side == Handedness.Right ? 1 : 0;
@@ -106,6 +113,17 @@ internal sealed class ModelPipeline : HandPipeline
     {
         _session.Dispose();
         _finder.Dispose();
+    }
+
+    private void RequireVerticesOnDevice(Camera camera)
+    {
+        string? obstacle = _model.PlacedVertices is null ? $"{_system.Id} places its mesh on the host"
+            : camera.Projection is not null ? "the camera has a lens, for which the host turns the mesh"
+            : _onCuda ? null : "the estimator runs on no CUDA device";
+        if (obstacle is not null)
+        {
+            throw new ArgumentException($"vertices cannot stay in device memory: {obstacle}; leave DeviceVertices out");
+        }
     }
 
     private static HandBox Bounds(ReadOnlySpan<Vector2> uv)
@@ -171,16 +189,25 @@ internal sealed class ModelPipeline : HandPipeline
 
         ideal?.ToRays(matrix);
         HandMesh hand = result.Next();
-        _session.Run(ideal is null ? image : image with { Projection = camera.Projection });
-        _model.Finish(view, _session, 0, hand);
-        if (mirror)
+        if (options.DeviceVertices != 0)
         {
-            MirrorBack(hand, last);
+            _session.Start(image);
+            _session.Deliver(_model.PlacedVertices!, options.DeviceVertices + (ulong)((result.Count - 1) * 3L * sizeof(float) * _model.Surface.VertexCount), mirror);
+            hand.RefillWithNothing(mirror ? _mirrored : _model.Surface);
         }
-
-        if (ideal is { } from)
+        else
         {
-            Return(hand, from);
+            _session.Run(ideal is null ? image : image with { Projection = camera.Projection });
+            _model.Finish(view, _session, 0, hand);
+            if (mirror)
+            {
+                MirrorBack(hand, last);
+            }
+
+            if (ideal is { } from)
+            {
+                Return(hand, from);
+            }
         }
 
         hand.Camera = camera;

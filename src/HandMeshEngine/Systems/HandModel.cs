@@ -37,6 +37,9 @@ internal abstract class HandModel
     /// </summary>
     public virtual string ImageMatrix => "crop";
 
+    /// <summary>The output that holds the vertices in camera space, [N, V, 3] metres; null where the host places them.</summary>
+    public virtual string? PlacedVertices => null;
+
     /// <summary>The graph for this many hands of one image at once.</summary>
     /// <exception cref="GraphException">A weight is missing or has another shape than the model expects.</exception>
     public OpGraph Build(int batch)

@@ -65,6 +65,27 @@ internal static class GraphCases
             scene.Output(g.Attention(d, d, d, 2, 0.2f), "rows");
             scene.Output(g.Reduce(c, Reduction.Mean, 2, 2), "mean");
         });
+        yield return new OpCase("the tail of a mesh network", scene =>
+        {
+            GraphBuilder g = scene.Graph;
+            Value map = scene.Input("x", 1, 33, 7, 7), k = scene.Input("rows", 1, 21, 35), gate = scene.Input("gate", 1, 70), w = scene.Input("weights", 1, 21);
+            k = g.Activate(g.Linear(k, scene.Weight(0.2f, 50, 35)), Activation.Clamp(0, 4));
+            k = g.Linear(k, scene.Weight(0.1f, 2, 50));
+            Value v = g.Linear(g.GridSample(map, k, SampleBorder.Clamp), scene.Weight(0.2f, 130, 33), scene.Weight(0.2f, 130));
+            foreach ((int from, int to) in new[] { (21, 49), (49, 98) })
+            {
+                v = g.SparseMatMul(v, scene.Table(from, to, 3), scene.Weight(0.5f, to, 3));
+                v = g.SpiralDepthwise(v, scene.Table(to, to, 9), scene.Weight(0.3f, 130, 9));
+                v = g.Activate(g.Linear(v, scene.Weight(0.1f, 130, 130), scene.Weight(0.2f, 130)), Activation.LeakyRelu(0.1f));
+            }
+
+            gate = g.Sigmoid(g.Linear(gate, scene.Weight(0.2f, 130, 70), scene.Weight(0.2f, 130)));
+            v = g.Linear(g.Multiply(v, g.Reshape(gate, 1, 1, 130)), scene.Weight(0.1f, 3, 130));
+            Value p = g.MatMul(scene.Weight(0.1f, 21, 98), v);
+            Value root = g.RootSolve(p, k, g.Multiply(w, w));
+            scene.Output(g.Sum(v, g.Reshape(g.Slice(root, 1, 0, 3), 1, 1, 3)));
+            scene.Output(p, "joints");
+        });
         yield return new OpCase("an input and a constant as results", scene =>
         {
             Value x = scene.Input("x", 1, 4, 3, 3);

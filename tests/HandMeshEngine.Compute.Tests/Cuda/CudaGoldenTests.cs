@@ -127,7 +127,7 @@ public sealed partial class CudaGoldenTests
             text.Append(CultureInfo.InvariantCulture, $"{name}\n");
             foreach (Precision precision in new[] { Precision.Float32, Precision.Float16 })
             {
-                using SimulatedCuda cuda = SimulatedCuda.Open(loneOps: true);
+                using SimulatedCuda cuda = SimulatedCuda.Open(loneOps: true, switches: "walk=off");
                 OpScene scene = OpCases.Named(name).Make();
                 using Session session = scene.Open(cuda.Backend, SimulatedCuda.Options(precision));
                 scene.Run(session);
@@ -153,7 +153,7 @@ public sealed partial class CudaGoldenTests
         OpGraph graph = OpCases.Named(name).Make().Graph.Build();
         graph = Optimizer.Run(graph, [], (op, inputs, type) => ReferenceEvaluator.Evaluate(op, inputs, type));
         return new[] { Precision.Float32, Precision.Float16 }.SelectMany(
-            precision => CudaLowering.Lower(graph, SimulatedCuda.Options(precision), new TileChoice(sm, tiles), roundsHeads: true, merges).Steps);
+            precision => CudaLowering.Lower(graph, SimulatedCuda.Options(precision), new TileChoice(sm, tiles), roundsHeads: true, merges, walks: false).Steps);
     }
 
     private static void Compare(string file, string text)

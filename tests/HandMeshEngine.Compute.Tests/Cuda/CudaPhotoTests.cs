@@ -1,5 +1,6 @@
 using System.Numerics;
 using HandMeshEngine.Checkpoints;
+using HandMeshEngine.Compute.Backends.Cuda;
 using PtxSimulator.Driver;
 
 namespace HandMeshEngine.Compute.Tests.Cuda;
@@ -26,13 +27,22 @@ public sealed class CudaPhotoTests
         Environment.SetEnvironmentVariable("HANDMESH_NVRTC", Path.Combine(SimulatedCuda.Root, ".cache", "nvrtc", "12.4"));
         using Simulator simulator = new(new SimulatorOptions { Sm = 86 });
         CudaDriver.Use(simulator.Table, loadsPtx: true);
-        using (HandEstimator cuda = HandEstimator.Open(new EstimatorOptions { Device = "cuda" }))
+        using (CudaContext context = CudaContext.Retain(CudaDriver.Get().GetDevice(0)))
+        using (CudaStream stream = new(context))
+        using (DeviceMemory frame = new(context, pixels.Bytes.Length))
+        using (HandEstimator cuda = HandEstimator.Open(
+            new EstimatorOptions { Cuda = new CudaBackendOptions { Context = context.Handle, Stream = stream.Handle } }))
         {
+            Assert.Equal("cuda", cuda.Device);
             HandResult result = cuda.CreateResult();
             cuda.Predict(Image(), camera, result);
             DriverCounters before = simulator.Counters.Snapshot();
+            long calls = simulator.Faults.Calls;
             cuda.Predict(Image(), camera, result);
             DriverCounters after = simulator.Counters.Snapshot();
+
+            // Current context, push, launch, wait, pop, for each of three passes.
+            Assert.Equal(3 * 5, simulator.Faults.Calls - calls);
 
             Assert.Single(result);
             for (int i = 0; i < HandMesh.JointCount; i++)
@@ -47,12 +57,20 @@ public sealed class CudaPhotoTests
             Assert.Equal(
                 (before.Allocations, before.HostAllocations, before.ModuleLoads), (after.Allocations, after.HostAllocations, after.ModuleLoads));
 
+            // The same frame in the memory of the device, in the caller's context and stream.
+            Vector3[] vertices = result[0].Vertices.ToArray();
+            stream.Write(frame, 0, pixels.Bytes);
+            cuda.Predict(ImageView.InDeviceMemory(frame.Address, width, height, width * 3, PixelFormat.Rgb), camera, result);
+            Assert.Equal(vertices, result[0].Vertices.ToArray());
+            Assert.Contains("on the host", Assert.Throws<ArgumentException>(
+                () => cuda.Predict(Image(), camera, result, new PredictOptions { DeviceVertices = frame.Address })).Message);
+
             // Another estimator brings its activations, and nothing else.
-            long modules = simulator.Counters.ModuleLoads, bytes = simulator.Ledger.DeviceBytes;
+            long modules = simulator.Counters.ModuleLoads, bytes = simulator.Ledger.DeviceBytes - frame.Bytes;
             using HandEstimator another = HandEstimator.Open(new EstimatorOptions { Device = "cuda" });
             Assert.Equal(modules, simulator.Counters.ModuleLoads);
-            Assert.Equal(bytes - another.Sessions.Sum(network => Constants(network.Value)), simulator.Ledger.DeviceBytes - bytes);
-            Assert.Equal(result[0].Vertices, another.Predict(Image(), camera)[0].Vertices);
+            Assert.Equal(bytes - another.Sessions.Sum(network => Constants(network.Value)), simulator.Ledger.DeviceBytes - frame.Bytes - bytes);
+            Assert.Equal(vertices, another.Predict(Image(), camera)[0].Vertices);
         }
 
         Assert.True(simulator.Ledger.IsEmpty, $"left on the device: {simulator.Ledger}");

@@ -8,6 +8,10 @@ public sealed class CudaSwitchesTests
     [InlineData("overlap=late")]
     [InlineData("carveout=100")]
     [InlineData("launch=plain")]
+    [InlineData("walk=off")]
+    [InlineData("frames=copied")]
+    [InlineData("wait=blocked")]
+    [InlineData("wait=polling launch=plain")]
     [InlineData("overlap=off launch=plain carveout=0")]
     public void A_switch_changes_no_bit(string text)
     {

@@ -20,7 +20,7 @@ public sealed class OverlapTests
     public void All_launches_but_the_first_overlap_where_device_and_driver_can(int sm, int driver, bool can)
     {
         OpScene scene = OpCases.Named("branches side by side").Make();
-        using SimulatedCuda cuda = SimulatedCuda.Open(sm, "11.8", options: new SimulatorOptions { DriverVersion = driver }, loneOps: true);
+        using SimulatedCuda cuda = SimulatedCuda.Open(sm, "11.8", options: new SimulatorOptions { DriverVersion = driver }, loneOps: true, switches: "walk=off");
         using Session session = scene.Open(cuda.Backend, SimulatedCuda.Options(Precision.Float16));
         scene.Run(session);
         scene.Run(session);
@@ -157,7 +157,7 @@ public sealed class OverlapTests
     private static Exception? Record(OpCase item, IReadOnlyDictionary<string, string> sources)
     {
         OpScene scene = item.Make();
-        using SimulatedCuda cuda = SimulatedCuda.Open(90, sources: sources, loneOps: true);
+        using SimulatedCuda cuda = SimulatedCuda.Open(90, sources: sources, loneOps: true, switches: "walk=off");
         return Xunit.Record.Exception(() =>
         {
             using Session session = scene.Open(cuda.Backend, SimulatedCuda.Options(Precision.Float16));

@@ -32,13 +32,13 @@ internal sealed class SimulatedCuda : IDisposable
     /// <remarks>Where NVRTC is missing the test is skipped, and in CI it fails.</remarks>
     public static SimulatedCuda Open(
         int sm = 86, string nvrtc = "12.4", IReadOnlyDictionary<string, string>? sources = null, SimulatorOptions? options = null,
-        bool loneOps = false, bool launchesApart = false)
+        bool loneOps = false, bool launchesApart = false, string switches = "")
     {
         Nvrtc compiler = Compiler(nvrtc);
         Simulator simulator = new((options ?? new SimulatorOptions()) with { Sm = sm });
         CudaDriver driver = new(simulator.Table, "", loadsPtx: true);
         Assert.Null(driver.Start());
-        return new SimulatedCuda(simulator, driver, new CudaBackend(driver, new CudaBackendOptions(), compiler)
+        return new SimulatedCuda(simulator, driver, new CudaBackend(driver, new CudaBackendOptions { Switches = CudaSwitches.Parse(switches) }, compiler)
         {
             Hooks = new CudaTestHooks { Sources = sources, RoundsHeads = loneOps, SeparatesValues = loneOps, LaunchesApart = launchesApart },
         });

@@ -46,6 +46,10 @@ internal sealed unsafe partial class SimulatedDriver
         {
             return Refuse(CudaResult.InvalidValue, $"{kernel.Name}: {sharedBytes} bytes of dynamic shared memory, but only {DynamicLimit(function)} allowed (cuFuncSetAttribute)");
         }
+        if (cooperative && grid.Count > MultiprocessorBlocks(kernel, (int)block.Count, sharedBytes) * (long)_options.MultiprocessorCount)
+        {
+            return Refuse(CudaResult.CooperativeLaunchTooLarge, $"{kernel.Name}: a cooperative grid of {grid.Count} blocks does not fit on the device at once");
+        }
         if (kernel.Parameters.Count > 0 && parameters == null)
         {
             return Refuse(CudaResult.InvalidValue, $"{kernel.Name}: no parameters given");

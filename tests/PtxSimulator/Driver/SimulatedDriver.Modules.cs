@@ -180,12 +180,16 @@ internal sealed unsafe partial class SimulatedDriver
         "cuOccupancyMaxActiveBlocksPerMultiprocessor",
         () =>
         {
-            var kernel = Find<FunctionState>(function).Kernel;
-            int perBlock = kernel.StaticSharedBytes + (int)dynamicSharedBytes + 1024;
-            int threads = (blockSize + 31) / 32 * 32;
-            *blocks = Math.Min(Math.Min(ThreadsPerMultiprocessor / threads, 32), Math.Min((MaxSharedBytes + 1024) / perBlock, 65536 / (PretendedRegisters * threads)));
+            *blocks = MultiprocessorBlocks(Find<FunctionState>(function).Kernel, blockSize, dynamicSharedBytes);
             return CudaResult.Success;
         });
+
+    private int MultiprocessorBlocks(Kernel kernel, int blockSize, nuint dynamicSharedBytes)
+    {
+        int perBlock = kernel.StaticSharedBytes + (int)dynamicSharedBytes + 1024;
+        int threads = (blockSize + 31) / 32 * 32;
+        return Math.Min(Math.Min(ThreadsPerMultiprocessor / threads, 32), Math.Min((MaxSharedBytes + 1024) / perBlock, 65536 / (PretendedRegisters * threads)));
+    }
 
     private static int VersionNumber(string version)
     {

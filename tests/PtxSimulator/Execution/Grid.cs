@@ -4,7 +4,7 @@ namespace PtxSimulator.Execution;
 internal static class Grid
 {
     /// <summary>Instructions a warp of a cooperative grid may issue before the next one has its turn.</summary>
-    private const long CooperativeSlice = 5000;
+    private const long CooperativeSlice = 500;
 
     public static KernelCounters Run(Kernel kernel, KernelLaunch shape, bool cooperative, GlobalMemory memory, SimulatorOptions options)
     {

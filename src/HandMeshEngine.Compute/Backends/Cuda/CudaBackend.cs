@@ -17,6 +17,7 @@ public sealed class CudaBackend : Backend
     private readonly nint _stream;
     private readonly CudaSwitches _switches;
     private readonly Lazy<(Nvrtc? Compiler, string? Reason)> _compiler;
+    private readonly Lazy<StagedFrame> _frame;
 
     /// <summary>Opens the backend on a device of this machine.</summary>
     /// <exception cref="CudaException">There is no usable driver or device; the message says why.</exception>
@@ -39,6 +40,7 @@ public sealed class CudaBackend : Backend
         _context = options.Context != 0
             ? CudaContext.FromHandle(driver, options.Context)
             : CudaContext.Retain(driver.GetDevice(options.Device));
+        _frame = new(() => new StagedFrame(_context, _switches.CopiesFrames));
         _compiler = new(() => Hooks.LacksCompiler ? (null, "NVRTC is not looked for") : compiler is not null ? (compiler, null)
             : Nvrtc.TryFind(driver, out Nvrtc? found, out string? reason) ? (found, null) : (null, reason));
     }
@@ -80,9 +82,36 @@ public sealed class CudaBackend : Backend
         return tuner.Run(table, path, progress, cancellation);
     }
 
+    /// <summary>Bytes of frames that the sessions sharing them have copied.</summary>
+    internal long FrameBytesCopied => _frame.IsValueCreated ? _frame.Value.BytesCopied : 0;
+
+    /// <inheritdoc/>
+    public override void BeginFrame()
+    {
+        if (_frame.IsValueCreated)
+        {
+            _frame.Value.Forget();
+            _frame.Value.Keeps = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void EndFrame()
+    {
+        if (_frame.IsValueCreated)
+        {
+            _frame.Value.Keeps = false;
+        }
+    }
+
     /// <inheritdoc/>
     public override void Dispose()
     {
+        if (_frame.IsValueCreated)
+        {
+            _frame.Value.Dispose();
+        }
+
         _context.Dispose();
         base.Dispose();
     }
@@ -99,7 +128,7 @@ public sealed class CudaBackend : Backend
         SharedPlan<LoadedPlan> shared = _plans.Take(key, graph, loaded => loaded.IsUsable);
         try
         {
-            return new CudaSession(shared, options, tiles, _context, _stream, _compiler.Value.Compiler, _switches, Hooks, merges);
+            return new CudaSession(shared, options, tiles, _context, _stream, _compiler.Value.Compiler, _switches, Hooks, merges, options.SharesFrames ? _frame.Value : null);
         }
         catch
         {

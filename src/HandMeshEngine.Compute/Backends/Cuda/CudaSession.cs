@@ -23,6 +23,13 @@ internal sealed class CudaSession : Session
     private readonly CudaStream? _side;
     private readonly Dictionary<int, CudaEvent> _marks = [];
     private readonly bool _overlaps;
+    private readonly Lazy<ResultDelivery> _delivery;
+    private readonly CudaEvent _done;
+    private readonly StagedFrame _frame;
+    private readonly bool _ownsFrame;
+    private readonly (WarpNormalizeOp Op, int Matrices)[] _warps;
+    private readonly CudaWait _wait;
+    private bool _isUnderWay;
     private bool _disposed;
 
     /// <summary>Loads the plan unless another session has; the session owns its share of it, unless this throws.</summary>
@@ -30,11 +37,20 @@ internal sealed class CudaSession : Session
         SharedPlan<LoadedPlan> shared, SessionOptions options, TileChoice tiles, CudaContext context, nint stream, Nvrtc? compiler,
         CudaSwitches switches,
         CudaTestHooks hooks,
-        bool merges = true)
+        bool merges = true,
+        StagedFrame? frame = null)
         : base(shared.Graph)
     {
         _shared = shared;
-        _overlaps = switches.Overlaps;
+        (_overlaps, _wait) = (switches.Overlaps, switches.Wait);
+        _delivery = new(() => new ResultDelivery(context, compiler, options, hooks.Sources ?? ProgramWriter.Sources));
+
+        (_ownsFrame, _frame) = (frame is null, frame ?? new StagedFrame(context, switches.CopiesFrames));
+        _warps =
+        [
+            .. shared.Graph.Nodes.Where(node => node.Op is WarpNormalizeOp && shared.Graph.Nodes[node.Inputs[0]].Op is ImageInputOp)
+                .Select(node => ((WarpNormalizeOp)node.Op, node.Inputs[1])),
+        ];
 
         // Nothing can be captured in a default stream, so there is always one of its own to capture in.
         _own = new CudaStream(context);
@@ -42,9 +58,12 @@ internal sealed class CudaSession : Session
         var made = new Stack<IDisposable>([_own]);
         try
         {
+            made.Push(_done = new CudaEvent(context, timing: false, blocks: switches.Wait == CudaWait.Blocked));
             LoadedPlan loaded = shared.GetOrMake(() => new LoadedPlan(
-                context, _own, CudaLowering.Lower(shared.Graph, options, tiles, hooks.RoundsHeads, merges), compiler, options, switches,
-                hooks.Sources ?? ProgramWriter.Sources));
+                context, _own,
+                CudaLowering.Lower(
+                    shared.Graph, options, tiles, hooks.RoundsHeads, merges, walks: switches.Walks && context.Device.CanLaunchCooperatively),
+                compiler, options, switches, hooks.Sources ?? ProgramWriter.Sources));
             _plan = loaded.Plan;
             PlanText = loaded.Text;
             made.Push(_memory = new PlanMemory(context, _own, loaded, hooks.SeparatesValues));
@@ -99,6 +118,7 @@ internal sealed class CudaSession : Session
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         int id = InputNode<T>(name);
+        Settle();
         PlanBuffer buffer = _plan.Inputs[id];
         return MemoryMarshal.Cast<byte, T>(_memory.StagedInputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes))[..Graph.Nodes[id].Type.Shape.Count];
     }
@@ -107,6 +127,7 @@ internal sealed class CudaSession : Session
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         int id = ResultNode(name);
+        Settle();
         return _plan.Results.TryGetValue(id, out PlanBuffer? buffer)
             ? MemoryMarshal.Cast<byte, float>(_memory.StagedOutputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes))[..Graph.Nodes[id].Type.Shape.Count]
             : throw NotObserved(name);
@@ -116,27 +137,97 @@ internal sealed class CudaSession : Session
     /// <exception cref="CudaException">The device failed; after a sticky error every later run throws the same cause.</exception>
     public override void Run(ImageView image = default)
     {
+        Begin(image);
+        if (Profile is not null)
+        {
+            RunMeasured(Profile);
+        }
+        else if (_graph is not null && _wait == CudaWait.Stream)
+        {
+            _graph.LaunchAndWait(_stream);
+        }
+        else
+        {
+            Launch();
+            Wait();
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="CudaException">The device failed.</exception>
+    public override void Start(ImageView image = default)
+    {
+        Begin(image);
+        Launch();
+        _done.Record(_stream);
+        _isUnderWay = true;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="CudaException">The device failed, or there is no compiler for the kernel that copies.</exception>
+    public override void Deliver(string output, ulong address, bool mirrors)
+    {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        int id = ResultNode(output);
+        PlanBuffer buffer = _plan.Results.GetValueOrDefault(id) ?? throw NotObserved(output);
+        _delivery.Value.Queue(_stream, _memory.AddressOf(new Pointer(buffer, 0)), address, Graph.Nodes[id].Type.Shape.Count, mirrors);
+        _done.Record(_stream);
+        _isUnderWay = true;
+    }
+
+    private void Launch()
+    {
+        if (_graph is not null)
+        {
+            _graph.Launch(_stream);
+        }
+        else
+        {
+            Queue(_stream);
+        }
+    }
+
+    private void Wait()
+    {
+        if (_wait == CudaWait.Stream)
+        {
+            _stream.Synchronize();
+            return;
+        }
+
+        _done.Record(_stream);
+        if (_wait == CudaWait.Blocked)
+        {
+            _done.Synchronize();
+            return;
+        }
+
+        while (!_done.IsDone)
+        {
+            Thread.SpinWait(1);
+        }
+    }
+
+    /// <summary>What a run reads is checked and lies where its kernels look for it.</summary>
+    private void Begin(ImageView image)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        Settle();
         CheckIndices();
         if (_plan.ReadsImage)
         {
             RequireImage(image);
             Stage(image);
         }
+    }
 
-        if (_graph is not null)
+    /// <summary>Waits for a run that was started, which reads and writes the memory that the host is about to touch.</summary>
+    internal void Settle()
+    {
+        if (_isUnderWay)
         {
-            _graph.Launch(_stream);
-            _stream.Synchronize();
-        }
-        else if (Profile is not null)
-        {
-            RunMeasured(Profile);
-        }
-        else
-        {
-            Queue(_stream);
-            _stream.Synchronize();
+            _isUnderWay = false;
+            _done.Synchronize();
         }
     }
 
@@ -148,6 +239,15 @@ internal sealed class CudaSession : Session
         }
 
         _disposed = true;
+        try
+        {
+            Settle();
+        }
+        catch (CudaException)
+        {
+            // Of a device that failed, which was told where it did.
+        }
+
         _graph?.Dispose();
         foreach (CudaEvent item in _events.Concat(_marks.Values))
         {
@@ -156,6 +256,18 @@ internal sealed class CudaSession : Session
 
         _side?.Dispose();
 
+        if (_delivery.IsValueCreated)
+        {
+            _delivery.Value.Dispose();
+        }
+
+        _frame.Leave(this);
+        if (_ownsFrame)
+        {
+            _frame.Dispose();
+        }
+
+        _done.Dispose();
         _memory.Dispose();
         _shared.Dispose();
         _own.Dispose();
@@ -242,30 +354,25 @@ internal sealed class CudaSession : Session
         }
     }
 
-    /// <summary>Copies the pixels to page-locked memory, where the kernels find them.</summary>
+    /// <summary>Copies the pixels to page-locked memory, as far as warps reach, where the kernels find them; those in device memory are read where they lie.</summary>
     private void Stage(ImageView image)
     {
-        long bytes = 0;
-        for (int plane = 0; plane < image.Planes; plane++)
+        if (image.IsInDeviceMemory)
         {
-            bytes += image.PlaneBytes(plane);
+            MemoryMarshal.Cast<byte, ImageBlock>(_memory.Image!.Span)[0] =
+                ImageBlock.Of(image, image.DeviceAddress(0), image.Planes > 1 ? image.DeviceAddress(1) : 0, 0, packed: false);
+            return;
         }
 
-        PinnedMemory pixels = _memory.PixelsFor(bytes);
-        Span<ulong> planes = stackalloc ulong[3];
-        long at = 0;
-        for (int plane = 0; plane < image.Planes; plane++)
+        RowRange rows = default;
+        foreach ((WarpNormalizeOp op, int matrices) in _warps)
         {
-            planes[plane] = pixels.DeviceAddress + (ulong)at;
-            int rows = image.Layout.Rows(plane, image.StoredHeight);
-            for (int row = 0; row < rows; row++)
-            {
-                ReadOnlySpan<byte> from = image.PlaneRow(plane, row);
-                from.CopyTo(pixels.Span[(int)at..]);
-                at += from.Length;
-            }
+            PlanBuffer? buffer = _plan.Inputs.GetValueOrDefault(matrices);
+            rows = rows.Around(buffer is null
+                ? new RowRange(0, image.StoredHeight)
+                : RowRange.Reached(MemoryMarshal.Cast<byte, double>(_memory.StagedInputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes)), op, image));
         }
 
-        MemoryMarshal.Cast<byte, ImageBlock>(_memory.Image!.Span)[0] = ImageBlock.Of(image, planes[0], planes[1], planes[2]);
+        MemoryMarshal.Cast<byte, ImageBlock>(_memory.Image!.Span)[0] = _frame.Stage(image, rows, _stream, this);
     }
 }

@@ -21,6 +21,20 @@ public sealed record CudaSwitches
     /// <summary>Whether a run is one launch of a captured graph; else each kernel is launched on its own.</summary>
     public bool UsesGraph { get; init; } = true;
 
+    /// <summary>
+    /// Whether small launches in a row are one cooperative launch whose blocks wait for each other, where the device can; else each is a
+    /// launch.
+    /// </summary>
+    public bool Walks { get; init; } = true;
+
+    /// <summary>
+    /// Whether the rows of a frame that crops reach are copied to the device before a run; else kernels read them from page-locked host memory.
+    /// </summary>
+    public bool CopiesFrames { get; init; }
+
+    /// <summary>How the host waits for a run.</summary>
+    public CudaWait Wait { get; init; }
+
     /// <summary>Options of the kernels' programs.</summary>
     internal IReadOnlyList<string> ProgramOptions => ReleasesEarly ? [] : ["-DRELEASES_LATE"];
 
@@ -30,7 +44,9 @@ public sealed record CudaSwitches
 
     /// <summary>Reads switches such as "overlap=off carveout=100".</summary>
     /// <param name="text">
-    /// Words with a blank between them: <c>overlap=on</c>, <c>off</c> or <c>late</c>; <c>carveout=</c> 0 to 100 (percent); <c>launch=graph</c> or <c>plain</c>.
+    /// Words with a blank between them: <c>overlap=on</c>, <c>off</c> or <c>late</c>; <c>carveout=</c> 0 to 100 (percent); <c>launch=graph</c> or <c>plain</c>;
+    /// <c>walk=on</c> or <c>off</c>; <c>frames=mapped</c> or <c>copied</c>;
+    /// <c>wait=stream</c>, <c>blocked</c> or <c>polling</c>.
     /// </param>
     /// <exception cref="ArgumentException">A word is none of these.</exception>
     public static CudaSwitches Parse(string text)
@@ -45,11 +61,18 @@ public sealed record CudaSwitches
                 "overlap=late" => switches with { Overlaps = true, ReleasesEarly = false },
                 "launch=graph" => switches with { UsesGraph = true },
                 "launch=plain" => switches with { UsesGraph = false },
+                "frames=mapped" => switches with { CopiesFrames = false },
+                "frames=copied" => switches with { CopiesFrames = true },
+                "wait=stream" => switches with { Wait = CudaWait.Stream },
+                "wait=blocked" => switches with { Wait = CudaWait.Blocked },
+                "wait=polling" => switches with { Wait = CudaWait.Polling },
+                "walk=on" => switches with { Walks = true },
+                "walk=off" => switches with { Walks = false },
                 _ when word.StartsWith("carveout=", StringComparison.Ordinal)
                     && int.TryParse(word.AsSpan("carveout=".Length), NumberStyles.None, CultureInfo.InvariantCulture, out int percent) && percent <= 100 =>
                     switches with { SharedPercent = percent },
                 _ => throw new ArgumentException(
-                    $"'{word}' is no switch of the CUDA backend; give overlap=on, off or late, carveout=0 to 100, launch=graph or plain, in {EnvironmentVariables.CudaSwitches}"),
+                    $"'{word}' is no switch of the CUDA backend; give overlap=on, off or late, carveout=0 to 100, launch=graph or plain, walk=on or off, frames=mapped or copied, wait=stream, blocked or polling, in {EnvironmentVariables.CudaSwitches}"),
             };
         }
 

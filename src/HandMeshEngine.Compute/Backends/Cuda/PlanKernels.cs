@@ -6,8 +6,8 @@ namespace HandMeshEngine.Compute.Backends.Cuda;
 /// <summary>The kernels of a plan with the parameters of each launch, in the memory of one session.</summary>
 internal sealed class PlanKernels(LoadedPlan loaded, PlanMemory memory)
 {
-    private readonly (CudaKernel Kernel, LaunchShape Shape, KernelArguments Arguments)[] _launches =
-        [.. loaded.Plan.Steps.Select(step => (loaded.Kernel(step), step.Shape, Arguments(step, memory)))];
+    private readonly (CudaKernel Kernel, LaunchShape Shape, KernelArguments Arguments, bool IsWalk)[] _launches =
+        [.. loaded.Plan.Steps.Select(step => (loaded.Kernel(step), ShapeOf(step, loaded.Kernel(step)), Arguments(step, memory), step.Stages.Count > 0))];
 
     /// <summary>Launches in the plan.</summary>
     public int Count => _launches.Length;
@@ -24,8 +24,18 @@ internal sealed class PlanKernels(LoadedPlan loaded, PlanMemory memory)
     public void Launch(int step, CudaStream stream, bool overlaps)
     {
         ref readonly var launch = ref _launches[step];
-        launch.Kernel.Launch(stream, launch.Shape, launch.Arguments, overlaps ? LaunchOptions.OverlapPredecessor : LaunchOptions.None);
+        launch.Kernel.Launch(
+            stream, launch.Shape, launch.Arguments,
+            launch.IsWalk ? LaunchOptions.Cooperative : overlaps ? LaunchOptions.OverlapPredecessor : LaunchOptions.None);
     }
+
+    // All blocks of a walk are on the device at once, however small it is.
+    private static LaunchShape ShapeOf(LaunchStep step, CudaKernel kernel) =>
+        step.Stages.Count == 0 ? step.Shape
+        : step.Shape with
+        {
+            GridX = Math.Min(step.Shape.GridX, kernel.GetBlocksOnDevice(step.Shape.BlockX, step.Shape.SharedBytes)),
+        };
 
     private static KernelArguments Arguments(LaunchStep step, PlanMemory memory)
     {

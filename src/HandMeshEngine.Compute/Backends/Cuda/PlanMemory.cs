@@ -3,7 +3,7 @@ using HandMeshEngine.Cuda;
 
 namespace HandMeshEngine.Compute.Backends.Cuda;
 
-/// <summary>All memory of a session, allocated once; only the buffer for pixels grows with the images it is given.</summary>
+/// <summary>All memory of a session, allocated once.</summary>
 internal sealed class PlanMemory : IDisposable
 {
     private readonly CudaContext _context;
@@ -24,6 +24,7 @@ internal sealed class PlanMemory : IDisposable
                 _separate.Add(buffer, Device(buffer.Bytes)!.Address);
             }
 
+            Counters = Device(plan.CounterBytes);
             Inputs = Device(plan.InputBytes);
             Outputs = Device(plan.OutputBytes);
             StagedInputs = Pinned(plan.InputBytes);
@@ -37,10 +38,17 @@ internal sealed class PlanMemory : IDisposable
                 }
             }
 
+            if (Counters is not null)
+            {
+                stream.Fill(Counters, 0, Counters.Bytes, 0);
+            }
+
             if (Outputs is not null)
             {
                 stream.Fill(Outputs, 0, Outputs.Bytes, 0); // gaps between results are copied with them
             }
+
+            stream.Synchronize(); // runs may go to another stream
         }
         catch
         {
@@ -54,6 +62,8 @@ internal sealed class PlanMemory : IDisposable
     /// <summary>Shared by the sessions of the plan.</summary>
     public DeviceMemory? Constants { get; }
 
+    public DeviceMemory? Counters { get; }
+
     public DeviceMemory? Inputs { get; }
 
     public DeviceMemory? Outputs { get; }
@@ -65,11 +75,8 @@ internal sealed class PlanMemory : IDisposable
     /// <summary>The description of the run's image; null if the plan reads none.</summary>
     public PinnedMemory? Image { get; }
 
-    /// <summary>The pixels of the run's image.</summary>
-    public PinnedMemory? Pixels { get; private set; }
-
     /// <summary>Bytes on the device.</summary>
-    public long DeviceBytes => (Arena?.Bytes ?? 0) + (Constants?.Bytes ?? 0) + (Inputs?.Bytes ?? 0) + (Outputs?.Bytes ?? 0);
+    public long DeviceBytes => (Arena?.Bytes ?? 0) + (Constants?.Bytes ?? 0) + (Counters?.Bytes ?? 0) + (Inputs?.Bytes ?? 0) + (Outputs?.Bytes ?? 0);
 
     /// <summary>The address of a parameter.</summary>
     public ulong AddressOf(Pointer pointer)
@@ -86,28 +93,14 @@ internal sealed class PlanMemory : IDisposable
     {
         BufferKind.Arena => Arena!.Address,
         BufferKind.Constant => Constants!.Address,
+        BufferKind.Counter => Counters!.Address,
         BufferKind.Input => Inputs!.Address,
         BufferKind.Output => Outputs!.Address,
         _ => Image!.DeviceAddress,
     };
 
-    /// <summary>Makes room for the pixels of an image; what was there is lost. No run may be under way.</summary>
-    public PinnedMemory PixelsFor(long bytes)
-    {
-        if (Pixels is null || Pixels.Bytes < bytes)
-        {
-            PinnedMemory larger = new(_context, bytes);
-            Pixels?.Dispose();
-            Pixels = larger;
-        }
-
-        return Pixels;
-    }
-
     public void Dispose()
     {
-        Pixels?.Dispose();
-        Pixels = null;
         for (int i = _owned.Count - 1; i >= 0; i--)
         {
             _owned[i].Dispose();

@@ -9,6 +9,9 @@ internal enum BufferKind
     /// <summary>Weights and tables, written once.</summary>
     Constant,
 
+    /// <summary>Numbers with which blocks of a launch find each other; zero between runs.</summary>
+    Counter,
+
     /// <summary>Filled by the caller before a run.</summary>
     Input,
 

@@ -18,6 +18,9 @@ internal sealed class HandDgpModel(IReadOnlyDictionary<string, Tensor> weights, 
     /// <inheritdoc/>
     public override string ImageMatrix => virtualCamera ? "view" : "crop";
 
+    /// <inheritdoc/>
+    public override string? PlacedVertices => virtualCamera ? null : "out.verts_cs";
+
     /// <summary>2.1: image pixels to crop pixels.</summary>
     public static Affine2 CropOf(in HandView view) => BoxCrop.Centred(view.Box, view.Enlargement(BoxScale), HandDgpNetwork.Size);
 

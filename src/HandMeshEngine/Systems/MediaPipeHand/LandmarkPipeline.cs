@@ -36,6 +36,11 @@ internal sealed class LandmarkPipeline : HandPipeline
 
     public override void Predict(ImageView image, Camera camera, PredictOptions options, HandResult result)
     {
+        if (options.DeviceVertices != 0)
+        {
+            throw new ArgumentException("vertices cannot stay in device memory: mediapipe-hand makes its mesh on the host; leave DeviceVertices out");
+        }
+
         if (options.Box is { } box)
         {
             _finder.FindIn(image, camera, box, options.BoxIsCrop, result);

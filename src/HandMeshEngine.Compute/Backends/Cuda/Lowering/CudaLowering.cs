@@ -11,9 +11,9 @@ namespace HandMeshEngine.Compute.Backends.Cuda.Lowering;
 /// </summary>
 internal static class CudaLowering
 {
-    /// <summary>The plan of a graph; <paramref name="merges"/> off leaves a launch to each step, to be measured alone.</summary>
+    /// <summary>The plan of a graph; <paramref name="merges"/> off leaves a launch to each step, to be measured alone; <paramref name="walks"/> off one to each group of them.</summary>
     /// <exception cref="GraphException">The graph holds something that no kernel does.</exception>
-    public static CudaPlan Lower(OpGraph graph, SessionOptions options, TileChoice tiles, bool roundsHeads = false, bool merges = true)
+    public static CudaPlan Lower(OpGraph graph, SessionOptions options, TileChoice tiles, bool roundsHeads = false, bool merges = true, bool walks = true)
     {
         var context = new CudaLoweringContext(graph, options, tiles, roundsHeads, merges);
         foreach (Node node in graph.Nodes)
@@ -32,6 +32,10 @@ internal static class CudaLowering
         if (merges)
         {
             context.Plan.Merge();
+            if (walks)
+            {
+                context.Plan.Walk();
+            }
         }
 
         context.Plan.PlaceBuffers();

@@ -78,7 +78,7 @@ internal static class ProductWriter
         {
             int tiles = rowTiles * outputTiles * product.Phases;
             var partial = new PlanBuffer(BufferKind.Arena, (long)tiles * tile.Split * tile.Rows * tile.Outputs * sizeof(float));
-            step.Take(new Pointer(partial, 0, IsWritten: true), new Pointer(context.Plan.AddConstant(new byte[tiles * sizeof(uint)]), 0));
+            step.Take(new Pointer(partial, 0, IsWritten: true), new Pointer(context.Plan.AddCounters(tiles), 0));
         }
 
         step.Take(more);

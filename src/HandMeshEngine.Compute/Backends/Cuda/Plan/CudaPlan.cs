@@ -9,6 +9,7 @@ internal sealed class CudaPlan
 {
     private PlanBuffer[] _arena = [];
     private readonly List<(PlanBuffer Buffer, byte[] Content)> _constants = [];
+    private readonly List<PlanBuffer> _counters = [];
 
     /// <summary>The launches.</summary>
     public List<LaunchStep> Steps { get; private set; } = [];
@@ -42,6 +43,8 @@ internal sealed class CudaPlan
 
     public long ConstantBytes { get; private set; }
 
+    public long CounterBytes { get; private set; }
+
     public long InputBytes { get; private set; }
 
     public long OutputBytes { get; private set; }
@@ -57,8 +60,19 @@ internal sealed class CudaPlan
     /// <summary>Lets go of the constants' content once it is on the device.</summary>
     public void ForgetConstants() => _constants.Clear();
 
+    /// <summary>Numbers that the blocks of one launch count with.</summary>
+    public PlanBuffer AddCounters(int count)
+    {
+        var buffer = new PlanBuffer(BufferKind.Counter, (long)count * sizeof(uint));
+        _counters.Add(buffer);
+        return buffer;
+    }
+
     /// <summary>Puts launches that need not wait for each other side by side.</summary>
     public void Merge() => Steps = [.. LaunchOrder.Of(Steps).Select(group => group.Length == 1 ? group[0] : new LaunchStep(group))];
+
+    /// <summary>Lets small launches in a row be stages of one.</summary>
+    public void Walk() => Steps = [.. Walks.Of(Steps).Select(run => run.Length == 1 ? run[0] : LaunchStep.Walk(run, AddCounters(2)))];
 
     /// <summary>Gives every buffer its start.</summary>
     public void PlaceBuffers()
@@ -89,6 +103,7 @@ internal sealed class CudaPlan
         }
 
         ConstantBytes = Line(_constants.Select(pair => pair.Buffer));
+        CounterBytes = Line(_counters);
         InputBytes = Line(Inputs.OrderBy(pair => pair.Key).Select(pair => pair.Value));
         OutputBytes = Line(Results.OrderBy(pair => pair.Key).Select(pair => pair.Value));
     }

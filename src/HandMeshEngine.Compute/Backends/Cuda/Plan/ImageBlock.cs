@@ -45,8 +45,13 @@ internal unsafe struct ImageBlock
     public double Limit;
     public LensNumbers Numbers;
 
-    /// <summary>Describes an image whose planes lie, row by row from the top, without gaps between rows, at these addresses.</summary>
-    public static ImageBlock Of(ImageView image, ulong first, ulong second, ulong third)
+    /// <summary>Describes an image whose planes lie at these addresses, top rows first.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="first">The top row of the first plane; likewise of the others.</param>
+    /// <param name="second">Zero if there is none.</param>
+    /// <param name="third">Zero if there is none.</param>
+    /// <param name="packed">Whether rows lie there without gaps; else as the image says.</param>
+    public static ImageBlock Of(ImageView image, ulong first, ulong second, ulong third, bool packed)
     {
         PixelLayout layout = image.Layout;
         ColourRule rule = image.Rule;
@@ -77,7 +82,7 @@ internal unsafe struct ImageBlock
             SampleLayout sample = image.Sample(i);
             ulong plane = sample.Plane == 0 ? first : sample.Plane == 1 ? second : third;
             block.Samples[i] = plane + (ulong)sample.Offset;
-            block.Rows[i] = (int)image.RowBytes(sample.Plane);
+            block.Rows[i] = packed ? (int)image.RowBytes(sample.Plane) : image.PlaneStride(sample.Plane);
             block.Steps[i] = sample.Step;
         }
 

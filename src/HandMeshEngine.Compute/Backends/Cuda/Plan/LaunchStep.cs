@@ -1,5 +1,6 @@
 using System.Globalization;
 using HandMeshEngine.Compute.Backends.Cuda.Tiles;
+using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
 
@@ -34,6 +35,34 @@ internal sealed class LaunchStep(Node node, string file, string variant)
 
     /// <summary>What its blocks do one after the other (kernels/chain.cu); empty for an ordinary launch.</summary>
     public IReadOnlyList<LaunchStep> Links { get; private init; } = [];
+
+    /// <summary>What all its blocks together do one after the other (kernels/walk.cuh); empty for an ordinary launch.</summary>
+    public IReadOnlyList<LaunchStep> Stages { get; private init; } = [];
+
+    /// <summary>The launches of one kernel file each that it is made of; itself for an ordinary launch.</summary>
+    public IEnumerable<LaunchStep> Leaves =>
+        Parts.Count > 0 ? Parts : Stages.Count > 0 ? Stages.SelectMany(stage => stage.Leaves) : [this];
+
+    /// <summary>Several in a row that become the stages of one launch whose blocks wait for each other between them.</summary>
+    /// <param name="stages">The launches, each of which may read what those before it wrote.</param>
+    /// <param name="meeting">Two counters.</param>
+    public static LaunchStep Walk(IReadOnlyList<LaunchStep> stages, PlanBuffer meeting)
+    {
+        var walk = new LaunchStep(stages[0].Node, "walk", string.Create(CultureInfo.InvariantCulture, $"walk{stages.Count}"))
+        {
+            Stages = stages,
+            Shape = new LaunchShape(
+                Math.Min(Walks.MostBlocks, stages.Max(stage => stage.Blocks)), 1, 1, stages[0].Shape.BlockX,
+                SharedBytes: stages.Max(stage => stage.Shape.SharedBytes)),
+            MultiplyAdds = stages.Sum(stage => stage.MultiplyAdds),
+            Bytes = stages.Sum(stage => stage.Bytes),
+            DependentSteps = stages.Sum(stage => stage.DependentSteps),
+            Detail = string.Join(" then ", stages.Select(stage => stage.Detail)),
+        };
+        walk.Pointers.AddRange(stages.SelectMany(stage => stage.Pointers));
+        walk.Pointers.Add(new Pointer(meeting, 0));
+        return walk;
+    }
 
     /// <summary>Several that every block does one after the other, of the same shape.</summary>
     public static LaunchStep Chain(IReadOnlyList<LaunchStep> links)
@@ -102,6 +131,7 @@ internal sealed class LaunchStep(Node node, string file, string variant)
                 string text = Parts.Count > 0
                     ? string.Join('\n', Parts.Select(part => $"{part.Entry} {part.Shape}"))
                     : Links.Count > 0 ? string.Join('\n', Links.Select(link => link.Entry))
+                    : Stages.Count > 0 ? string.Join('\n', Stages.Select(stage => $"{stage.Entry} {stage.Shape}"))
                     : string.Join('\n', _constants.Select(c => $"{c.Name} {c.Value}"));
                 _entry = $"{Variant}_{Convert.ToHexStringLower(Sha256.Of($"{File}\n{text}").AsSpan(0, 4))}";
             }
@@ -148,12 +178,14 @@ internal sealed class LaunchStep(Node node, string file, string variant)
         return this;
     }
 
-    /// <summary>A line of the plan's text; of merged launches and of chains a line each.</summary>
+    /// <summary>A line of the plan's text; of merged launches, chains and walks a line each.</summary>
     public override string ToString()
     {
-        if (Parts.Count > 0 || Links.Count > 0)
+        if (Parts.Count > 0 || Links.Count > 0 || Stages.Count > 0)
         {
-            return Parts.Count > 0 ? string.Join("\n   & ", Parts) : string.Join("\n   > ", Links);
+            return Parts.Count > 0 ? string.Join("\n   & ", Parts)
+                : Links.Count > 0 ? string.Join("\n   > ", Links)
+                : string.Join("\n   / ", Stages);
         }
 
         string shared = Shape.SharedBytes > 0 ? string.Create(CultureInfo.InvariantCulture, $" shared {Shape.SharedBytes}") : string.Empty;

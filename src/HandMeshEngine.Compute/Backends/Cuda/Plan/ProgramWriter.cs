@@ -29,7 +29,7 @@ internal static class ProgramWriter
         {
             foreach (LaunchStep[] chunk in file.OrderBy(step => step.Entry, StringComparer.Ordinal).Chunk(KernelsPerProgram))
             {
-                HashSet<string> own = [.. chunk.SelectMany(step => step.Parts.Append(step)).Select(step => $"{step.File}.cu")];
+                HashSet<string> own = [.. chunk.SelectMany(step => step.Leaves).Select(step => $"{step.File}.cu")];
                 KeyValuePair<string, string>[] headers =
                     [.. sources.Where(pair => pair.Key.EndsWith(".cuh", StringComparison.Ordinal) || own.Contains(pair.Key))
                         .OrderBy(pair => pair.Key, StringComparer.Ordinal)];
@@ -42,7 +42,7 @@ internal static class ProgramWriter
 
     private static string Text(LaunchStep[] steps)
     {
-        string first = steps[0].Parts.Count > 0 ? "merged.cuh" : "prelude.cuh";
+        string first = steps[0].Parts.Count > 0 ? "merged.cuh" : steps[0].Stages.Count > 0 ? "walk.cuh" : "prelude.cuh";
         var text = new StringBuilder($"#include \"{first}\"\n#include \"mma.cuh\"\n#include \"elements.cuh\"\n");
         foreach (LaunchStep step in steps)
         {
@@ -53,6 +53,10 @@ internal static class ProgramWriter
             else if (step.Links.Count > 0)
             {
                 WriteChain(text, step);
+            }
+            else if (step.Stages.Count > 0)
+            {
+                WriteWalk(text, step);
             }
             else
             {
@@ -85,21 +89,50 @@ internal static class ProgramWriter
     /// <summary>The parts as functions, and the kernel that calls in each block the one it belongs to.</summary>
     private static void WriteMerged(StringBuilder text, LaunchStep step)
     {
-        int first = 0, argument = 0;
+        int argument = 0;
         var body = new StringBuilder();
-        for (int i = 0; i < step.Parts.Count; i++)
+        WriteParts(text, body, [.. step.Leaves], $"space_{step.Entry}", "blockIdx.x", isLast: true, ref argument);
+        WriteKernel(text, $"MERGED({Number(step.Shape.BlockX)}) {step.Entry}", argument, body);
+    }
+
+    /// <summary>The stages as functions, and the kernel whose blocks do each of them together before they begin the next.</summary>
+    private static void WriteWalk(StringBuilder text, LaunchStep step)
+    {
+        int argument = 0, meeting = step.Pointers.Count - 1;
+        var body = new StringBuilder("    wait_for_predecessor();\n");
+        for (int i = 0; i < step.Stages.Count; i++)
         {
-            LaunchStep part = step.Parts[i];
-            string space = string.Create(CultureInfo.InvariantCulture, $"space_{step.Entry}_{i}");
+            if (i > 0)
+            {
+                body.Append("    wait_for_all_blocks(").AppendJoin(string.Empty, Arguments(meeting, 1)).Append(");\n");
+            }
+
+            body.Append("    for (unsigned block = blockIdx.x; block < ").Append(Number(step.Stages[i].Blocks)).Append("; block += gridDim.x) {\n    begin_block(block);\n");
+            WriteParts(text, body, [.. step.Stages[i].Leaves], $"space_{step.Entry}_{Number(i)}", "block", isLast: false, ref argument);
+            body.Append("    }\n");
+        }
+
+        WriteKernel(text, $"MERGED({Number(step.Shape.BlockX)}) {step.Entry}", step.Pointers.Count, body);
+    }
+
+    /// <summary>
+    /// Launches side by side as functions, and in <paramref name="body"/> the call of the one that a block belongs to, which ends the kernel
+    /// if it <paramref name="isLast"/>.
+    /// </summary>
+    private static void WriteParts(StringBuilder text, StringBuilder body, LaunchStep[] parts, string spaces, string block, bool isLast, ref int argument)
+    {
+        int first = 0;
+        for (int i = 0; i < parts.Length; i++)
+        {
+            LaunchStep part = parts[i];
+            string space = $"{spaces}_{Number(i)}";
             Write(text, part, space, "part", [("FIRST_BLOCK", Number(first)), ("GRID_X", Number(part.Shape.GridX)), ("GRID_Y", Number(part.Shape.GridY))]);
             first += part.Blocks;
-            string condition = i == step.Parts.Count - 1 ? string.Empty : $"if (blockIdx.x < {Number(first)}) ";
-            body.Append("    ").Append(condition).Append("return ").Append(space).Append("::part(")
+            body.Append(i == 0 || isLast ? "    " : "    else ").Append(i == parts.Length - 1 ? string.Empty : $"if ({block} < {Number(first)}) ")
+                .Append(isLast ? "return " : string.Empty).Append(space).Append("::part(")
                 .AppendJoin(", ", Arguments(argument, part.Pointers.Count)).Append(");\n");
             argument += part.Pointers.Count;
         }
-
-        WriteKernel(text, $"MERGED({Number(step.Shape.BlockX)}) {step.Entry}", argument, body);
     }
 
     /// <summary>The links as functions, and the kernel whose blocks call them one after the other.</summary>
