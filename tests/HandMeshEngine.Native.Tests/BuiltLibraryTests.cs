@@ -18,6 +18,46 @@ public sealed partial class BuiltLibraryTests(BuiltLibrary library) : IClassFixt
     }
 
     [Fact]
+    public void The_sample_in_Cpp_builds_with_CMake_and_writes_the_same_bytes()
+    {
+        Assert.SkipWhen(library.Missing is not null, library.Missing ?? string.Empty);
+        Assert.SkipUnless(OtherProgram.Run("cmake", ["--version"]).ExitCode == 0, "needs cmake (Debian: cmake)");
+        string build = library["cmake"];
+        BuiltLibrary.Run("cmake", ["-S", "bindings/cpp", "-B", build, $"-DCMAKE_PREFIX_PATH={library.Folder}", "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Werror"]);
+        BuiltLibrary.Run("cmake", ["--build", build]);
+        Assert.Contains("left hand, wrist at (", BuiltLibrary.Run(Path.Combine(build, "photo_to_mesh"), [Workspace.Photo, library["cpp.glb"]]));
+        Assert.Equal(Expected(), File.ReadAllBytes(library["cpp.glb"]));
+    }
+
+    [Fact]
+    public void Programs_in_Cpp_build_with_pkg_config_and_without_exceptions()
+    {
+        Assert.SkipWhen(library.Missing is not null, library.Missing ?? string.Empty);
+        Assert.SkipUnless(OtherProgram.Run("pkg-config", ["--version"]).ExitCode == 0, "needs pkg-config (Debian: pkg-config)");
+        string flags = BuiltLibrary.Run("pkg-config", ["--cflags", "handmesh"], ("PKG_CONFIG_PATH", Path.Combine(library.Folder, "lib", "pkgconfig")));
+        File.WriteAllText(library["quiet.cpp"], "#include <handmesh.hpp>\nint main() { handmesh::Estimator estimator; return estimator ? 0 : 1; }\n");
+        BuiltLibrary.Run("clang++", [.. flags.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), "-std=c++17", "-fno-exceptions", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", library["quiet.cpp"]]);
+    }
+
+    [Fact]
+    public void The_Python_package_and_the_ROS_example_give_the_same_hands()
+    {
+        Assert.SkipWhen(library.Missing is not null, library.Missing ?? string.Empty);
+        const string python = "/usr/bin/python3";
+        Assert.SkipUnless(OtherProgram.Run(python, ["-c", "import numpy"]).ExitCode == 0, "needs python3 with numpy (Debian: python3-numpy)");
+        (string, string) path = ("PYTHONPATH", $"{Path.Combine(library.Folder, "python")}:{Path.Combine(Workspace.Repository, "bindings", "ros2")}"), clean = ("PYTHONDONTWRITEBYTECODE", "1");
+        BuiltLibrary.Run(python, [Path.Combine(library.Folder, "python", "examples", "photo_to_mesh.py"), Workspace.Photo, library["python.glb"], library["python.png"]], path, clean);
+        Assert.Equal(Expected(), File.ReadAllBytes(library["python.glb"]));
+        Assert.True(new FileInfo(library["python.png"]).Length > 10_000);
+
+        Directory.CreateDirectory(library["messages"]);
+        Assert.Contains("python ok", BuiltLibrary.Run(python, [Tests + "python_binding.py", Workspace.Photo, library["messages"]], path, clean));
+        string states = BuiltLibrary.Run(python, ["-m", "handmesh_ros2.cdr", library["messages/image.cdr"], library["messages/camera_info.cdr"]], path, clean);
+        Assert.Contains("camera at 1700000000.000000005: joint state of ", states);
+        Assert.Equal(15, Regex.Count(states, @"^  left_\w+_[123] \d\.\d{3}$", RegexOptions.Multiline));
+    }
+
+    [Fact]
     public void An_older_processor_gets_the_build_that_it_runs()
     {
         string program = library.Compile("clang", "bindings/c/photo_to_mesh.c", "-std=c11");
