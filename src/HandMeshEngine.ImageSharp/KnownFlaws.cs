@@ -20,6 +20,9 @@ internal static class KnownFlaws
             case "BMP":
                 RefuseOffset(file);
                 break;
+            case "WebP":
+                RefuseAnimation(file);
+                break;
         }
     }
 
@@ -41,6 +44,16 @@ internal static class KnownFlaws
                         $"this TIFF file is compressed in a way that is not read here (compression {compression}; none, LZW, deflate and PackBits are): save it with one of these, or as PNG");
                 }
             }
+        }
+    }
+
+    // A later version wrote outside its buffers here; a chunk VP8X says with a bit that there are several frames.
+    private static void RefuseAnimation(ReadOnlySpan<byte> file)
+    {
+        const int extended = 12, flags = 20, hasAnimation = 2;
+        if (file.Length > flags && file.Slice(extended, 4).SequenceEqual("VP8X"u8) && (file[flags] & hasAnimation) != 0)
+        {
+            throw new ImageException("this WebP file is an animation, which is not read here: export the frame you mean, as WebP or PNG");
         }
     }
 

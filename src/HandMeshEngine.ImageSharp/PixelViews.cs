@@ -14,7 +14,8 @@ public static class PixelViews
     /// <param name="image">Must outlive the view.</param>
     /// <param name="view">The pixels; empty if there is no view.</param>
     /// <returns>
-    /// False if the pixels are not <see cref="Rgb24"/>, <see cref="Bgr24"/>, <see cref="Rgba32"/> or <see cref="Bgra32"/>, or lie in more
+    /// False if the pixels are none of <see cref="Rgb24"/>, <see cref="Bgr24"/>, <see cref="Rgba32"/>, <see cref="Bgra32"/>,
+    /// <see cref="Argb32"/>, <see cref="Abgr32"/>, <see cref="L8"/> and <see cref="L16"/> (of which 0 is black and 65535 white), or lie in more
     /// than one piece (large images, unless their configuration prefers contiguous buffers): then <see cref="ToRgbImage"/> copies.
     /// </returns>
     public static bool TryGetView<TPixel>(this Image<TPixel> image, out ImageView view)
@@ -25,6 +26,10 @@ public static class PixelViews
             : typeof(TPixel) == typeof(Bgr24) ? PixelFormat.Bgr
             : typeof(TPixel) == typeof(Rgba32) ? PixelFormat.Rgba
             : typeof(TPixel) == typeof(Bgra32) ? PixelFormat.Bgra
+            : typeof(TPixel) == typeof(Argb32) ? PixelFormat.Argb
+            : typeof(TPixel) == typeof(Abgr32) ? PixelFormat.Abgr
+            : typeof(TPixel) == typeof(L8) ? PixelFormat.Gray8
+            : typeof(TPixel) == typeof(L16) && BitConverter.IsLittleEndian ? PixelFormat.Gray16
             : null;
         if (format is not { } known || !image.DangerousTryGetSinglePixelMemory(out Memory<TPixel> memory))
         {

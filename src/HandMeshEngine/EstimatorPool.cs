@@ -88,13 +88,23 @@ public sealed class EstimatorPool : IDisposable
 
     /// <summary>Predicts with the next estimator that is free; waiting keeps no thread.</summary>
     /// <inheritdoc cref="HandEstimator.PredictAsync(RgbImage, Camera, PredictOptions?, CancellationToken)"/>
-    public async Task<HandResult> PredictAsync(RgbImage image, Camera camera, PredictOptions? options = null, CancellationToken cancellation = default)
+    public Task<HandResult> PredictAsync(RgbImage image, Camera camera, PredictOptions? options = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(image);
+        return PredictAsync(() => image, camera, options, cancellation);
+    }
+
+    /// <summary>Predicts a frame of any format with the next estimator that is free; waiting keeps no thread.</summary>
+    /// <inheritdoc cref="HandEstimator.PredictAsync(Func{ImageView}, Camera, PredictOptions?, CancellationToken)"/>
+    public async Task<HandResult> PredictAsync(
+        Func<ImageView> frame, Camera camera, PredictOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
         await _queue.EnterAsync(cancellation).ConfigureAwait(false);
         HandEstimator estimator = Take();
         try
         {
-            return await estimator.PredictAsync(image, camera, options, cancellation).ConfigureAwait(false);
+            return await estimator.PredictAsync(frame, camera, options, cancellation).ConfigureAwait(false);
         }
         finally
         {

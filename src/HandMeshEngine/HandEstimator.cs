@@ -119,13 +119,30 @@ public sealed class HandEstimator : IDisposable
     /// <exception cref="ArgumentException">As in <see cref="Predict(ImageView, Camera, HandResult, PredictOptions?, CancellationToken)"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled while the call waited.</exception>
     /// <exception cref="ObjectDisposedException">The estimator was disposed.</exception>
-    public async Task<HandResult> PredictAsync(RgbImage image, Camera camera, PredictOptions? options = null, CancellationToken cancellation = default)
+    public Task<HandResult> PredictAsync(RgbImage image, Camera camera, PredictOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
+        return PredictAsync(() => image, camera, options, cancellation);
+    }
+
+    /// <summary>Predicts a frame of any format on a thread of the pool; waiting for earlier calls keeps no thread.</summary>
+    /// <param name="frame">
+    /// Gives the view of memory that stays as it is until the task has ended: <c>() => ImageView.Nv12(luma.Span, stride, chroma.Span, stride,
+    /// width, height)</c>. Asked once now, to check it, and once on the thread that predicts.
+    /// </param>
+    /// <param name="camera">Intrinsics of the upright image, and the lens.</param>
+    /// <param name="options">What is known about the image, or null.</param>
+    /// <param name="cancellation">Ends the wait of a call that has not begun.</param>
+    /// <exception cref="ArgumentException">As in <see cref="Predict(ImageView, Camera, HandResult, PredictOptions?, CancellationToken)"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled while the call waited.</exception>
+    /// <exception cref="ObjectDisposedException">The estimator was disposed.</exception>
+    public async Task<HandResult> PredictAsync(
+        Func<ImageView> frame, Camera camera, PredictOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
         HandResult result = CreateResult();
-        Check(image, camera, result);
         options ??= PredictOptions.None;
-        options.Validate(image.Width, image.Height);
+        Check(frame(), camera, result, options);
         long queued = _telemetry.Queue();
         try
         {
@@ -137,7 +154,7 @@ public sealed class HandEstimator : IDisposable
         }
 
         // Neither on the caller's thread nor on that of the caller that has just left the queue.
-        await Task.Run(() => RunAndLeave(image, camera, result, options, null), CancellationToken.None).ConfigureAwait(false);
+        await Task.Run(() => RunAndLeave(frame, camera, result, options), CancellationToken.None).ConfigureAwait(false);
         return result;
     }
 
@@ -153,9 +170,8 @@ public sealed class HandEstimator : IDisposable
     /// <exception cref="ObjectDisposedException">The estimator was disposed.</exception>
     public void Predict(ImageView image, Camera camera, HandResult result, PredictOptions? options = null, CancellationToken cancellation = default)
     {
-        Check(image, camera, result);
         options ??= PredictOptions.None;
-        options.Validate(image.Width, image.Height);
+        Check(image, camera, result, options);
         Wait(cancellation);
         RunAndLeave(image, camera, result, options, null);
     }
@@ -205,6 +221,24 @@ public sealed class HandEstimator : IDisposable
         }
     }
 
+    // The frame may have gone, or have become another, while the call waited.
+    private void RunAndLeave(Func<ImageView> frame, Camera camera, HandResult result, PredictOptions options)
+    {
+        ImageView image;
+        try
+        {
+            image = frame();
+            Check(image, camera, result, options);
+        }
+        catch
+        {
+            _queue.Exit();
+            throw;
+        }
+
+        RunAndLeave(image, camera, result, options, null);
+    }
+
     private void RunAndLeave(ImageView image, Camera camera, HandResult result, PredictOptions options, HandTrack? track)
     {
         (Activity? Activity, long Start) prediction = _telemetry.Begin();
@@ -246,6 +280,12 @@ public sealed class HandEstimator : IDisposable
                 hand.Placement = hand.Placement with { Flags = hand.Placement.Flags | PlacementFlags.WideWithoutLens };
             }
         }
+    }
+
+    private void Check(ImageView image, Camera camera, HandResult result, PredictOptions options)
+    {
+        Check(image, camera, result);
+        options.Validate(image.Width, image.Height);
     }
 
     private void Check(ImageView image, Camera camera, HandResult result)

@@ -19,12 +19,16 @@ public sealed class PixelViewTests
         SeenInPlace<Bgr24>(PixelFormat.Bgr);
         SeenInPlace<Rgba32>(PixelFormat.Rgba);
         SeenInPlace<Bgra32>(PixelFormat.Bgra);
+        SeenInPlace<Argb32>(PixelFormat.Argb);
+        SeenInPlace<Abgr32>(PixelFormat.Abgr);
+        SeenInPlace<L8>(PixelFormat.Gray8);
+        SeenInPlace<L16>(PixelFormat.Gray16);
     }
 
     [Fact]
     public void Other_pixels_and_images_in_pieces_have_no_view_and_are_copied()
     {
-        using var grey = new Image<L16>(5, 4, new L16(0x8000));
+        using var grey = new Image<La32>(5, 4, new La32(0x8000, 0xffff));
         Assert.False(grey.TryGetView(out ImageView none));
         Assert.True(none.IsEmpty);
         Assert.All(grey.ToRgbImage().Pixels.ToArray(), sample => Assert.Equal(0x80, sample));
@@ -61,6 +65,21 @@ public sealed class PixelViewTests
         System.Numerics.Vector2 palm = camera.Project(expected.Joints[9]);
         Rgba32 drawn = withAlpha[(int)palm.X, (int)palm.Y];
         Assert.NotEqual(image[(int)palm.X, (int)palm.Y], drawn.Rgb);
+    }
+
+    [Fact]
+    public void A_grey_image_gives_the_hand_that_its_copy_gives()
+    {
+        using Image<L8> bytes = Image.Load<L8>(_photo);
+        using Image<L16> words = bytes.CloneAs<L16>();
+        Camera camera = Camera.Guess(bytes.Width, bytes.Height);
+        using HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu" });
+        HandMesh expected = Assert.Single(estimator.Predict(bytes.ToRgbImage(), camera));
+        foreach (HandResult result in new[] { estimator.Predict(bytes, camera), estimator.Predict(words, camera) })
+        {
+            HandMesh hand = Assert.Single(result);
+            Assert.True(System.Numerics.Vector3.Distance(expected.Root, hand.Root) < 1e-4f, $"{hand.Root}, not {expected.Root}");
+        }
     }
 
     [Fact]

@@ -1,10 +1,6 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Diagnostics.Metrics;
-
 namespace HandMeshEngine.Tests.Estimation;
 
-/// <summary>One estimator or a pool under many callers, and what listeners hear of it.</summary>
+/// <summary>One estimator or a pool under many callers.</summary>
 public sealed class SharedEstimatorTests
 {
     private static readonly RgbImage _photo = RgbImage.Load(Path.Combine(CaseFolders.Repository!, "tests", "photos", "pointing.jpg"));
@@ -42,43 +38,30 @@ public sealed class SharedEstimatorTests
     }
 
     [Fact]
-    public void Listeners_hear_of_predictions_failures_times_and_memory()
+    public async Task A_frame_of_planes_can_be_predicted_on_another_thread()
     {
-        var heard = new ConcurrentDictionary<string, double>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, meter) =>
-            {
-                if (instrument.Meter.Name == HandMeshTelemetry.MeterName)
-                {
-                    meter.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => heard.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
-        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => heard.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
-        listener.Start();
-        var activities = new ConcurrentBag<string>();
-        using var activity = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == HandMeshTelemetry.ActivitySourceName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = stopped => activities.Add(stopped.OperationName),
-        };
-        ActivitySource.AddActivityListener(activity);
-        HandEstimator estimator = HandEstimator.Open(_options);
-        HandResult result = estimator.CreateResult();
-        estimator.Predict(_photo, _camera, result);
-        estimator.Predict(_photo, _camera, result);
-        listener.RecordObservableInstruments();
-        estimator.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => estimator.Predict(_photo, _camera, result));
+        YuvFrame frame = YuvFrame.Of(_photo);
+        byte[] pairs = YuvFrame.Interleave(frame.Cb, frame.Cr);
+        ImageView Frame() => ImageView.Nv12(frame.Y, frame.Width, pairs, frame.Width, frame.Width, frame.Height);
+        using HandEstimator estimator = HandEstimator.Open(_options);
+        using EstimatorPool pool = EstimatorPool.Open(_options, 2);
+        Vector3[] expected = [.. Assert.Single(estimator.Predict(Frame(), _camera)).Vertices];
 
-        Assert.True(heard["handmesh.predictions"] >= 2);
-        Assert.True(heard["handmesh.prediction.failures"] >= 1);
-        Assert.True(heard["handmesh.prediction.duration"] > 0 && heard["handmesh.open.duration"] > 0 && heard["handmesh.queue.duration"] > 0);
-        Assert.True(heard["handmesh.plan.memory"] > 1_000_000);
-        Assert.Contains("handmesh.open", activities);
-        Assert.Contains("handmesh.predict", activities);
+        Assert.Equal(expected, Assert.Single(await estimator.PredictAsync(Frame, _camera)).Vertices.ToArray());
+        Assert.Equal(expected, Assert.Single(await pool.PredictAsync(Frame, _camera)).Vertices.ToArray());
+    }
+
+    [Fact]
+    public async Task A_frame_that_is_gone_when_its_turn_comes_fails_alone()
+    {
+        using HandEstimator estimator = HandEstimator.Open(_options);
+        int asked = 0;
+        ImageView Gone() => asked++ == 0 ? _photo : throw new InvalidOperationException("the frame is gone");
+        ImageView Shrunk() => asked++ == 0 ? _photo : new RgbImage(8, 8);
+
+        Assert.Equal("the frame is gone", (await Assert.ThrowsAsync<InvalidOperationException>(() => estimator.PredictAsync(Gone, _camera))).Message);
+        asked = 0;
+        await Assert.ThrowsAsync<ArgumentException>(() => estimator.PredictAsync(Shrunk, _camera));
+        Assert.Single(estimator.Predict(_photo, _camera));
     }
 }

@@ -42,6 +42,25 @@ public sealed class OverlayTests
         Assert.InRange(covered.Count(c => c), 10_000, 60_000);
     }
 
+    [Fact]
+    public void Through_a_lens_the_drawn_mesh_bends_as_the_lens_does()
+    {
+        (RgbImage photo, HandMesh[] hands) = Scene("rendered-0");
+        HandMesh hand = hands[0];
+        Camera straight = hand.Camera;
+        Camera barrel = new Camera(straight.Fx, straight.Fy, straight.Cx, straight.Cy, photo.Width, photo.Height).WithLens(Lens.BrownConrady(-0.3, 0.1, 0, 0));
+        hand.Camera = barrel;
+        RgbImage drawn = new(1, 1);
+        new OverlayRenderer { KeepsSize = true }.Render(photo, hands, drawn, OverlayParts.Mesh);
+
+        // What is drawn reaches to where the lens shows the outermost vertices, which is not where a pinhole does.
+        (Vector2 low, Vector2 high) = Changed(photo, drawn);
+        (Vector2 bentLow, Vector2 bentHigh) = Bounds(hand, barrel);
+        (Vector2 plainLow, Vector2 plainHigh) = Bounds(hand, new Camera(straight.Fx, straight.Fy, straight.Cx, straight.Cy, photo.Width, photo.Height));
+        Assert.True(Vector2.Distance(low, bentLow) < 2 && Vector2.Distance(high, bentHigh) < 2, $"{low} to {high}, not {bentLow} to {bentHigh}");
+        Assert.True(Vector2.Distance(bentLow, plainLow) + Vector2.Distance(bentHigh, plainHigh) > 6, "this lens bends too little to show anything");
+    }
+
     [Theory]
     [InlineData(640, 480, 640, 480)]
     [InlineData(4000, 3000, 1280, 960)]
@@ -214,6 +233,33 @@ public sealed class OverlayTests
         }
 
         return covered;
+    }
+
+    private static (Vector2 Low, Vector2 High) Changed(RgbImage before, RgbImage after)
+    {
+        (Vector2 low, Vector2 high) = (new Vector2(float.MaxValue), new Vector2(float.MinValue));
+        for (int i = 0; i < before.Width * before.Height; i++)
+        {
+            if (!before.Pixels.Slice(3 * i, 3).SequenceEqual(after.Pixels.Slice(3 * i, 3)))
+            {
+                var place = new Vector2(i % before.Width, i / before.Width);
+                (low, high) = (Vector2.Min(low, place), Vector2.Max(high, place));
+            }
+        }
+
+        return (low, high);
+    }
+
+    private static (Vector2 Low, Vector2 High) Bounds(HandMesh hand, Camera camera)
+    {
+        (Vector2 low, Vector2 high) = (new Vector2(float.MaxValue), new Vector2(float.MinValue));
+        foreach (Vector3 vertex in hand.Vertices)
+        {
+            Vector2 place = Vector2.Clamp(camera.Project(vertex), Vector2.Zero, new Vector2(camera.Width!.Value - 1, camera.Height!.Value - 1));
+            (low, high) = (Vector2.Min(low, place), Vector2.Max(high, place));
+        }
+
+        return (low, high);
     }
 
     private static int Differences(RgbImage a, RgbImage b)

@@ -26,6 +26,7 @@ internal static unsafe class PlanarKernels<TSample>
         Vector256<double> chromaRight = Vector256.Create(grid.Width - 1.0), chromaBottom = Vector256.Create(grid.Height - 1.0);
         bool hasPairs = image.Width > 1 && image.Height > 1 && (!isYuv || (grid.Width > 1 && grid.Height > 1));
         SamplePlane first = image.First, second = image.Second, third = image.Third;
+        bool inPairs = typeof(TSample) == typeof(byte) && second.Step == 2 && Math.Abs(third.Start - second.Start) == 1 && second.Row == third.Row;
         ColourRule rule = image.Rule;
         Vector128<float> unit = Vector128.Create((float)rule.Unit), scale = Vector128.Create((float)rule.Scale), darkest = Vector128.Create((float)rule.Zero);
         Vector128<float> neutral = Vector128.Create((float)ColourRule.Neutral), white = Vector128.Create(255f);
@@ -66,8 +67,17 @@ internal static unsafe class PlanarKernels<TSample>
                 top = Vector256.MinNative(Vector256.Floor(y), chromaBottom - one);
                 fx = Vector256.Narrow(x - left, zero).GetLower();
                 fy = Vector256.Narrow(y - top, zero).GetLower();
-                Vector128<float> cb = (Corners.Load(second, left, top).Mix(fx, fy) * unit) - neutral;
-                Vector128<float> cr = (Corners.Load(third, left, top).Mix(fx, fy) * unit) - neutral;
+                Corners blue, red;
+                if (inPairs)
+                {
+                    (blue, red) = Corners.LoadPairs(second, third, left, top);
+                }
+                else
+                {
+                    (blue, red) = (Corners.Load(second, left, top), Corners.Load(third, left, top));
+                }
+
+                Vector128<float> cb = (blue.Mix(fx, fy) * unit) - neutral, cr = (red.Mix(fx, fy) * unit) - neutral;
                 r = Bounded(bright + (redFromCr * cr), white);
                 g = Bounded(bright + ((greenFromCb * cb) + (greenFromCr * cr)), white);
                 b = Bounded(bright + (blueFromCb * cb), white);
@@ -150,6 +160,16 @@ internal static unsafe class PlanarKernels<TSample>
             byte* start = (byte*)plane.Start;
             byte* a = start + double.ConvertToIntegerNative<nint>(place.GetElement(0)), b = start + double.ConvertToIntegerNative<nint>(place.GetElement(1));
             byte* c = start + double.ConvertToIntegerNative<nint>(place.GetElement(2)), d = start + double.ConvertToIntegerNative<nint>(place.GetElement(3));
+            if (typeof(TSample) == typeof(byte) && next == 1)
+            {
+                // Neighbours in one load: half as many.
+                Vector128<ushort> pairs = Vector128.Create(
+                    Word(a), Word(b), Word(c), Word(d), Word(a + below), Word(b + below), Word(c + below), Word(d + below));
+                (Vector128<uint> leftTop, Vector128<uint> leftBottom) = Vector128.Widen(pairs & Vector128.Create((ushort)0xff));
+                (Vector128<uint> rightTop, Vector128<uint> rightBottom) = Vector128.Widen(pairs >> 8);
+                return Of(leftTop, rightTop, leftBottom, rightBottom);
+            }
+
             if (typeof(TSample) == typeof(byte))
             {
                 Vector128<byte> all = Vector128.Create(
@@ -164,6 +184,23 @@ internal static unsafe class PlanarKernels<TSample>
                 Vector128.Create(
                     Word(a + below), Word(b + below), Word(c + below), Word(d + below),
                     Word(a + below + next), Word(b + below + next), Word(c + below + next), Word(d + below + next)));
+        }
+
+        /// <summary>The corners of two bytes that lie side by side: Cb and Cr of NV12 in one load.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static (Corners Second, Corners Third) LoadPairs(in SamplePlane second, in SamplePlane third, Vector256<double> left, Vector256<double> top)
+        {
+            Vector256<double> place = (top * (double)second.Row) + (left * 2.0);
+            nint below = second.Row;
+            byte* start = (byte*)Math.Min(second.Start, third.Start);
+            byte* a = start + double.ConvertToIntegerNative<nint>(place.GetElement(0)), b = start + double.ConvertToIntegerNative<nint>(place.GetElement(1));
+            byte* c = start + double.ConvertToIntegerNative<nint>(place.GetElement(2)), d = start + double.ConvertToIntegerNative<nint>(place.GetElement(3));
+            Vector128<uint> upper = Vector128.Create(Four(a), Four(b), Four(c), Four(d));
+            Vector128<uint> lower = Vector128.Create(Four(a + below), Four(b + below), Four(c + below), Four(d + below));
+            Vector128<uint> low = Vector128.Create(0xffu);
+            Corners first = Of(upper & low, (upper >> 16) & low, lower & low, (lower >> 16) & low);
+            Corners other = Of((upper >> 8) & low, upper >> 24, (lower >> 8) & low, lower >> 24);
+            return second.Start < third.Start ? (first, other) : (other, first);
         }
 
         /// <summary>Each tap between black and white, in 0..255.</summary>
@@ -186,15 +223,21 @@ internal static unsafe class PlanarKernels<TSample>
         {
             (Vector128<uint> topLeft, Vector128<uint> topRight) = Vector128.Widen(upper);
             (Vector128<uint> bottomLeft, Vector128<uint> bottomRight) = Vector128.Widen(lower);
-            return new(
-                Vector128.ConvertToSingle(topLeft.AsInt32()),
-                Vector128.ConvertToSingle(topRight.AsInt32()),
-                Vector128.ConvertToSingle(bottomLeft.AsInt32()),
-                Vector128.ConvertToSingle(bottomRight.AsInt32()));
+            return Of(topLeft, topRight, bottomLeft, bottomRight);
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Corners Of(Vector128<uint> topLeft, Vector128<uint> topRight, Vector128<uint> bottomLeft, Vector128<uint> bottomRight) => new(
+            Vector128.ConvertToSingle(topLeft.AsInt32()),
+            Vector128.ConvertToSingle(topRight.AsInt32()),
+            Vector128.ConvertToSingle(bottomLeft.AsInt32()),
+            Vector128.ConvertToSingle(bottomRight.AsInt32()));
 
         // Samples of two bytes may lie at odd addresses.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static ushort Word(byte* at) => Unsafe.ReadUnaligned<ushort>(at);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static uint Four(byte* at) => Unsafe.ReadUnaligned<uint>(at);
     }
 }
