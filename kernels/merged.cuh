@@ -9,10 +9,10 @@
 #define KERNEL(threads) DEVICE void
 #define LARGE_KERNEL(threads) DEVICE void
 #undef BLOCK
-#define BLOCK block_from(blockIdx.x - FIRST_BLOCK, GRID_X, GRID_Y)
+#define BLOCK block_from(FIRST_BLOCK, GRID_X, GRID_Y)
 #define MERGED(threads) extern "C" __global__ void __launch_bounds__(threads, 1)
 
-DEVICE uint3 block_from(unsigned block, unsigned grid_x, unsigned grid_y) {
-    const unsigned row = block / grid_x, z = row / grid_y;
+DEVICE uint3 block_from(unsigned first, unsigned grid_x, unsigned grid_y) {
+    const unsigned block = blockIdx.x - first, row = block / grid_x, z = row / grid_y;
     return make_uint3(block - row * grid_x, row - z * grid_y, z);
 }

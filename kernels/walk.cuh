@@ -6,7 +6,7 @@
 #include "merged.cuh"
 
 #undef BLOCK
-#define BLOCK block_from(block_of_stage() - FIRST_BLOCK, GRID_X, GRID_Y)
+#define BLOCK block_of_part(FIRST_BLOCK, GRID_X, GRID_Y)
 // What one stage writes the next reads, so nothing may be read by the path for constants.
 #undef RESTRICT
 #define RESTRICT
@@ -17,6 +17,12 @@
 DEVICE unsigned& block_of_stage() {
     __shared__ unsigned number;
     return number;
+}
+
+// As merged.cuh's block_from.
+DEVICE uint3 block_of_part(unsigned first, unsigned grid_x, unsigned grid_y) {
+    const unsigned block = block_of_stage() - first, row = block / grid_x, z = row / grid_y;
+    return make_uint3(block - row * grid_x, row - z * grid_y, z);
 }
 
 // Between two blocks of stages that the same threads stand for, since both use the same shared memory.

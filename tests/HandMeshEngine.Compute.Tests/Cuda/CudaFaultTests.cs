@@ -61,7 +61,7 @@ public sealed class CudaFaultTests
     [InlineData("chain.cu", "        if (pass > 0) __syncthreads(); // until then the others may multiply\n", "", "chain 1x8->136->24->260 29x32 s1")]
     [InlineData("chain.cu", "    keep_zeros(memory);\n", "", "chain 1x40->24->70->33 41x37 s1")]
     [InlineData("chain.cu", "start += AHEAD", "start += AHEAD + 1", "chain 1x8->136->24->260 29x32 s1")]
-    [InlineData("merged.cuh", "blockIdx.x - FIRST_BLOCK", "blockIdx.x", "branches side by side")]
+    [InlineData("merged.cuh", "blockIdx.x - first", "blockIdx.x", "branches side by side")]
     [InlineData("merged.cuh", "block - row * grid_x", "block", "branches side by side")]
     [InlineData("depthwise.cu", "if (row >= IMAGES * OUT_HEIGHT * OUT_WIDTH) return;", "", "depthwise 24 14x14 k3 s1")]
     public void A_planted_defect_is_caught(string file, string sound, string defect, string name)
