@@ -176,7 +176,7 @@ public sealed class ImageFileTests
     {
         Assert.Contains(
             "none of JPEG, PNG, WebP, BMP, TIFF, TGA, PBM and GIF (it starts with 0102030405060708)",
-            Assert.Throws<ImageException>(() => new ImageFileDecoder().Decode([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17])).Message);
+            Assert.Throws<ImageException>(() => new ImageFileDecoder().Decode(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17 })).Message);
         Assert.Contains("PDF", Assert.Throws<ImageException>(() => new ImageFileDecoder().Decode("%PDF-1.7 and more"u8.ToArray())).Message);
         Assert.Contains("the file is empty", Assert.Throws<ImageException>(() => new ImageFileDecoder().Decode(Array.Empty<byte>())).Message);
         Assert.Contains("there is no such file", Assert.Throws<ImageException>(() => new ImageFileDecoder().Load("nowhere.webp")).Message);
