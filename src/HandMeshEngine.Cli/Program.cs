@@ -24,6 +24,7 @@ public static class Program
         RootCommand root = new("3D hand meshes in camera space from single RGB images.")
         {
             PredictVerb.Create(),
+            MeasureVerb.Create(),
             ConvertVerb.Create(),
             InspectVerb.Create(),
             ExportVerb.Create(),

@@ -29,12 +29,20 @@ public readonly record struct Crop(double CenterX, double CenterY, double Width,
     /// </summary>
     internal double UprightOverlap(in Crop other)
     {
+        double shared = Shared(other);
+        double union = (Width * Height) + (other.Width * other.Height) - shared;
+        return union > 0 ? shared / union : 0;
+    }
+
+    /// <summary>How much of this crop's upright rectangle lies within another's, 0 to 1.</summary>
+    internal double UprightShareWithin(in Crop other) => Width * Height > 0 ? Shared(other) / (Width * Height) : 0;
+
+    private double Shared(in Crop other)
+    {
         double width = Math.Min(CenterX + (Width / 2), other.CenterX + (other.Width / 2))
             - Math.Max(CenterX - (Width / 2), other.CenterX - (other.Width / 2));
         double height = Math.Min(CenterY + (Height / 2), other.CenterY + (other.Height / 2))
             - Math.Max(CenterY - (Height / 2), other.CenterY - (other.Height / 2));
-        double shared = Math.Max(width, 0) * Math.Max(height, 0);
-        double union = (Width * Height) + (other.Width * other.Height) - shared;
-        return union > 0 ? shared / union : 0;
+        return Math.Max(width, 0) * Math.Max(height, 0);
     }
 }

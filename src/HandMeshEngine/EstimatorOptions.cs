@@ -20,7 +20,10 @@ public sealed record EstimatorOptions
     /// <summary>What the weights' file may ask for.</summary>
     public CheckpointLimits CheckpointLimits { get; init; } = CheckpointLimits.Default;
 
-    /// <summary>Size of the default system's networks: <c>full</c> or <c>lite</c>; of stand-in weights: the system's variant.</summary>
+    /// <summary>
+    /// Size of the default system's networks: <c>full</c>, <c>lite</c>, or <c>both</c>: lite in the first pass and the mean of both in the
+    /// last (docs/systems/mediapipe-hand.md 4.7); of stand-in weights: the system's variant.
+    /// </summary>
     public string? Variant { get; init; }
 
     /// <summary>
@@ -42,9 +45,20 @@ public sealed record EstimatorOptions
     public int MaxHands { get; init; } = 2;
 
     /// <summary>
-    /// For the default system: crop and lift in a camera turned to the hand, which behind a lens always happens; better for hands far off
-    /// the axis (docs/cameras.md). For <c>handdgp</c>: turn a virtual camera to the hand, because the network sees only the 13 degrees
-    /// around its optical axis (docs/systems/handdgp.md 2.3). Off by default: it is our extension.
+    /// How far to search where the whole frame leads to no hand; each rung costs network passes (docs/systems/mediapipe-hand.md 4.6), and a
+    /// frame without hands costs all of them. A tracker takes one step a frame.
+    /// </summary>
+    public SearchRung MaxSearch { get; init; } = SearchRung.Turns;
+
+    /// <summary>
+    /// Run the default system as the stored cases have it: crops of the image plane, no search but the four turns, sizes from the network.
+    /// Less accurate away from the image's middle (docs/systems/mediapipe-hand.md 13).
+    /// </summary>
+    public bool AsPublished { get; init; }
+
+    /// <summary>
+    /// For <c>handdgp</c>: turn a virtual camera to the hand, because the network sees only the 13 degrees around its optical axis
+    /// (docs/systems/handdgp.md 2.3). Off by default: it is our extension. The default system always does so.
     /// </summary>
     public bool VirtualCamera { get; init; }
 

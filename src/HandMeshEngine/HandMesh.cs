@@ -70,6 +70,12 @@ public sealed class HandMesh
     /// <summary>How well the place in camera space is known.</summary>
     public Placement Placement { get; internal set; }
 
+    /// <summary>Total length of the 20 bones that the hand was placed with, metres; 0 for systems that do not scale.</summary>
+    public float Size { get; internal set; }
+
+    /// <summary>Where <see cref="Size"/> came from; null for systems that do not scale.</summary>
+    public HandSizeSource? SizeSource { get; internal set; }
+
     /// <summary>The camera that was used.</summary>
     public Camera Camera { get; internal set; } = Camera.Guess(1, 1);
 
@@ -119,6 +125,8 @@ public sealed class HandMesh
             Id = Id,
             Translation = Translation,
             Placement = Placement,
+            Size = Size,
+            SizeSource = SizeSource,
             Camera = Camera,
             Box = Box,
             Crop = Crop,

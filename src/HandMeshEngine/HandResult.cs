@@ -24,9 +24,12 @@ public sealed class HandResult : IReadOnlyList<HandMesh>
     public ReadOnlySpan<StageTime> Stages => _stages.AsSpan(0, _stageCount);
 
     /// <summary>
-    /// True if the palm detector led to no hand and the whole image was searched instead (docs/systems/mediapipe-hand.md 4.5).
+    /// True if no palm led to a hand and the whole image was read in four turns instead (docs/systems/mediapipe-hand.md 4.5).
     /// </summary>
     public bool UsedFallback { get; internal set; }
+
+    /// <summary>The rung of the search that led to the hands, or the last one tried (docs/systems/mediapipe-hand.md 4.6).</summary>
+    public SearchRung Search { get; internal set; }
 
     /// <summary>One hand.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer.</exception>
@@ -74,6 +77,7 @@ public sealed class HandResult : IReadOnlyList<HandMesh>
         NotFinite = 0;
         _stageCount = 0;
         UsedFallback = false;
+        Search = SearchRung.Frame;
     }
 
     /// <summary>The next hand to fill.</summary>

@@ -42,6 +42,9 @@ public abstract class HandSystem
     /// <summary>The sizes or kinds in which the system comes, the default one first.</summary>
     public abstract IReadOnlyList<string> Variants { get; }
 
+    /// <summary>Further values of <see cref="EstimatorOptions.Variant"/> that run several of the <see cref="Variants"/>.</summary>
+    public virtual IReadOnlyList<string> Combinations => [];
+
     /// <summary>
     /// Whether the network looks into a box around the hand, which the networks of <see cref="HandSystems.Default"/> find where the
     /// caller gives none.

@@ -4,7 +4,7 @@ namespace HandMeshEngine;
 
 /// <summary>
 /// Follows hands through the frames of one video: where a hand was is where the next frame looks first, ids stay, and the
-/// size of each hand is the median of its past (docs/systems/mediapipe-hand.md 4.4, 7.4). One video, one tracker, one thread at a time.
+/// size of each hand is the median of its past, which starts from an adult's (docs/systems/mediapipe-hand.md 4.4, 7.4). One video, one tracker, one thread at a time.
 /// </summary>
 public sealed class HandTracker
 {

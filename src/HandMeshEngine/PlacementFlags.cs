@@ -30,4 +30,13 @@ public enum PlacementFlags
     /// (docs/cameras.md). <see cref="Lens.Pinhole"/> says that the image was rectified.
     /// </summary>
     WideWithoutLens = 64,
+
+    /// <summary>The hand's size was assumed (<see cref="HandSizeSource.Prior"/>): distances scale with its error, some percent for adults.</summary>
+    SizeAssumed = 128,
+
+    /// <summary>
+    /// The shape fits its image badly, or the network sees another size than was used: the distance may be off by a tenth and more
+    /// (docs/systems/mediapipe-hand.md 7.4).
+    /// </summary>
+    SizeUncertain = 256,
 }

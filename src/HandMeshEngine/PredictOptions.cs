@@ -7,6 +7,12 @@ public sealed record PredictOptions
     private const double ShortestMetres = 0.001;
     private const double LongestMetres = 1000;
 
+    /// <summary>
+    /// Total length of an adult's 20 bones, metres: the middle of the range that was best on real hands and on renders
+    /// (docs/systems/mediapipe-hand.md 7.4). A child's of ten is about 0.65: give it, or distances come out a quarter too far.
+    /// </summary>
+    public const double AdultHandSize = 0.825;
+
     /// <summary>Nothing known.</summary>
     public static PredictOptions None { get; } = new();
 
@@ -21,9 +27,15 @@ public sealed record PredictOptions
 
     /// <summary>
     /// Total length of the hand's 20 bones in metres, if known: most of the error in depth is the unknown hand size
-    /// (docs/systems/mediapipe-hand.md 7.4; an adult's is about 0.83).
+    /// (docs/systems/mediapipe-hand.md 7.4; <c>handmesh measure</c> says what yours is).
     /// </summary>
     public double? HandSize { get; init; }
+
+    /// <summary>
+    /// Take <see cref="AdultHandSize"/> where no size is known, and start a video's median from it; otherwise the network's own size, which
+    /// is 6 mm further from the truth on average.
+    /// </summary>
+    public bool UsesSizePrior { get; init; } = true;
 
     /// <summary>Depth of the wrist in metres, if known; graphhand and handar do not estimate it.</summary>
     public double? RootDepth { get; init; }

@@ -20,7 +20,7 @@ internal sealed partial class CommonOptions
 
     private readonly Option<string?> _variant = new("--variant")
     {
-        Description = $"{string.Join(" or ", HandSystems.Default.Variants)} networks of the default system; the system's variant for stand-in weights (see handmesh systems).",
+        Description = $"{string.Join(", ", HandSystems.Default.Variants)} or {string.Join(", ", HandSystems.Default.Combinations)}: networks of the default system; the system's variant for stand-in weights (see handmesh systems).",
         HelpName = "NAME",
     };
 
@@ -51,8 +51,21 @@ internal sealed partial class CommonOptions
         Description = $"{string.Join(", ", HandSystems.All.Where(system => system.HasVirtualCamera))}: turn a virtual camera to the hand; without it only hands near the image centre are seen.",
     };
 
+    private readonly Option<string> _maxSearch = new("--max-search")
+    {
+        Description = "How far to search where no palm is seen at once: frame, lowScores, tiles, treated, secondDetector or turns.",
+        HelpName = "RUNG",
+        DefaultValueFactory = _ => nameof(SearchRung.Turns),
+    };
+
+    private readonly Option<bool> _asPublished = new("--as-published")
+    {
+        Description = "The default system without our search, turned views and hand size, as stored cases have it.",
+    };
+
     /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command verb) => verb.AddAll(_system, _weights, _variant, _device, _precision, _threads, _maxHands, _virtualCamera);
+    public void AddTo(Command verb) => verb.AddAll(
+        _system, _weights, _variant, _device, _precision, _threads, _maxHands, _maxSearch, _asPublished, _virtualCamera);
 
     /// <summary>What was given.</summary>
     /// <exception cref="ArgumentException">A value is not one of those allowed.</exception>
@@ -67,6 +80,8 @@ internal sealed partial class CommonOptions
             ? threads
             : throw new ArgumentException($"--threads {parsed.GetValue(_threads)} must be 0 (one for each core) to {Devices.MostThreads}"),
         MaxHands = parsed.GetValue(_maxHands),
+        MaxSearch = ReadRung(parsed.GetValue(_maxSearch)!),
+        AsPublished = parsed.GetValue(_asPublished),
         VirtualCamera = parsed.GetValue(_virtualCamera),
     };
 
@@ -87,6 +102,11 @@ internal sealed partial class CommonOptions
 
     [GeneratedRegex("^(auto|cpu|reference|cuda(:[0-9]+)?)$")]
     private static partial Regex DeviceName();
+
+    private static SearchRung ReadRung(string name) =>
+        Enum.TryParse(name, ignoreCase: true, out SearchRung rung) && Enum.IsDefined(rung) && !char.IsAsciiDigit(name[0])
+            ? rung
+            : throw new ArgumentException($"--max-search {name} is none of {string.Join(", ", Enum.GetNames<SearchRung>())}");
 
     private static Precision? ReadPrecision(string? name) => name switch
     {

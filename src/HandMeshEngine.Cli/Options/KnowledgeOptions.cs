@@ -14,9 +14,11 @@ internal sealed class KnowledgeOptions
         DefaultValueFactory = _ => "auto",
     };
 
-    private readonly Option<double?> _handSize = new("--hand-size")
+    private const string NetworkSize = "network";
+
+    private readonly Option<string?> _handSize = new("--hand-size")
     {
-        Description = "Total length of the hand's 20 bones in metres, for a better distance (default system).",
+        Description = "Total length of the hand's 20 bones in metres, for a better distance (default system; handmesh measure says it); network: what the network thinks. Otherwise an adult's, 0.825.",
         HelpName = "M",
     };
 
@@ -48,7 +50,8 @@ internal sealed class KnowledgeOptions
             "right" => Handedness.Right,
             var other => throw new ArgumentException($"--hand {other} is none of left, right, auto"),
         },
-        HandSize = parsed.GetValue(_handSize),
+        HandSize = parsed.GetValue(_handSize) is { } size and not NetworkSize ? Numbers.Parse("--hand-size", size, 1)[0] : null,
+        UsesSizePrior = parsed.GetValue(_handSize) != NetworkSize,
         RootDepth = parsed.GetValue(_rootDepth),
         BoneLength = parsed.GetValue(_boneLength),
     };

@@ -27,7 +27,7 @@ internal static class SystemsVerb
                 Page.Write(Console.Out, $"  paper     {system.Paper}", 12);
                 Page.Write(Console.Out, $"  accuracy  {system.Accuracy}", 12);
                 Page.Write(Console.Out, $"  weights   {system.Terms}", 12);
-                Page.Write(Console.Out, $"  variants  {string.Join(", ", system.Variants)}", 12);
+                Page.Write(Console.Out, $"  variants  {string.Join(", ", system.Variants.Concat(system.Combinations))}", 12);
                 Page.Write(Console.Out, $"  input     {system.InputSize}x{system.InputSize} RGB; needs {Needs(system.Needs)}", 12);
                 Console.WriteLine();
             }

@@ -20,7 +20,7 @@ internal static class EstimatorWeights
 
         return options.Weights switch
         {
-            null => LoadShipped(system, options.Variant),
+            null => LoadShipped(system, options.Variant is { } variant && system.Combinations.Contains(variant) ? null : options.Variant),
             { } path when path.StartsWith(RandomPrefix, StringComparison.Ordinal) => system.StandIn(options.Variant, path[RandomPrefix.Length..]),
             { } path => Check(system, SafetensorsFile.Read(path, options.CheckpointLimits)),
         };

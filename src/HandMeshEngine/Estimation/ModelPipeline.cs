@@ -32,7 +32,7 @@ internal sealed class ModelPipeline : HandPipeline
         _model.ForgetWeights();
         try
         {
-            _finder = new HandFinder(backend, EstimatorWeights.LoadShipped(HandSystems.Default, variant: null), session, options.MaxHands);
+            _finder = new HandFinder(backend, EstimatorWeights.LoadShipped(HandSystems.Default, variant: null), session, options);
         }
         catch
         {
@@ -56,7 +56,7 @@ internal sealed class ModelPipeline : HandPipeline
         return new HandResult(hands);
     }
 
-    public override HandTrack CreateTrack() => new(_maxHands);
+    public override HandTrack CreateTrack() => new(_maxHands, usesSizePrior: false);
 
     public override void Predict(ImageView image, Camera camera, PredictOptions options, HandResult result)
     {

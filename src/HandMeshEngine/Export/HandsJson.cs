@@ -16,6 +16,7 @@ public static class HandsJson
         (PlacementFlags.GuessedCamera, "guessedCamera"), (PlacementFlags.OffAxis, "offAxis"), (PlacementFlags.GuessedRoot, "guessedRoot"),
         (PlacementFlags.Degenerate, "degenerate"), (PlacementFlags.BehindCamera, "behindCamera"),
         (PlacementFlags.OutsideLens, "outsideLens"), (PlacementFlags.WideWithoutLens, "wideWithoutLens"),
+        (PlacementFlags.SizeAssumed, "sizeAssumed"), (PlacementFlags.SizeUncertain, "sizeUncertain"),
     ];
 
     /// <summary>Writes a file; it appears whole or not at all.</summary>
@@ -182,6 +183,12 @@ public static class HandsJson
         json.WritePropertyName("keypoints");
         WritePoints(json, MemoryMarshal.Cast<Vector2, float>(hand.Keypoints), 2, list: true);
         json.WriteNumber("vertexCount", hand.Vertices.Length);
+        if (hand.SizeSource is { } source)
+        {
+            WriteFinite(json, "handSize", hand.Size);
+            json.WriteString("handSizeSource", Name(source));
+        }
+
         if (withVertices)
         {
             WritePlaced(json, "vertices", hand, hand.Vertices, list: true);
@@ -297,6 +304,15 @@ public static class HandsJson
         LensModel.DoubleSphere => "doubleSphere",
         LensModel.ExtendedUnified => "extendedUnified",
         _ => "pinhole",
+    };
+
+    private static string Name(HandSizeSource source) => source switch
+    {
+        HandSizeSource.Given => "given",
+        HandSizeSource.Track => "track",
+        HandSizeSource.Prior => "prior",
+        HandSizeSource.Network => "network",
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, "not a source of a hand's size"),
     };
 
     private static string Name(CameraSource source) => source switch

@@ -23,6 +23,9 @@ internal sealed class CameraSpaceLift
     /// <summary>F: the mean of both shapes, centred, metres.</summary>
     public ReadOnlySpan<Vector3d> Fused => _fused;
 
+    /// <summary>Bones of F as the network has them, metres.</summary>
+    public double NetworkSize { get; private set; }
+
     /// <summary>t: where the fused shape's origin stands.</summary>
     public RootSolution Root { get; private set; }
 
@@ -66,11 +69,11 @@ internal sealed class CameraSpaceLift
         }
 
         Scale(_fused, size / Norm(_fused));
-        double measured = HandSize.Bones(_fused);
-        history?.Add(measured);
+        NetworkSize = HandSize.Bones(_fused);
+        history?.Add(NetworkSize);
         if ((handSize ?? history?.Median) is double known)
         {
-            Scale(_fused, known / measured);
+            Scale(_fused, known / NetworkSize);
         }
 
         Root = RootSolver.Solve(_fused, _rays);

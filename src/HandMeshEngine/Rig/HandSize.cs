@@ -9,10 +9,14 @@ internal sealed class HandSize
     // Ten seconds of 30 Hz video; older frames say nothing new about the size of the same hand.
     private const int Memory = 300;
 
+    // A second of frames: fewer say less about a size than knowing that it is a hand's (docs/systems/mediapipe-hand.md 7.4).
+    private const int PriorFrames = 30;
+
     private readonly double[] _recent = new double[Memory];
     private readonly double[] _sorted = new double[Memory];
     private int _count;
     private int _next;
+    private int _frames;
 
     /// <summary>The median of what was added, metres; null before the first.</summary>
     public double? Median => _count == 0 ? null : (_sorted[(_count - 1) / 2] + _sorted[_count / 2]) / 2;
@@ -34,16 +38,36 @@ internal sealed class HandSize
         return sum;
     }
 
-    /// <summary>Forgets everything, for another hand.</summary>
-    public void Reset() => (_count, _next) = (0, 0);
+    /// <summary>Whether the frames of the hand weigh more than what was assumed.</summary>
+    public bool IsLearnt { get; private set; }
+
+    /// <summary>Forgets everything, for another hand, about which nothing or only a prior size is known.</summary>
+    public void Reset(double? prior = null)
+    {
+        (_count, _next, _frames) = (0, 0, 0);
+        IsLearnt = prior is null;
+        if (prior is { } assumed)
+        {
+            for (int i = 0; i < PriorFrames; i++)
+            {
+                Insert(assumed);
+            }
+        }
+    }
 
     /// <summary>Takes one frame's size into account; sizes that are not positive numbers are left out.</summary>
     public void Add(double size)
     {
-        if (!(size > 0) || !double.IsFinite(size))
+        if (size > 0 && double.IsFinite(size))
         {
-            return;
+            Insert(size);
+            _frames = Math.Min(_frames + 1, Memory);
+            IsLearnt |= _frames > PriorFrames;
         }
+    }
+
+    private void Insert(double size)
+    {
 
         if (_count == Memory)
         {

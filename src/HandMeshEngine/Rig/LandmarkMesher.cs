@@ -6,6 +6,12 @@ namespace HandMeshEngine.Rig;
 /// </summary>
 internal sealed class LandmarkMesher
 {
+    // Above this share of the crop the shape does not fit its image: 5.5 pixels of 256 (docs/systems/mediapipe-hand.md 7.4).
+    private const double LargeResidual = 5.5 / 256;
+
+    // The network's size strays by 8 percent where it is right.
+    private const double LargeDifference = 0.1;
+
     private readonly RigFit _fit = new();
     private readonly Skinner _skinner = new();
 
@@ -25,7 +31,8 @@ internal sealed class LandmarkMesher
         ReadOnlySpan<Vector3> world,
         Handedness handedness,
         double? handSize = null,
-        HandSize? history = null) => Fill(hand, hand.Keypoints, null, z, world, handedness, handSize, history);
+        HandSize? history = null,
+        bool prior = false) => Fill(hand, hand.Keypoints, null, z, world, handedness, handSize, history, prior);
 
     /// <summary>
     /// Fills everything of <paramref name="hand"/> that follows from the landmarks; its camera must be there already. Scores, crop and id are the caller's business.
@@ -38,6 +45,7 @@ internal sealed class LandmarkMesher
     /// <param name="handedness">Which rig to use.</param>
     /// <param name="handSize">Known total bone length in metres, or null.</param>
     /// <param name="history">Sizes of the same hand in earlier frames, or null.</param>
+    /// <param name="prior">Take an adult's size where neither is known.</param>
     public void Fill(
         HandMesh hand,
         ReadOnlySpan<Vector2> uv,
@@ -46,11 +54,17 @@ internal sealed class LandmarkMesher
         ReadOnlySpan<Vector3> world,
         Handedness handedness,
         double? handSize = null,
-        HandSize? history = null)
+        HandSize? history = null,
+        bool prior = false)
     {
         Intrinsics camera = view is { } turned ? new Intrinsics(turned.Focal, turned.Focal, 0, 0) : hand.Camera.Intrinsics;
-        Lift.Solve(uv, z, world, camera, handSize, history);
-        hand.Placement = Place(hand.Camera, camera.Fx);
+        HandSizeSource source = handSize is not null ? HandSizeSource.Given
+            : history is not null ? HandSizeSource.Track
+            : prior ? HandSizeSource.Prior : HandSizeSource.Network;
+        Lift.Solve(uv, z, world, camera, source == HandSizeSource.Prior ? PredictOptions.AdultHandSize : handSize, history);
+        hand.Size = (float)HandSize.Bones(Lift.Fused);
+        hand.SizeSource = source == HandSizeSource.Track && !history!.IsLearnt ? HandSizeSource.Prior : source;
+        hand.Placement = Place(hand, camera.Fx);
         if (view is { } from)
         {
             Lift.Turn(from.Rotation.Transposed);
@@ -69,10 +83,13 @@ internal sealed class LandmarkMesher
         hand.Translation = hand.Placement.IsPlaced ? Lift.Root.Translation.ToSingle() : default;
     }
 
-    private Placement Place(Camera camera, double focal)
+    private Placement Place(HandMesh hand, double focal)
     {
-        PlacementFlags flags = Lift.Flags | camera.Flags;
+        PlacementFlags flags = Lift.Flags | hand.Camera.Flags;
+        flags |= hand.SizeSource == HandSizeSource.Prior ? PlacementFlags.SizeAssumed : 0;
         double pixels = Lift.Flags == PlacementFlags.None ? Lift.Root.Residual / Lift.Root.Translation.Z * focal : 0;
+        bool differs = Math.Abs((Lift.NetworkSize / hand.Size) - 1) > LargeDifference;
+        flags |= hand.SizeSource != HandSizeSource.Given && (differs || pixels > LargeResidual * hand.Crop.Width) ? PlacementFlags.SizeUncertain : 0;
         return new Placement((float)Lift.Root.Condition, (float)pixels, flags);
     }
 }

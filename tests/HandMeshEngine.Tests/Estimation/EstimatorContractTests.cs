@@ -123,11 +123,13 @@ public sealed class EstimatorContractTests : IDisposable
         HandMesh near = _estimator.Predict(View(), new Camera(600, 600, 240, 320))[0];
         HandMesh far = _estimator.Predict(View(), new Camera(1200, 1200, 240, 320))[0];
         Assert.Equal(2, far.Root.Z / near.Root.Z, 0.1);
-        Assert.Equal(PlacementFlags.None, near.Placement.Flags);
+        Assert.Equal(PlacementFlags.SizeAssumed, near.Placement.Flags & ~PlacementFlags.SizeUncertain);
+        Assert.Equal(PredictOptions.AdultHandSize, near.Size, 1e-6);
 
         HandMesh small = _estimator.Predict(View(), PhotoCamera, new PredictOptions { HandSize = 0.7 })[0];
         HandMesh large = _estimator.Predict(View(), PhotoCamera, new PredictOptions { HandSize = 1.4 })[0];
         Assert.Equal(2, large.Root.Z / small.Root.Z, 0.1);
+        Assert.Equal(HandSizeSource.Given, large.SizeSource);
         Assert.Equal(PlacementFlags.GuessedCamera, large.Placement.Flags);
     }
 

@@ -13,7 +13,7 @@ public sealed class EstimatorParityTests
         TensorMap stored = Load(name);
         Tensor image = stored["image"];
         Tensor k = stored["K"];
-        using HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu" });
+        using HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu", AsPublished = true });
         HandResult result = estimator.Predict(
             new ImageView(image.Bytes, image.Shape[1], image.Shape[0], image.Shape[1] * 3, PixelFormat.Rgb),
             new Camera(k[0], k[4], k[2], k[5]));
@@ -41,7 +41,7 @@ public sealed class EstimatorParityTests
         TensorMap stored = Load(name);
         Tensor image = stored["image"];
         Tensor k = stored["K"];
-        using HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu" });
+        using HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu", AsPublished = true });
         HandResult result = estimator.Predict(
             new ImageView(image.Bytes, image.Shape[1], image.Shape[0], image.Shape[1] * 3, PixelFormat.Rgb),
             new Camera(k[0], k[4], k[2], k[5]));

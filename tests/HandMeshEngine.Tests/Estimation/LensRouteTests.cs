@@ -57,7 +57,7 @@ public sealed class LensRouteTests
     {
         (TensorMap stored, Camera camera) = Read(name);
         using HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu" });
-        HandResult result = estimator.Predict(Image(stored, camera), camera);
+        HandResult result = estimator.Predict(Image(stored, camera), camera, new PredictOptions { UsesSizePrior = false });
 
         Assert.Single(result);
         float pixels = 0, metres = 0, worstPixels = 0, worstMetres = 0;

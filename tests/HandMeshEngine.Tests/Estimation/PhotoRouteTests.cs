@@ -15,7 +15,7 @@ public sealed class PhotoRouteTests
         Assert.SkipWhen(file is null, $"{name}.jpg may not be committed; set {CaseFolders.Variable} to the large set");
         TensorMap stored = SafetensorsFile.Read(CaseFolders.Files("mediapipe-hand").Single(f => Path.GetFileNameWithoutExtension(f) == name));
         RgbImage image = RgbImage.Load(file);
-        using HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu" });
+        using HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu", AsPublished = true });
         HandResult result = estimator.Predict(
             new ImageView(image.Pixels, image.Width, image.Height, image.Width * 3, PixelFormat.Rgb), Camera.Guess(image.Width, image.Height));
         for (int hand = 0; hand < result.Count; hand++)

@@ -6,7 +6,7 @@ namespace HandMeshEngine.Tests.Export;
 public sealed class HandsJsonTests
 {
     private static readonly string[] _handMembers =
-        ["handedness", "score", "root", "translation", "joints", "keypoints", "vertexCount", "box", "crop", "placement"];
+        ["handedness", "score", "root", "translation", "joints", "keypoints", "vertexCount", "handSize", "handSizeSource", "box", "crop", "placement"];
 
     [Fact]
     public void The_document_has_the_promised_members_in_order()

@@ -6,6 +6,12 @@ internal static class HandCrops
     /// <summary>Crops that overlap more than this are taken for the same hand (4.4, 4.4b).</summary>
     private const double SameHand = 0.5;
 
+    // Of the smaller crop's area.
+    private const double Within = 0.8;
+
+    // A palm reaches about this far from its middle, in sides of its crop (4.2).
+    private const double PalmsApart = 0.25;
+
     private const double PalmShift = 0.5;
     private const double PalmScale = 2.6;
     private const double LandmarkShift = 0.1;
@@ -81,6 +87,25 @@ internal static class HandCrops
 
     /// <summary>Are two crops about the same hand (4.4b)?</summary>
     public static bool AreSame(in Crop a, in Crop b) => a.UprightOverlap(b) > SameHand;
+
+    /// <summary>
+    /// Are two readings about the same hand (4.3)? Their crops overlap, or one lies within the other and their palms at one place. Hands
+    /// of different sides whose palms are apart cross or touch: they are two.
+    /// </summary>
+    public static bool AreSame(Landmarks a, Landmarks b)
+    {
+        bool overlap = AreSame(a.Crop, b.Crop);
+        (Crop large, Crop small) = a.Crop.Width >= b.Crop.Width ? (a.Crop, b.Crop) : (b.Crop, a.Crop);
+        if (!overlap && !(small.UprightShareWithin(large) > Within))
+        {
+            return false;
+        }
+
+        double apart = Vector2.Distance(a.PalmCentre, b.PalmCentre);
+        return overlap
+            ? !(a.IsOtherSideThan(b) && apart > PalmsApart * small.Width)
+            : !a.IsOtherSideThan(b) && apart < PalmsApart * large.Width;
+    }
 
     // The turn that brings the direction from the wrist to the fingers to "up", within -pi..pi.
     private static double Upright(double fromX, double fromY, double toX, double toY)

@@ -5,11 +5,14 @@ internal sealed class HandTrack
 {
     private readonly TrackedHand[] _hands;
     private readonly Crop[] _crops;
+    private readonly bool _usesSizePrior;
     private int _count;
     private int _nextId;
+    private int _step;
 
-    public HandTrack(int maxHands)
+    public HandTrack(int maxHands, bool usesSizePrior)
     {
+        _usesSizePrior = usesSizePrior;
         _hands = new TrackedHand[maxHands];
         _crops = new Crop[maxHands];
         for (int i = 0; i < maxHands; i++)
@@ -29,7 +32,7 @@ internal sealed class HandTrack
         if (options.Box is { } box)
         {
             finder.FindIn(image, camera, box, options.BoxIsCrop, timing);
-            TakeOnly(finder);
+            TakeOnly(finder, options);
             return;
         }
 
@@ -48,12 +51,12 @@ internal sealed class HandTrack
         _count = kept;
         if (_count < _hands.Length)
         {
-            Discover(finder, image, camera, timing);
+            Discover(finder, image, camera, options, timing);
         }
     }
 
     // The caller knows where the one hand is; it keeps its id for as long as there is a hand in the box.
-    private void TakeOnly(HandFinder finder)
+    private void TakeOnly(HandFinder finder, PredictOptions options)
     {
         if (finder.Count == 0)
         {
@@ -64,7 +67,7 @@ internal sealed class HandTrack
         TrackedHand hand = _hands[0];
         if (_count == 0)
         {
-            hand.Begin(_nextId++, finder.Found[0].Crop);
+            hand.Begin(_nextId++, finder.Found[0].Crop, FirstSize(options));
         }
 
         finder.Found[0].CopyTo(hand.Now);
@@ -77,7 +80,7 @@ internal sealed class HandTrack
     {
         for (int i = 0; i < kept; i++)
         {
-            if (HandCrops.AreSame(_hands[i].Now.Crop, hand.Now.Crop))
+            if (HandCrops.AreSame(_hands[i].Now, hand.Now))
             {
                 return true;
             }
@@ -86,7 +89,7 @@ internal sealed class HandTrack
         return false;
     }
 
-    private void Discover(HandFinder finder, ImageView image, Camera camera, HandResult timing)
+    private void Discover(HandFinder finder, ImageView image, Camera camera, PredictOptions options, HandResult timing)
     {
         int palms = finder.DetectPalms(image, timing);
         for (int i = 0; i < palms && _count < _hands.Length; i++)
@@ -103,10 +106,33 @@ internal sealed class HandTrack
                 continue;
             }
 
-            hand.Begin(_nextId++, crop);
-            hand.Now.PalmScore = finder.PalmScore(i);
-            hand.Follow();
-            _count++;
+            Begin(hand, crop, finder.PalmScore(i), options);
         }
+
+        if (_count == 0)
+        {
+            Search(finder, image, camera, options, timing);
+        }
+    }
+
+    private void Search(HandFinder finder, ImageView image, Camera camera, PredictOptions options, HandResult timing)
+    {
+        finder.FindByStep(image, camera, _step++, timing);
+        foreach (Landmarks found in finder.Found)
+        {
+            TrackedHand hand = _hands[_count];
+            found.CopyTo(hand.Now);
+            Begin(hand, found.Crop, found.PalmScore, options);
+        }
+    }
+
+    private double? FirstSize(PredictOptions options) => _usesSizePrior && options.UsesSizePrior ? PredictOptions.AdultHandSize : null;
+
+    private void Begin(TrackedHand hand, in Crop crop, float? palmScore, PredictOptions options)
+    {
+        hand.Begin(_nextId++, crop, FirstSize(options));
+        hand.Now.PalmScore = palmScore;
+        hand.Follow();
+        _count++;
     }
 }

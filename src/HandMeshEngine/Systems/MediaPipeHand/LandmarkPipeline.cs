@@ -12,11 +12,16 @@ internal sealed class LandmarkPipeline : HandPipeline
     private readonly HandFinder _finder;
     private readonly LandmarkMesher _mesher = new();
     private readonly int _maxHands;
+    private readonly bool _asPublished;
 
     public LandmarkPipeline(Backend backend, TensorMap weights, EstimatorOptions options)
     {
         _maxHands = options.MaxHands;
-        _finder = new HandFinder(backend, weights, options.SessionOptions(backend), options.MaxHands, options.VirtualCamera);
+        _asPublished = options.AsPublished;
+        TensorMap? small = options.Variant == MediaPipeHandSystem.Both
+            ? EstimatorWeights.LoadShipped(MediaPipeHandSystem.Instance, MediaPipeHandSystem.Small)
+            : null;
+        _finder = new HandFinder(backend, weights, options.SessionOptions(backend), options, small);
     }
 
     public override IReadOnlyList<KeyValuePair<string, Session>> Sessions => _finder.Sessions;
@@ -32,7 +37,7 @@ internal sealed class LandmarkPipeline : HandPipeline
         return new HandResult(hands);
     }
 
-    public override HandTrack CreateTrack() => new(_maxHands);
+    public override HandTrack CreateTrack() => new(_maxHands, usesSizePrior: !_asPublished);
 
     public override void Predict(ImageView image, Camera camera, PredictOptions options, HandResult result)
     {
@@ -55,7 +60,7 @@ internal sealed class LandmarkPipeline : HandPipeline
         {
             Handedness hand = options.Handedness ?? found.Handedness;
             HandMesh mesh = result.Next();
-            Fill(mesh, found, camera, hand, found.RightProbability, options.HandSize, null);
+            Fill(mesh, found, camera, hand, found.RightProbability, options, null);
             mesh.Box = options.Box;
         }
 
@@ -70,7 +75,7 @@ internal sealed class LandmarkPipeline : HandPipeline
         {
             HandMesh hand = result.Next();
             Handedness side = options.Handedness ?? tracked.Handedness;
-            Fill(hand, tracked.Now, camera, side, tracked.RightProbability, options.HandSize, options.HandSize is null ? tracked.Size : null);
+            Fill(hand, tracked.Now, camera, side, tracked.RightProbability, options, options.HandSize is null ? tracked.Size : null);
             hand.Box = options.Box;
             hand.Id = tracked.Id;
         }
@@ -81,7 +86,7 @@ internal sealed class LandmarkPipeline : HandPipeline
     public override void Dispose() => _finder.Dispose();
 
     private void Fill(
-        HandMesh hand, Landmarks found, Camera camera, Handedness handedness, float rightProbability, double? size, HandSize? history)
+        HandMesh hand, Landmarks found, Camera camera, Handedness handedness, float rightProbability, PredictOptions known, HandSize? history)
     {
         hand.Camera = camera;
         hand.Box = null;
@@ -91,7 +96,7 @@ internal sealed class LandmarkPipeline : HandPipeline
         hand.DetectionScore = found.PalmScore;
         hand.Id = null;
         found.Uv.CopyTo(hand.WritableKeypoints);
-        _mesher.Fill(hand, found.ViewUv, found.View, found.Z, found.World, handedness, size, history);
+        _mesher.Fill(hand, found.ViewUv, found.View, found.Z, found.World, handedness, known.HandSize, history, known.UsesSizePrior && !_asPublished);
         if (found.LeavesLens)
         {
             hand.Placement = hand.Placement with { Flags = hand.Placement.Flags | PlacementFlags.OutsideLens };

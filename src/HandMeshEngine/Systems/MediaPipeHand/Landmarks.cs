@@ -36,11 +36,21 @@ internal sealed class Landmarks
     /// <summary>Score of the palm that led here; null after a box, tracking or the fallback.</summary>
     public float? PalmScore { get; set; }
 
+    /// <summary>Middle of wrist and knuckles, pixels of the image.</summary>
+    public Vector2 PalmCentre => (Uv[0] + Uv[5] + Uv[9] + Uv[13] + Uv[17]) / 5;
+
     /// <summary>Where to look next, in a second pass or the next frame.</summary>
     public Crop NextCrop => HandCrops.FromLandmarks(Uv);
 
     /// <summary>The likelier hand of a probability that it is a right one.</summary>
     public static Handedness Likelier(float rightProbability) => rightProbability > 0.5f ? Handedness.Right : Handedness.Left;
+
+    /// <summary>Whether both readings are sure of their side, and it is not the same.</summary>
+    public bool IsOtherSideThan(Landmarks other)
+    {
+        const float sure = 0.8f;
+        return Math.Max(RightProbability, other.RightProbability) > sure && Math.Min(RightProbability, other.RightProbability) < 1 - sure;
+    }
 
     public void CopyTo(Landmarks other)
     {

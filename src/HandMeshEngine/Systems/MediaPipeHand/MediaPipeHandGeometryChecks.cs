@@ -125,7 +125,7 @@ internal static class MediaPipeHandGeometryChecks
     {
         Tensor k = c.Case.Tensors["K"];
         using HandPipeline pipeline = HandPipeline.Open(
-            HandSystems.Default, c.Weights, c.Backend, new EstimatorOptions { Precision = c.Precision, MaxHands = 8 });
+            HandSystems.Default, c.Weights, c.Backend, new EstimatorOptions { Precision = c.Precision, MaxHands = 8, AsPublished = true });
         HandResult result = pipeline.CreateResult();
         pipeline.Predict(
             new ImageView(image.Bytes, image.Shape[1], image.Shape[0], 3 * image.Shape[1], PixelFormat.Rgb),

@@ -9,10 +9,12 @@ internal sealed class PalmDecoder
     /// <summary>Numbers of a raw box: x, y, w, h, then 7 key points.</summary>
     public const int Coordinates = 18;
 
+    /// <summary>Palms below are left out on the first look (4).</summary>
+    public const double LeastScore = 0.5;
+
     private const int InputSize = PalmDetector.InputSize;
     private const int AnchorCount = PalmDetector.AnchorCount;
     private const int FirstKeyPoint = 4;
-    private const double LeastScore = 0.5;
     private const double SamePalm = 0.3;
     private const double LargestLogit = 100;
 
@@ -27,7 +29,7 @@ internal sealed class PalmDecoder
     /// <summary>Number of palms found by the last call, best score first.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Score of a palm, 0.5 to 1.</summary>
+    /// <summary>Score of a palm, 0 to 1.</summary>
     public float Score(int palm) => (float)_scores[palm];
 
     /// <summary>xmin, ymin, xmax, ymax, then 7 key points (x, y), image pixels.</summary>
@@ -49,33 +51,45 @@ internal sealed class PalmDecoder
     /// <returns>How many palms were found.</returns>
     public int Decode(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, int imageWidth, int imageHeight)
     {
-        Span<Candidate> left = _candidates.AsSpan(0, Collect(boxes, scores));
-        left.Sort(_bestFirst);
+        double side = Math.Max(imageWidth, imageHeight);
+        return Decode(boxes, scores, -(side - imageWidth) / 2, -(side - imageHeight) / 2, side, LeastScore);
+    }
+
+    /// <summary>Decodes the outputs for an upright square of an image.</summary>
+    /// <param name="boxes">[2016, 18], raw.</param>
+    /// <param name="scores">[2016], logits.</param>
+    /// <param name="left">The square's left edge, image pixels.</param>
+    /// <param name="top">Its top edge.</param>
+    /// <param name="side">Its side.</param>
+    /// <param name="leastScore">Palms below are left out.</param>
+    /// <returns>How many palms were found.</returns>
+    public int Decode(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, double left, double top, double side, double leastScore)
+    {
+        Span<Candidate> rest = _candidates.AsSpan(0, Collect(boxes, scores, leastScore));
+        rest.Sort(_bestFirst);
         Count = 0;
-        while (!left.IsEmpty)
+        while (!rest.IsEmpty)
         {
-            left = TakeCluster(left);
+            rest = TakeCluster(rest);
         }
 
-        double side = Math.Max(imageWidth, imageHeight);
-        double padX = (side - imageWidth) / 2, padY = (side - imageHeight) / 2;
         for (int i = 0; i < Count * Coordinates; i += 2)
         {
-            _palms[i] = (_palms[i] * side) - padX;
-            _palms[i + 1] = (_palms[i + 1] * side) - padY;
+            _palms[i] = (_palms[i] * side) + left;
+            _palms[i + 1] = (_palms[i + 1] * side) + top;
         }
 
         return Count;
     }
 
-    private int Collect(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores)
+    private int Collect(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, double leastScore)
     {
         int found = 0;
         for (int anchor = 0; anchor < AnchorCount; anchor++)
         {
             double score = 1 / (1 + Math.Exp(-Math.Clamp((double)scores[anchor], -LargestLogit, LargestLogit)));
             ReadOnlySpan<float> raw = boxes.Slice(anchor * Coordinates, Coordinates);
-            if (!(score >= LeastScore) || !(raw[2] >= 0) || !(raw[3] >= 0))
+            if (!(score >= leastScore) || !(raw[2] >= 0) || !(raw[3] >= 0))
             {
                 continue;
             }

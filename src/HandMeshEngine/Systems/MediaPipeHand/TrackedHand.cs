@@ -28,11 +28,11 @@ internal sealed class TrackedHand
     public Handedness Handedness => Landmarks.Likelier(RightProbability);
 
     /// <summary>Starts over with another hand.</summary>
-    public void Begin(int id, in Crop crop)
+    public void Begin(int id, in Crop crop, double? size)
     {
         Id = id;
         NextCrop = crop;
-        Size.Reset();
+        Size.Reset(size);
         _evidence = 0;
         _weight = 0;
     }

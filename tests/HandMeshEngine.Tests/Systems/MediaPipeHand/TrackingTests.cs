@@ -10,7 +10,7 @@ public sealed class TrackingTests
         string folder = Path.Combine(parity ?? string.Empty, "mediapipe-hand");
         Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "photos", "asl_clip")), $"the clip may not be committed; set {CaseFolders.Variable} to the large set");
         TensorMap stored = SafetensorsFile.Read(Path.Combine(folder, "cases", "asl_clip.safetensors"));
-        using HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu", MaxHands = 1 });
+        using HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu", MaxHands = 1, AsPublished = true });
         HandTracker tracker = estimator.CreateTracker();
         HandResult result = tracker.CreateResult();
         string[] frames = [.. Directory.GetFiles(Path.Combine(folder, "photos", "asl_clip")).Order(StringComparer.Ordinal)];
