@@ -45,7 +45,7 @@ internal static class MeasureVerb
             }
 
             CameraChoice camera = cameras.Read(parsed);
-            IReadOnlyList<string> files = ImageList.Expand(parsed.GetValue(images)!);
+            string[] files = parsed.GetValue(images)!;
             using HandEstimator estimator = HandEstimator.Open(options with { MaxHands = 1 });
             return Measure(estimator, camera, files, metres, apart);
         });
