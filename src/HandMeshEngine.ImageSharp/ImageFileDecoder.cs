@@ -14,7 +14,12 @@ namespace HandMeshEngine.ImageSharp;
 public sealed class ImageFileDecoder(ImageFileLimits? limits = null)
 {
     private readonly ImageFileLimits _limits = limits ?? new ImageFileLimits();
-    private readonly ImageDecoder _own = new();
+    private ImageDecoder? _own;
+
+    /// <inheritdoc cref="ImageDecoder.StretchGray16"/>
+    public bool StretchGray16 { get; init; }
+
+    private ImageDecoder Own => _own ??= new ImageDecoder { StretchGray16 = StretchGray16 };
 
     /// <summary>Endings of files that are read, with their dots, in lower case.</summary>
     public static IReadOnlyList<string> Endings { get; } =
@@ -55,7 +60,7 @@ public sealed class ImageFileDecoder(ImageFileLimits? limits = null)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return _own.Load(path);
+            return Own.Load(path);
         }
 
         try
@@ -155,13 +160,13 @@ public sealed class ImageFileDecoder(ImageFileLimits? limits = null)
     private RgbImage LoadOwn(string path, ReadOnlySpan<byte> start)
     {
         RequireKnown(start, path + ": ");
-        return _own.Load(path);
+        return Own.Load(path);
     }
 
     private RgbImage DecodeOwn(ReadOnlySpan<byte> file)
     {
         RequireKnown(file, string.Empty);
-        return _own.Decode(file);
+        return Own.Decode(file);
     }
 
     private static void RequireKnown(ReadOnlySpan<byte> file, string prefix)

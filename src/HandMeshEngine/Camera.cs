@@ -126,7 +126,9 @@ public sealed partial record Camera
         }
 
         double stated = (image.Info.ExifWidth ?? image.Width) / (double)(image.Info.ExifHeight ?? image.Height);
-        bool cropped = Math.Abs((stated * image.Height / image.Width) - 1) > sameProportions;
+        // Some editors turn the pixels and leave the size as it was; the diagonal, which the focal length belongs to, stays.
+        bool cropped = Math.Abs((stated * image.Height / image.Width) - 1) > sameProportions
+            && Math.Abs((image.Height / stated / image.Width) - 1) > sameProportions;
         return cropped || focal is < ShortestExifMm or > LongestExifMm ? null : FromExif(image.Width, image.Height, focal);
     }
 

@@ -30,11 +30,17 @@ internal sealed record CameraChoice(Func<PictureSize, Camera>? Given, bool Guess
         if (fromPhoto is null && estimator.System.Needs.HasFlag(SystemNeeds.Camera) && !GuessIsWelcome && !estimator.HasStandInWeights)
         {
             throw new ArgumentException(
-                $"{estimator.System.Id} needs the focal length and the photo's EXIF has none: give --camera fx,fy,cx,cy, --fov DEG or --camera-file FILE, or --camera guess to assume one");
+                $"{estimator.System.Id} needs the focal length and {WhatExifSays(image)}: give --camera fx,fy,cx,cy, --fov DEG or --camera-file FILE, or --camera guess to assume one");
         }
 
         return fromPhoto ?? Camera.Guess(image.Width, image.Height);
     }
+
+    private static string WhatExifSays(RgbImage image) => image.Info is { FocalLengthIn35mmFilm: { } focal, ExifWidth: { } width, ExifHeight: { } height }
+        ? string.Create(CultureInfo.InvariantCulture, $"the photo was cropped since it was taken (EXIF says {focal:0.#} mm for {width}x{height}, this is {image.Width}x{image.Height})")
+        : image.Info.FocalLengthMm is { } real
+            ? string.Create(CultureInfo.InvariantCulture, $"the photo's EXIF has none (it says {real:0.##} mm, which means nothing without the size of the sensor)")
+            : "the photo's EXIF has none";
 
     private static PictureSize Sized(RgbImage image, FrameOrientation turned) =>
         turned.IsSideways ? new PictureSize(image.Height, image.Width) : new PictureSize(image.Width, image.Height);

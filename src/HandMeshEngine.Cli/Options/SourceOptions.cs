@@ -35,11 +35,15 @@ internal sealed class SourceOptions
         HelpName = "DEG",
     };
 
+    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse files with a flaw that is otherwise a note (a missing end, a wrong check sum behind the picture)." };
+
+    private readonly Option<bool> _stretch = new("--stretch") { Description = "Make the largest value of dim 16-bit grey PNGs white." };
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
         verb.Arguments.Add(_inputs);
-        verb.AddAll(_sequence, _list, _shard, _raw, _mirrored, _orientation);
+        verb.AddAll(_sequence, _list, _shard, _raw, _mirrored, _orientation, _strict, _stretch);
     }
 
     /// <summary>Whether results stream to standard output: the only input is a pipe.</summary>
@@ -48,7 +52,7 @@ internal sealed class SourceOptions
     /// <summary>How pictures become pixels.</summary>
     /// <exception cref="ArgumentException">A value is not one of those allowed.</exception>
     public PictureOptions ReadPictures(ParseResult parsed) => parsed.GetValue(_orientation) is (0 or 90 or 180 or 270) and var degrees
-        ? new PictureOptions(FrameOrientation.Turned(degrees, parsed.GetValue(_mirrored)))
+        ? new PictureOptions(FrameOrientation.Turned(degrees, parsed.GetValue(_mirrored)), parsed.GetValue(_strict), parsed.GetValue(_stretch))
         : throw new ArgumentException($"--orientation {parsed.GetValue(_orientation)} is none of 0, 90, 180, 270 (degrees clockwise)");
 
     /// <summary>Finds the pictures.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Compute.Tensors;
 
@@ -8,33 +9,119 @@ internal static class InspectVerb
 {
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "A safetensors file that handmesh convert wrote." };
-        var plan = new Option<bool>("--plan") { Description = "Print the compiled plans instead: kernels, shapes, buffers." };
+        var file = new Argument<string>("file") { Description = "Any file that handmesh convert reads: safetensors, .pth, .ckpt, .tar, .tflite, .task, .npy, .npz, .pkl." };
+        var stats = new Option<bool>("--stats") { Description = "Smallest, mean and largest value of each tensor, and how many are not finite." };
+        var json = new Option<bool>("--json") { Description = "Print the list as JSON." };
+        var plan = new Option<bool>("--plan") { Description = "Print the compiled plans of a converted file instead: kernels, shapes, buffers." };
         var device = new Option<string>("--device") { Description = "Device of the plans.", DefaultValueFactory = _ => "cpu", HelpName = "NAME" };
-        var verb = new Command("inspect", "Lists a weights file's tensors, or the plans compiled from it.") { file, plan, device };
+        var verb = new Command("inspect", "Lists a weights file's tensors, or the plans compiled from it.") { file, stats, json, plan, device };
         verb.SetAction(parsed =>
         {
-            TensorMap weights = SafetensorsFile.Read(parsed.GetValue(file)!);
-            return parsed.GetValue(plan) ? PrintPlans(weights, parsed.GetValue(file)!, parsed.GetValue(device)!) : PrintTensors(weights);
+            string path = parsed.GetValue(file)!;
+            if (parsed.GetValue(plan))
+            {
+                return PrintPlans(SafetensorsFile.Read(path), path, parsed.GetValue(device)!);
+            }
+
+            CheckpointListing listing = CheckpointListing.Read(path);
+            if (parsed.GetValue(json))
+            {
+                PrintJson(listing, parsed.GetValue(stats));
+            }
+            else
+            {
+                PrintTensors(listing, parsed.GetValue(stats));
+            }
+
+            return ExitCode.Fine;
         });
         return verb;
     }
 
-    private static int PrintTensors(TensorMap weights)
+    private static void PrintTensors(CheckpointListing listing, bool withStats)
     {
-        foreach ((string key, string value) in weights.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach ((string key, string value) in listing.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             Page.Write(Console.Out, $"{key} = {value.ReplaceLineEndings(" ")}");
         }
 
-        var table = new TextTable("tensor", "type", "shape", "bytes");
-        foreach ((string name, Tensor tensor) in weights)
+        string[] titles = ["tensor", "type", "shape", "bytes"];
+        var table = new TextTable(withStats ? [.. titles, "least", "mean", "largest", "not finite"] : titles);
+        foreach ((string name, Tensor tensor) in listing.Tensors)
         {
-            table.Add(name, tensor.Type.ToString(), tensor.Shape.ToString(), tensor.Bytes.Length.ToString(CultureInfo.InvariantCulture));
+            string[] cells = [name, tensor.Type.ToString(), tensor.Shape.ToString(), tensor.Bytes.Length.ToString(CultureInfo.InvariantCulture)];
+            table.Add(withStats ? [.. cells, .. Words(TensorStatistics.Of(tensor))] : cells);
         }
 
         table.WriteTo(Console.Out);
-        return ExitCode.Fine;
+        if (listing.Others.Count > 0)
+        {
+            Page.Write(Console.Out, $"and {listing.Others.Count} entries that are no tensors: {string.Join(", ", listing.Others)}");
+        }
+    }
+
+    private static string[] Words(TensorStatistics statistics) =>
+    [
+        .. new[] { statistics.Least, statistics.Mean, statistics.Largest }.Select(value => value.ToString("0.#####", CultureInfo.InvariantCulture)),
+        statistics.NotFinite.ToString(CultureInfo.InvariantCulture),
+    ];
+
+    private static void PrintJson(CheckpointListing listing, bool withStats)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", listing.Kind);
+            json.WriteStartObject("metadata");
+            foreach ((string key, string value) in listing.Metadata)
+            {
+                json.WriteString(key, value);
+            }
+
+            json.WriteEndObject();
+            json.WriteStartArray("tensors");
+            foreach ((string name, Tensor tensor) in listing.Tensors)
+            {
+                WriteTensor(json, name, tensor, withStats);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("others");
+            foreach (string other in listing.Others)
+            {
+                json.WriteStringValue(other);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        Console.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+    }
+
+    private static void WriteTensor(Utf8JsonWriter json, string name, Tensor tensor, bool withStats)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteString("type", tensor.Type.ToString());
+        json.WriteStartArray("shape");
+        foreach (int extent in tensor.Shape.Extents)
+        {
+            json.WriteNumberValue(extent);
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("bytes", tensor.Bytes.Length);
+        if (withStats && TensorStatistics.Of(tensor) is { } statistics)
+        {
+            json.WriteNumber("least", statistics.Least);
+            json.WriteNumber("mean", statistics.Mean);
+            json.WriteNumber("largest", statistics.Largest);
+            json.WriteNumber("notFinite", statistics.NotFinite);
+        }
+
+        json.WriteEndObject();
     }
 
     private static int PrintPlans(TensorMap weights, string file, string device)

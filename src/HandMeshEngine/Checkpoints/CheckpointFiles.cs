@@ -22,6 +22,7 @@ internal static class CheckpointFiles
         }
 
         string? problem = !stream.CanSeek ? "this is not a regular file" : stream.Length == 0 ? "the file is empty" : null;
+        problem ??= ForeignKind(stream);
         if (problem is not null)
         {
             stream.Dispose();
@@ -29,6 +30,17 @@ internal static class CheckpointFiles
         }
 
         return stream;
+    }
+
+    // Archives and headers of our own kinds are left to their readers.
+    private static string? ForeignKind(FileStream stream)
+    {
+        byte[] bytes = new byte[FileKind.StartLength];
+        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        ReadOnlySpan<byte> start = bytes.AsSpan(0, length);
+        bool isOurs = start.StartsWith("PK"u8) || start is [0x80, ..] || (length > 8 && start[8] == (byte)'{');
+        return isOurs || FileKind.Of(start) is not { } kind ? null : $"this is {kind.Name}; {kind.Cure}";
     }
 
     private static string Reason(string path, Exception error) =>

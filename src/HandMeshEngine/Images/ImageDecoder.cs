@@ -18,6 +18,12 @@ public sealed class ImageDecoder(ImageLimits? limits = null)
     private PngDecoder? _png;
     private byte[] _file = [];
 
+    /// <summary>
+    /// Make the largest value of 16-bit grey white where the upper bits are empty, as sensors of 10 to 12 bits leave them; otherwise such a
+    /// picture is nearly black and says so in <see cref="ImageInfo.Notes"/>. PNG alone.
+    /// </summary>
+    public bool StretchGray16 { get; init; }
+
     /// <summary>Decodes a file held in memory.</summary>
     /// <returns>The decoder's own image: its pixels stay valid until the next call.</returns>
     /// <exception cref="ImageException">The bytes are not a picture that can be read.</exception>
@@ -29,7 +35,7 @@ public sealed class ImageDecoder(ImageLimits? limits = null)
                 (_jpeg ??= new JpegDecoder(_limits)).Decode(file, _image);
                 break;
             case ImageFormat.Png:
-                (_png ??= new PngDecoder(_limits)).Decode(file, _image);
+                (_png ??= new PngDecoder(_limits, StretchGray16)).Decode(file, _image);
                 break;
             default:
                 throw new ImageException(NotAnImage(file));
@@ -126,7 +132,9 @@ public sealed class ImageDecoder(ImageLimits? limits = null)
         return file.StartsWith(PngChunks.Signature) ? ImageFormat.Png : ImageFormat.Raw;
     }
 
-    private static string NotAnImage(ReadOnlySpan<byte> file) => file.IsEmpty
+    private static string NotAnImage(ReadOnlySpan<byte> file) => FileKind.Of(file) is { } kind
+        ? $"this is {kind.Name}; {kind.Cure}"
+        : file.IsEmpty
         ? "the file is empty; give a JPEG or PNG picture"
         : $"this is neither a JPEG nor a PNG file (it starts with {Convert.ToHexStringLower(file[..Math.Min(SniffLength, file.Length)])}); "
             + "convert the picture to one of them";

@@ -51,7 +51,7 @@ internal static class WeightCollector
         var unexpected = new List<string>();
         foreach (CheckpointSource source in sources)
         {
-            List<string> unknown = Place(rules, source, IsKnown, names, places);
+            List<string> unknown = Place(rules, source, IsKnown, names, places, notices);
             if (ManifestCheck.Notice(source.File, unknown) is { } notice)
             {
                 notices.Add(notice);
@@ -99,14 +99,21 @@ internal static class WeightCollector
     // Notes where each known name lies; returns the tensors that nobody knows.
     private static List<string> Place(
         NameRules rules, CheckpointSource source, Func<string, bool> isKnown, HashSet<string> names,
-        Dictionary<string, (CheckpointSource Source, string Name)> places)
+        Dictionary<string, (CheckpointSource Source, string Name)> places, List<string> notices)
     {
+        WrapperNames wrappers = WrapperNames.Find(
+            source.Names, name => rules.Parts.Any(candidate => names.Contains(rules.Canonical(name, candidate, isKnown))));
+        if (wrappers.Notice is { } notice)
+        {
+            notices.Add($"{source.File}: {notice}");
+        }
+
         string part = rules.Parts.MaxBy(
-            candidate => source.Names.Count(name => isKnown(rules.Canonical(name, candidate, isKnown))))!;
+            candidate => source.Names.Count(name => isKnown(rules.Canonical(wrappers.Bare(name), candidate, isKnown))))!;
         var unknown = new List<string>();
         foreach (string name in source.Names)
         {
-            string canonical = rules.Canonical(name, part, isKnown);
+            string canonical = rules.Canonical(wrappers.Bare(name), part, isKnown);
             if (names.Contains(canonical))
             {
                 if (!places.TryAdd(canonical, (source, name)))

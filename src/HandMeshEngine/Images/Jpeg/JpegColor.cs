@@ -14,6 +14,9 @@ internal struct JpegColor
     /// <summary>The transform that an Adobe marker names, 0 for none, or -1 without such a marker.</summary>
     public int AdobeTransform { get; set; } = -1;
 
+    /// <summary>Whether the first three of four components are the YCbCr of inverted CMY (YCCK): libjpeg's rule.</summary>
+    public readonly bool IsYcck => AdobeTransform == 2;
+
     /// <summary>Whether three components are red, green and blue themselves: libjpeg's rules.</summary>
     public readonly bool IsRgb(ReadOnlySpan<JpegComponent> components)
     {

@@ -28,6 +28,7 @@ internal sealed class JpegDecoder(ImageLimits limits)
     private JpegColor _color;
     private ImageInfo _info;
     private bool _hasExif;
+    private bool _isWhole;
 
     /// <summary>Decodes a file that begins with the JPEG signature.</summary>
     /// <param name="file">The whole file.</param>
@@ -37,33 +38,53 @@ internal sealed class JpegDecoder(ImageLimits limits)
     {
         Reset();
         int position = 2;
-        while (true)
+        bool goesOn = true;
+        while (goesOn)
         {
-            byte marker = ReadMarker(file, ref position);
-            if (marker == JpegMarker.EndOfImage)
+            int before = position;
+            try
             {
-                break;
+                goesOn = ReadNext(file, ref position);
             }
-
-            if (JpegMarker.IsBare(marker))
+            catch (ImageException) when (_isWhole)
             {
-                continue;
-            }
-
-            int start = position + 2;
-            ReadOnlySpan<byte> segment = ReadSegment(file, ref position, marker);
-            if (marker == JpegMarker.StartOfScan)
-            {
-                position = DecodeScan(file, segment, start);
-            }
-            else
-            {
-                ReadTables(marker, segment, start);
+                // Nothing behind the last coefficient is needed: libjpeg warns and takes the end for granted.
+                _info = _info with { Notes = [$"the JPEG has no end marker, or something else stands before it at byte {before}; the picture is whole"] };
+                goesOn = false;
             }
         }
 
         CheckComplete(file.Length);
         Render(image);
+    }
+
+    /// <summary>Reads up to and with the next marker's segment.</summary>
+    /// <returns>Whether the file goes on behind it.</returns>
+    private bool ReadNext(ReadOnlySpan<byte> file, ref int position)
+    {
+        byte marker = ReadMarker(file, ref position);
+        if (marker == JpegMarker.EndOfImage)
+        {
+            return false;
+        }
+
+        if (JpegMarker.IsBare(marker))
+        {
+            return true;
+        }
+
+        int start = position + 2;
+        ReadOnlySpan<byte> segment = ReadSegment(file, ref position, marker);
+        if (marker == JpegMarker.StartOfScan)
+        {
+            position = DecodeScan(file, segment, start);
+        }
+        else
+        {
+            ReadTables(marker, segment, start);
+        }
+
+        return true;
     }
 
     private void Reset()
@@ -72,6 +93,7 @@ internal sealed class JpegDecoder(ImageLimits limits)
         _frame.Clear();
         _restartInterval = 0;
         _scanCount = 0;
+        _isWhole = false;
         _color = new JpegColor();
         _hasExif = false;
         _info = ImageInfo.Plain(ImageFormat.Jpeg);
@@ -212,6 +234,7 @@ internal sealed class JpegDecoder(ImageLimits limits)
             SequentialScan.Decode(ref reader, _frame, _scan);
         }
 
+        _isWhole = _frame.IsComplete;
         return reader.End;
     }
 

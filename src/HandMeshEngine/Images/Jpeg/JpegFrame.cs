@@ -3,10 +3,10 @@ namespace HandMeshEngine.Images.Jpeg;
 /// <summary>The frame header (SOF): size, components, and the grid of coded units. Reused from file to file.</summary>
 internal sealed class JpegFrame(ImageLimits limits)
 {
-    private const int MaxComponents = 3;
+    private const int MaxComponents = 4;
     private const int MaxFactor = 4;
 
-    private readonly JpegComponent[] _components = [new(), new(), new()];
+    private readonly JpegComponent[] _components = [new(), new(), new(), new()];
     private int _componentCount;
 
     /// <summary>Whether a header was read.</summary>
@@ -33,8 +33,25 @@ internal sealed class JpegFrame(ImageLimits limits)
     /// <summary>Rows of interleaved units.</summary>
     public int UnitRows { get; private set; }
 
-    /// <summary>The components, one (grey) or three.</summary>
+    /// <summary>The components: one (grey), three, or four (CMYK).</summary>
     public ReadOnlySpan<JpegComponent> Components => _components.AsSpan(0, _componentCount);
+
+    /// <summary>Whether every coefficient has come with all its bits, so that nothing more of the file is needed.</summary>
+    public bool IsComplete
+    {
+        get
+        {
+            foreach (JpegComponent component in Components)
+            {
+                if (!component.IsSeen || component.LowestBit.ContainsAnyExcept((sbyte)0))
+                {
+                    return false;
+                }
+            }
+
+            return IsDefined;
+        }
+    }
 
     /// <summary>Forgets the header (a new file begins).</summary>
     public void Clear() => _componentCount = 0;
@@ -82,10 +99,9 @@ internal sealed class JpegFrame(ImageLimits limits)
     private void ReadComponents(ReadOnlySpan<byte> segment, int offset)
     {
         int count = segment[5];
-        if (count is not (1 or MaxComponents))
+        if (count is not (1 or 3 or MaxComponents))
         {
-            string kind = count == 4 ? "CMYK" : $"{count} components";
-            throw new ImageException($"the JPEG header at byte {offset} declares {kind}, only grey and colour pictures can be read; convert it to RGB");
+            throw new ImageException($"the JPEG header at byte {offset} declares {count} components, only grey, colour and CMYK pictures can be read; convert it to RGB");
         }
 
         MaxHorizontalFactor = 1;

@@ -12,7 +12,8 @@ internal sealed class JpegRenderer
     private const int BlueFromCb = 116130;
     private const int Half = 1 << 15;
 
-    private readonly Upsampler[] _upsamplers = [new(), new(), new()];
+    private readonly Upsampler[] _upsamplers = [new(), new(), new(), new()];
+    private byte[] _cmy = [];
 
     /// <summary>Fills an image of the frame's size.</summary>
     public void Render(JpegFrame frame, JpegColor color, RgbImage image)
@@ -33,7 +34,11 @@ internal sealed class JpegRenderer
             ReadOnlySpan<byte> first = _upsamplers[0].Row(frame, components[0], y);
             ReadOnlySpan<byte> second = isGrey ? first : _upsamplers[1].Row(frame, components[1], y);
             ReadOnlySpan<byte> third = isGrey ? first : _upsamplers[2].Row(frame, components[2], y);
-            if (isGrey || isRgb)
+            if (components.Length == 4)
+            {
+                FromCmyk(first, second, third, _upsamplers[3].Row(frame, components[3], y), color.IsYcck, image.Row(y));
+            }
+            else if (isGrey || isRgb)
             {
                 Interleave(first, second, third, image.Row(y));
             }
@@ -41,6 +46,33 @@ internal sealed class JpegRenderer
             {
                 Convert(first, second, third, image.Row(y));
             }
+        }
+    }
+
+    // Adobe's programs store CMYK inverted, and readers take it that way with or without their marker: red is what cyan and black let
+    // through. YCCK holds the colours of what is stored upright.
+    private void FromCmyk(ReadOnlySpan<byte> c, ReadOnlySpan<byte> m, ReadOnlySpan<byte> y, ReadOnlySpan<byte> k, bool isYcck, Span<byte> output)
+    {
+        if (_cmy.Length < output.Length)
+        {
+            _cmy = new byte[output.Length];
+        }
+
+        Span<byte> stored = _cmy.AsSpan(0, output.Length);
+        if (isYcck)
+        {
+            Convert(c, m, y, stored);
+        }
+        else
+        {
+            Interleave(c, m, y, stored);
+        }
+
+        for (int i = 0; i < output.Length; i++)
+        {
+            int ink = isYcck ? stored[i] : 255 - stored[i], light = k[i / 3];
+            int rounded = (ink * light) + 128;
+            output[i] = (byte)(light - (((rounded >> 8) + rounded) >> 8));
         }
     }
 

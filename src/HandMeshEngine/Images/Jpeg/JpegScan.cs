@@ -8,7 +8,7 @@ internal sealed class JpegScan
 
     private const int MaxBit = 13;
 
-    private readonly JpegComponent[] _components = new JpegComponent[3];
+    private readonly JpegComponent[] _components = new JpegComponent[4];
     private int _componentCount;
 
     /// <summary>The components of the scan, in the order of their blocks.</summary>
@@ -37,7 +37,7 @@ internal sealed class JpegScan
     public void Read(ReadOnlySpan<byte> segment, int offset, JpegFrame frame, JpegTables tables)
     {
         int count = segment.IsEmpty ? 0 : segment[0];
-        if (count is 0 or > 3 || segment.Length != 4 + (2 * count))
+        if (count is 0 or > 4 || segment.Length != 4 + (2 * count))
         {
             throw Damaged(offset, "has the wrong length");
         }

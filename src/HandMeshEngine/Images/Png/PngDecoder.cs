@@ -4,7 +4,7 @@ namespace HandMeshEngine.Images.Png;
 /// Decodes PNG files of every colour type, depth and interlace to RGB, as libpng does when told to drop alpha and low
 /// bytes. Its buffers are kept for the next file. Not thread-safe.
 /// </summary>
-internal sealed class PngDecoder(ImageLimits limits)
+internal sealed class PngDecoder(ImageLimits limits, bool stretch = false)
 {
     private const uint HeaderChunk = 0x49484452; // IHDR
     private const uint PaletteChunk = 0x504c5445; // PLTE
@@ -29,6 +29,7 @@ internal sealed class PngDecoder(ImageLimits limits)
     private int _dataLength;
     private int _dataOffset;
     private bool _hasPalette;
+    private ImageException? _cut;
 
     /// <summary>Decodes a file that begins with the PNG signature.</summary>
     /// <param name="file">The whole file.</param>
@@ -37,9 +38,10 @@ internal sealed class PngDecoder(ImageLimits limits)
     public void Decode(ReadOnlySpan<byte> file, RgbImage image)
     {
         ReadChunks(file);
+        _pixels.Begin();
         if (PngPass.CountBytes(_header) > (long)MaxExpansion * _dataLength)
         {
-            throw new ImageException(
+            throw _cut ?? new ImageException(
                 $"the PNG declares {_header.Width}x{_header.Height} pixels, more than its {_dataLength} bytes of image data at byte {_dataOffset} can hold; "
                 + "the file is damaged, export it again");
         }
@@ -47,10 +49,18 @@ internal sealed class PngDecoder(ImageLimits limits)
         bool isUpright = _info.Orientation == 1;
         RgbImage target = isUpright ? image : _stored ??= new RgbImage(1, 1);
         target.Resize(_header.Width, _header.Height);
-        using PngRows rows = new(_data, _dataLength, _inflated, _dataOffset);
-        foreach (PngPass pass in PngPass.Of(_header))
+        DecodeRows(target);
+        if (_pixels.IsDim(_header))
         {
-            DecodePass(pass, rows, target);
+            if (stretch)
+            {
+                _pixels.Stretch();
+                DecodeRows(target);
+            }
+            else
+            {
+                _info = _info with { Notes = [.. _info.Notes, $"the 16-bit grey picture has no value above {_pixels.Brightest} of 65535 and is nearly black; ask for its values to be stretched (--stretch)"] };
+            }
         }
 
         if (!isUpright)
@@ -59,6 +69,22 @@ internal sealed class PngDecoder(ImageLimits limits)
         }
 
         image.Info = _info;
+    }
+
+    private void DecodeRows(RgbImage target)
+    {
+        using PngRows rows = new(_data, _dataLength, _inflated, _dataOffset);
+        try
+        {
+            foreach (PngPass pass in PngPass.Of(_header))
+            {
+                DecodePass(pass, rows, target);
+            }
+        }
+        catch (ImageException) when (_cut is not null)
+        {
+            throw _cut;
+        }
     }
 
     private void ReadChunks(ReadOnlySpan<byte> file)
@@ -77,7 +103,7 @@ internal sealed class PngDecoder(ImageLimits limits)
 
         _header = PngHeader.Read(chunks.Content, chunks.Offset, limits);
         bool isInData = false;
-        for (chunks.Next(); chunks.Type != EndChunk; chunks.Next())
+        for (chunks.NextOrCut(); chunks.Type != EndChunk && !(chunks.IsCut && chunks.Type != DataChunk); chunks.NextOrCut())
         {
             if (chunks.Type == DataChunk && _dataLength > 0 && !isInData)
             {
@@ -86,6 +112,21 @@ internal sealed class PngDecoder(ImageLimits limits)
 
             isInData = chunks.Type == DataChunk;
             ReadChunk(chunks);
+            if (chunks.IsCut)
+            {
+                break;
+            }
+        }
+
+        _cut = chunks.IsCut ? chunks.Truncated() : null;
+        if (chunks.Flaw is { } flaw)
+        {
+            _info = _info with { Notes = [flaw] };
+        }
+
+        if (chunks.IsCut && _dataLength == 0)
+        {
+            throw _cut!;
         }
 
         if (_dataLength == 0)

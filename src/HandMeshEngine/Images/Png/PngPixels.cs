@@ -9,9 +9,23 @@ namespace HandMeshEngine.Images.Png;
 internal sealed class PngPixels
 {
     private const int MaxColors = 256;
+    private const int DimLimit = 1 << 14;
 
     private readonly byte[] _palette = new byte[3 * MaxColors];
     private byte[] _samples = [];
+    private int _white = ushort.MaxValue;
+
+    /// <summary>The largest 16-bit sample so far.</summary>
+    public int Brightest { get; private set; }
+
+    /// <summary>Forgets the picture before.</summary>
+    public void Begin() => (Brightest, _white) = (0, ushort.MaxValue);
+
+    /// <summary>Whether the picture holds 16-bit grey whose upper bits are empty, as sensors with 10 to 12 bits store it.</summary>
+    public bool IsDim(PngHeader header) => header is { BitDepth: 16, Channels: 1 or 2 } && Brightest is > 0 and < DimLimit;
+
+    /// <summary>From now on the largest sample is white.</summary>
+    public void Stretch() => _white = Brightest;
 
     /// <summary>Sets the palette.</summary>
     /// <param name="colors">RGB triples, at most 256.</param>
@@ -93,7 +107,9 @@ internal sealed class PngPixels
         {
             for (int i = 0; i < samples.Length; i++)
             {
-                samples[i] = row[2 * i];
+                int sample = BinaryPrimitives.ReadUInt16BigEndian(row[(2 * i)..]);
+                Brightest = Math.Max(Brightest, sample);
+                samples[i] = _white == ushort.MaxValue ? row[2 * i] : (byte)Math.Min(255, ((sample * 255) + (_white / 2)) / _white);
             }
 
             return samples;
