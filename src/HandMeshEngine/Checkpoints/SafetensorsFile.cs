@@ -118,7 +118,7 @@ public static class SafetensorsFile
             throw new CheckpointException(source, $"a tensor of {size} bytes is too large", tensor);
         }
 
-        byte[] bytes = new byte[sizeKnown ? size : Math.Min(size, Chunk)];
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)(sizeKnown ? size : Math.Min(size, Chunk))); // filled to the end or refused
         int filled = 0;
         while (filled < size)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HandMeshEngine.Tests.Fuzzing;
 
 namespace HandMeshEngine.Tests.Checkpoints;
@@ -6,11 +5,8 @@ namespace HandMeshEngine.Tests.Checkpoints;
 /// <summary>Runs a reader over damaged files: it may accept or refuse with a CheckpointException, nothing else.</summary>
 internal static class CheckpointFuzz
 {
-    private const int DefaultCases = 20_000;
-
     /// <summary>
-    /// Damages the corpus 20,000 times; fails on another exception or on memory out of proportion. HANDMESH_FUZZ_SEED is
-    /// added to the seed and HANDMESH_FUZZ_CASES replaces the count, for longer runs.
+    /// Damages the corpus; fails on another exception or on memory out of proportion. How often, and the seed, see <see cref="FuzzRun"/>.
     /// </summary>
     /// <param name="seed">Names the damage; printed on failure with the case number.</param>
     /// <param name="corpus">Sound tiny files.</param>
@@ -25,8 +21,8 @@ internal static class CheckpointFuzz
             read(sound);
         }
 
-        seed += ulong.Parse(Environment.GetEnvironmentVariable("HANDMESH_FUZZ_SEED") ?? "0", CultureInfo.InvariantCulture);
-        int cases = int.Parse(Environment.GetEnvironmentVariable("HANDMESH_FUZZ_CASES") ?? $"{DefaultCases}", CultureInfo.InvariantCulture);
+        seed += FuzzRun.Seed;
+        int cases = FuzzRun.Cases;
         var mutator = new ByteMutator(seed, corpus, magic);
         int accepted = 0;
         for (int number = 0; number < cases; number++)

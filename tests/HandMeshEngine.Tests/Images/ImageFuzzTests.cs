@@ -5,12 +5,12 @@ namespace HandMeshEngine.Tests.Images;
 /// <summary>Damaged pictures are decoded or refused with an ImageException; nothing else, and in bounded memory.</summary>
 public sealed class ImageFuzzTests
 {
-    private const int Cases = 20_000;
-
     /// <summary>
     /// The corpus' files have some 600 bytes; the most that a byte can ask for is 1032 bytes of deflated 1-bit grey, 24 kB.
     /// </summary>
     private const long LargestAllocation = 16L << 20;
+
+    private static readonly int _cases = FuzzRun.Cases;
 
     [Fact]
     public void Damaged_jpeg_files_are_decoded_or_refused() => Run(
@@ -33,10 +33,11 @@ public sealed class ImageFuzzTests
     /// <param name="magic">Byte strings of the format.</param>
     private static void Run(ulong seed, IReadOnlyList<byte[]> corpus, Action<byte[]> repair, params byte[][] magic)
     {
+        seed += FuzzRun.Seed;
         ByteMutator mutator = new(seed, corpus, magic);
         ImageDecoder decoder = new();
         int accepted = 0;
-        for (int number = 0; number < Cases; number++)
+        for (int number = 0; number < _cases; number++)
         {
             byte[] damaged = mutator.Case(number);
             if (number % 2 == 0)
@@ -63,7 +64,7 @@ public sealed class ImageFuzzTests
             Assert.True(allocated <= LargestAllocation, $"seed {seed} case {number}: allocated {allocated} bytes");
         }
 
-        Assert.InRange(accepted, Cases / 50, Cases - (Cases / 10));
+        Assert.InRange(accepted, _cases / 50, _cases - (_cases / 10));
         ImageFixture last = ImageFixture.Get("many-scans.jpg");
         ImageAssert.Equal(last, decoder.Decode(last.File));
     }

@@ -32,7 +32,7 @@ internal sealed unsafe class Arena
                 : new ArenaBuffer(buffer.Floats * sizeof(float), buffer.FirstStep, Math.Min(buffer.LastStep, last)))]);
         long scratch = plan.Steps.Count == 0 ? 0 : Padded(plan.Steps.Max(pair => pair.Step.ScratchFloats) * sizeof(float));
         Bytes = total + (scratch * threads) + Slack + Alignment;
-        _array = GC.AllocateUninitializedArray<byte>(checked((int)Bytes), pinned: true);
+        _array = HostMemory.Allocate(Bytes, cleared: false);
         _memory = (byte*)(((nint)Unsafe.AsPointer(ref _array[0]) + Alignment - 1) & -Alignment);
         HugePages.Prefer(_memory, Bytes - Alignment);
         _array.AsSpan().Clear();

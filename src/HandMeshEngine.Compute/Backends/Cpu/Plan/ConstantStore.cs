@@ -130,7 +130,7 @@ internal sealed unsafe class ConstantStore
         if (bytes > _left)
         {
             _slab = Math.Max(Math.Min(Math.Max(SmallestSlab, 2 * _slab), LargestSlab), bytes);
-            byte[] array = GC.AllocateArray<byte>(checked((int)(_slab + Alignment)), pinned: true);
+            byte[] array = HostMemory.Allocate(_slab + Alignment, cleared: true);
             _arrays.Add(array);
             fixed (byte* first = array)
             {
