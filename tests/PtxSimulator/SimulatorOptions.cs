@@ -21,6 +21,12 @@ public sealed record SimulatorOptions
     /// <summary>Last warp first and last block first: finds code that leans on an order nobody promised.</summary>
     public bool ReversedOrder { get; init; }
 
+    /// <summary>
+    /// Kernels are launched and counted but not executed: memory keeps what was in it. For tests of the driver calls round whole
+    /// networks, which would take minutes.
+    /// </summary>
+    public bool SkipsKernels { get; init; }
+
     /// <summary>Check for unwritten reads and races; ranges and alignments are always checked.</summary>
     public bool CheckMemory { get; init; } = true;
 

@@ -80,6 +80,11 @@ internal sealed unsafe partial class SimulatedDriver
     private void Run(Kernel kernel, KernelLaunch shape, bool cooperative)
     {
         _memory.NoteProgress();
+        if (_options.SkipsKernels)
+        {
+            Counters.Launches++;
+            return;
+        }
         var counters = Grid.Run(kernel, shape, cooperative, _memory, _options);
         if (shape.Overlaps && counters.PredecessorWaits == 0)
         {
