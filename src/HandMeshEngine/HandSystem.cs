@@ -27,6 +27,12 @@ public abstract class HandSystem
     /// <summary>What was published, with data set and unit.</summary>
     public abstract string Accuracy { get; }
 
+    /// <summary>How fast the authors say it is, and on what.</summary>
+    public abstract string Speed { get; }
+
+    /// <summary>The published numbers that an evaluation can be held against.</summary>
+    public virtual IReadOnlyList<PublishedScore> Published => [];
+
     /// <summary>Under which terms weights and tables can be had, and whether they come with the engine.</summary>
     public abstract string Terms { get; }
 

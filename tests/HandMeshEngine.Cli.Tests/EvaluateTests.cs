@@ -1,3 +1,5 @@
+using HandMeshEngine.Images;
+
 namespace HandMeshEngine.Cli.Tests;
 
 /// <summary><c>handmesh evaluate</c> over the tiny data sets of tests/parity/evaluation/sets.</summary>
@@ -33,6 +35,51 @@ public sealed class EvaluateTests : IDisposable
         Assert.Equal(mean, images.Average(), 1e-9);
         Assert.Equal(4, File.ReadAllLines(_work["out/images.csv"]).Length);
         Assert.Equal(12, File.ReadAllLines(_work["out/scores.txt"]).Length);
+    }
+
+    [Fact]
+    public void Published_numbers_stand_beside_those_measured_here()
+    {
+        (int ExitCode, string Output, string Errors) result = Run("freihand", "out", "--system", "mobrecon", "--weights", "random:1");
+
+        Assert.Matches("pa_joints +6\\.90 +[0-9.]+ +[+-][0-9.]+", result.Output);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(_work["out/evaluation.json"]));
+        JsonElement published = json.RootElement.GetProperty("published")[0];
+        Assert.Equal(json.RootElement.GetProperty("metrics").GetProperty("pa_joints").GetProperty("mean_mm").GetDouble(), published.GetProperty("here").GetDouble());
+        Assert.Equal(6.9, published.GetProperty("published").GetDouble());
+    }
+
+    [Fact]
+    public void Masks_of_a_list_are_compared_with_the_silhouettes_of_the_meshes()
+    {
+        // A square of 0.2 m at 1 m before a camera of 10 pixels to the metre: 2 x 2 of 8 x 8 pixels, of which the mask shows 4 and 2 others.
+        var mask = new RgbImage(8, 8);
+        foreach ((int x, int y) in new[] { (3, 3), (4, 3), (3, 4), (4, 4), (5, 3), (5, 4) })
+        {
+            mask.Pixels.Slice(3 * ((y * 8) + x), 3).Fill(255);
+        }
+
+        PngFile.Save(_work["mask.png"], mask);
+        string joints = string.Join(',', Enumerable.Range(0, 21).Select(j => $"[{j % 5 * 0.02},{j / 5 * 0.03},1]"));
+        File.WriteAllText(_work["list.jsonl"], $"{{\"file\":\"mask.png\",\"camera\":[10,10,3.5,3.5],\"mask\":\"mask.png\"}}\n");
+        File.WriteAllText(
+            _work["predictions.jsonl"],
+            $"{{\"handmesh.predictions\":1,\"set\":\"list evaluation 1\",\"system\":\"any\",\"weights\":\"any\"}}\n{{\"id\":\"mask.png\",\"joints\":[{joints}],\"vertices\":[[-0.09,-0.09,1],[0.09,-0.09,1],[0.09,0.09,1],[-0.09,0.09,1]]}}\n");
+        string[] arguments = ["evaluate", _work["list.jsonl"], "--predictions", _work["predictions.jsonl"], "--out", _work["out"]];
+
+        (int ExitCode, string Output, string Errors) without = CommandRunner.Run(arguments);
+        Assert.Contains("no faces.json beside", CommandRunner.Unwrap(without.Errors), StringComparison.Ordinal);
+
+        File.WriteAllText(_work["faces.json"], "[0,1,2,0,2,3]\n");
+        (int ExitCode, string Output, string Errors) result = CommandRunner.Run(arguments);
+
+        Assert.True(result.ExitCode == 0, result.Errors);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(_work["out/evaluation.json"]));
+        Assert.Equal(4.0 / 6, json.RootElement.GetProperty("silhouettes").GetProperty("iou").GetDouble(), 1e-12);
+        Assert.Equal(1, json.RootElement.GetProperty("silhouettes").GetProperty("hausdorff_px").GetDouble(), 1e-12);
+
+        File.WriteAllText(_work["faces.json"], "[0,1]");
+        Assert.Contains("no list of triangles", CommandRunner.Run(arguments).Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ namespace HandMeshEngine.Cli.Tests;
 public sealed class OtherVerbTests
 {
     [Fact]
-    public void Systems_lists_every_system_with_accuracy_and_terms()
+    public void Systems_lists_every_system_with_accuracy_speed_and_terms()
     {
         (int exitCode, string output, _) = CommandRunner.Run("systems");
         Assert.Equal(0, exitCode);
@@ -12,6 +12,7 @@ public sealed class OtherVerbTests
         {
             Assert.Contains(system.Id, output);
             Assert.Contains(system.Accuracy, output);
+            Assert.Contains(system.Speed, output);
             Assert.Contains(system.Terms, output);
         }
     }

@@ -12,7 +12,7 @@ internal static class EvaluationFiles
     /// <summary>Writes the files.</summary>
     /// <returns>Their names.</returns>
     public static IReadOnlyList<string> Write(
-        string folder, EvaluationReport report, IEnumerable<HandPrediction> predictions, IReadOnlyList<KeyValuePair<string, string>> facts)
+        string folder, EvaluationReport report, IEnumerable<HandPrediction> predictions, IReadOnlyList<KeyValuePair<string, string>> facts, HandSystem? system)
     {
         var written = new List<string>();
         string Path(string name)
@@ -21,7 +21,7 @@ internal static class EvaluationFiles
             return System.IO.Path.Combine(folder, name);
         }
 
-        ReportFiles.WriteJson(Path("evaluation.json"), report, facts);
+        ReportFiles.WriteJson(Path("evaluation.json"), report, facts, system?.Published);
         ReportFiles.WriteCsv(Path("images.csv"), report);
         if (report.Set.HasChallenge)
         {

@@ -55,12 +55,16 @@ internal sealed class EvaluationRun(EvaluationSet set, EstimatorOptions options,
             ProgressBar.Run("predicting", progress =>
             {
                 int count = done;
-                Func<EvaluationImage, HandPrediction>[] workers = [.. estimators.Select(e => (Func<EvaluationImage, HandPrediction>)new SetPrediction(e).Predict)];
-                OrderedRun.Run(set.Read().Skip(done), workers, prediction =>
+                SetPrediction[] workers = [.. estimators.Select(estimator => new SetPrediction(estimator))];
+                OrderedRun.Run(set.Read().Skip(done), [.. workers.Select(worker => (Func<EvaluationImage, HandPrediction>)worker.Predict)], prediction =>
                 {
                     text.WriteLine(PredictionLog.Line(prediction));
                     progress((double)++count / images);
                 });
+                if (workers.FirstOrDefault(worker => worker.Faces.Length > 0) is { } knows)
+                {
+                    FacesFile.Write(Path.GetDirectoryName(Path.GetFullPath(log))!, knows.Faces);
+                }
             });
             return estimators[0].DeviceDescription;
         }

@@ -20,9 +20,16 @@ internal static class EvaluationText
             writer.WriteLine($"  {report.Set.Conventions}");
         }
 
+        if (report.Silhouettes is { } silhouettes)
+        {
+            writer.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  silhouettes of {silhouettes.Images} images: overlap {silhouettes.Overlap:0.0000} (hand and background {silhouettes.ClassOverlap:0.0000}), rims {silhouettes.HausdorffPx:0.00} px apart (Hausdorff, 95 %)"));
+        }
+
         if (!report.HasTruth)
         {
-            writer.WriteLine("  the set holds no truth: predictions were made, nothing was measured");
+            writer.WriteLine("  the set holds no true joints: predictions were made, no distance was measured");
             return;
         }
 
@@ -52,8 +59,33 @@ internal static class EvaluationText
 
         if (system is not null)
         {
-            writer.WriteLine($"  published for {system.Id}: {system.Accuracy}");
+            WritePublished(writer, report, system);
         }
+    }
+
+    private static void WritePublished(TextWriter writer, EvaluationReport report, HandSystem system)
+    {
+        PublishedScore[] scores = [.. system.Published.Where(score => score.DataSet == report.Set.Kind)];
+        if (scores.Length == 0)
+        {
+            writer.WriteLine($"  published for {system.Id}: {system.Accuracy}");
+            return;
+        }
+
+        var table = new TextTable($"published for {system.Id}", "published", "here", "difference", "of");
+        foreach (PublishedScore score in scores)
+        {
+            double? here = report.Value(score.Metric);
+            string format = score.Value < 1 ? "0.000" : "0.00";
+            table.Add(
+                score.Metric,
+                Number(score.Value, format),
+                here is { } value ? Number(value, format) : "-",
+                here is { } other ? Number(other - score.Value, $"+{format};-{format}") : string.Empty,
+                score.Of);
+        }
+
+        table.WriteTo(writer, "  ");
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

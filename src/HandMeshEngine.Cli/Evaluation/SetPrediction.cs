@@ -13,6 +13,9 @@ internal sealed class SetPrediction(HandEstimator estimator)
     private readonly ImageDecoder _decoder = new();
     private readonly HandResult _result = estimator.CreateResult();
 
+    /// <summary>The triangles of the meshes predicted so far; empty before the first.</summary>
+    public int[] Faces { get; private set; } = [];
+
     public HandPrediction Predict(EvaluationImage image)
     {
         try
@@ -26,6 +29,11 @@ internal sealed class SetPrediction(HandEstimator estimator)
             foreach (HandMesh hand in _result)
             {
                 best = best is null || hand.Score > best.Score ? hand : best;
+            }
+
+            if (best is not null && Faces.Length == 0)
+            {
+                Faces = best.Faces.ToArray();
             }
 
             return best is null

@@ -94,9 +94,16 @@ internal static class EvaluateVerb
         IEnumerable<HandPrediction> predictions;
         IReadOnlyList<KeyValuePair<string, string>> facts;
         HandSystem? system = null;
+        int[]? faces;
         if (parsed.GetValue(_predictions) is { } stored)
         {
             predictions = PredictionSource.Open(stored, set);
+            faces = FacesFile.Beside(stored);
+            if (faces is null && set.Read().Any(image => image.Mask is not null))
+            {
+                ErrorLine.Write($"note: there is no faces.json beside {stored}, so silhouettes are not compared");
+            }
+
             facts = [new("predictions", Path.GetFileName(stored)), new("split", split)];
         }
         else
@@ -106,11 +113,12 @@ internal static class EvaluateVerb
             string log = Path.Combine(folder, LogName);
             facts = new EvaluationRun(set, options, split, log, jobs).Predict(images);
             predictions = PredictionLog.Read(log);
+            faces = FacesFile.Beside(log);
         }
 
-        EvaluationReport report = EvaluationReport.Compare(set, predictions);
+        EvaluationReport report = EvaluationReport.Compare(set, predictions, faces);
         EvaluationText.Write(Console.Out, report, system);
-        Console.WriteLine($"  wrote {string.Join(", ", EvaluationFiles.Write(folder, report, predictions, facts))} in {folder}");
+        Console.WriteLine($"  wrote {string.Join(", ", EvaluationFiles.Write(folder, report, predictions, facts, system))} in {folder}");
         int found = report.Found > 0 ? ExitCode.Fine : ExitCode.No;
         return parsed.GetValue(_against) is { } other ? Math.Max(found, Compare(predictions, other, set, tolerance)) : found;
     }

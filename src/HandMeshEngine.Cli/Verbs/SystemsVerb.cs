@@ -5,7 +5,7 @@ internal static class SystemsVerb
 {
     public static Command Create()
     {
-        var verb = new Command("systems", "Lists the systems: their papers, published accuracy and terms.");
+        var verb = new Command("systems", "Lists the systems: their papers, published accuracy and speed, and terms.");
         var ids = new Option<bool>("--ids") { Description = "Print the ids alone, one a line, for scripts." };
         verb.Options.Add(ids);
         verb.SetAction(parsed =>
@@ -26,6 +26,7 @@ internal static class SystemsVerb
                 Page.Write(Console.Out, $"  {system.Title}", 4);
                 Page.Write(Console.Out, $"  paper     {system.Paper}", 12);
                 Page.Write(Console.Out, $"  accuracy  {system.Accuracy}", 12);
+                Page.Write(Console.Out, $"  speed     {system.Speed}", 12);
                 Page.Write(Console.Out, $"  weights   {system.Terms}", 12);
                 Page.Write(Console.Out, $"  variants  {string.Join(", ", system.Variants.Concat(system.Combinations))}", 12);
                 Page.Write(Console.Out, $"  input     {system.InputSize}x{system.InputSize} RGB; needs {Needs(system.Needs)}", 12);

@@ -14,6 +14,8 @@ internal sealed class ToySystem : NetworkSystem
 
     public override string Accuracy => "none";
 
+    public override string Speed => "none";
+
     public override string Terms => Licence;
 
     public override int InputSize => ToyModel.Size;

@@ -44,6 +44,9 @@ public sealed record EvaluationImage(string Id, string File)
     /// <summary>Path of the true mask, bright where the hand is; null if there is none.</summary>
     public string? Mask { get; init; }
 
+    /// <summary>A pixel of the mask is hand if its red value is above this.</summary>
+    public byte MaskOver { get; init; } = 127;
+
     /// <summary>The camera with its lens, which needs the size of the picture; null if the set does not state any.</summary>
     /// <exception cref="ArgumentException">The lens does not fit the camera and the picture.</exception>
     public Camera? CameraFor(int width, int height) => Lens is null || Camera is null

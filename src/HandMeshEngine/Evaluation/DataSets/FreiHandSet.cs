@@ -7,6 +7,9 @@ internal sealed class FreiHandSet : EvaluationSet
     private static readonly HandBox _constantBox = new(62, 62, 100, 100);
 
     private readonly string _split;
+    // Masks are JPEG: white has noise, and a public loader takes 240.
+    private const byte WhiteOfMasks = 240;
+
     private readonly bool _training;
 
     public FreiHandSet(string folder, bool training)
@@ -42,12 +45,19 @@ internal sealed class FreiHandSet : EvaluationSet
                 BoneLength = scale,
                 Joints = truth is null ? null : HandChecks.Require(truth, Path.Combine(Source, $"{_split}_xyz.json"), $"image {index}"),
                 Vertices = Next(vertices, "verts", index),
-                Mask = _training ? Path.Combine(Source, _split, "mask", name + ".jpg") : null,
+                Mask = MaskOf(name),
+                MaskOver = WhiteOfMasks,
             };
         }
 
         RequireEnd(joints, "xyz");
         RequireEnd(vertices, "verts");
+    }
+
+    private string? MaskOf(string name)
+    {
+        string path = Path.Combine(Source, _split, "mask", name + ".jpg");
+        return _training && File.Exists(path) ? path : null;
     }
 
     private Camera CameraOf(Vector3d[] k, int index)

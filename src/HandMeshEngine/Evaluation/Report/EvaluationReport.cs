@@ -11,10 +11,12 @@ public sealed class EvaluationReport
 {
     private readonly SetStatistics _statistics;
     private readonly ChallengeScores? _scores;
+    private readonly SilhouetteStatistics? _silhouettes;
 
-    private EvaluationReport(EvaluationSet set)
+    private EvaluationReport(EvaluationSet set, int[]? faces)
     {
         Set = set;
+        _silhouettes = faces is { Length: > 0 } ? new SilhouetteStatistics(faces) : null;
         _statistics = new SetStatistics(set.Curves);
         _scores = set.HasChallenge ? new ChallengeScores(set.IsOpenGl) : null;
     }
@@ -37,16 +39,23 @@ public sealed class EvaluationReport
     /// <summary>The challenge's own scores; null if the set has no challenge, no truth, or no mesh was predicted.</summary>
     public ChallengeScores? Scores => _scores is { Images: > 0 } && _scores.Images == Images.Count ? _scores : null;
 
+    /// <summary>How the meshes cover the set's masks; null if the set has none or the faces are not known.</summary>
+    public SilhouetteStatistics? Silhouettes => _silhouettes is { Images: > 0 } ? _silhouettes : null;
+
     /// <summary>Mean, median and areas of each kind of error that the set allows.</summary>
     public IReadOnlyList<EvaluationMetric> Metrics { get; private set; } = [];
 
     /// <summary>Compares predictions with the truth; both in the set's order.</summary>
-    /// <exception cref="DataSetException">A prediction is missing, belongs to another image, or is not finite.</exception>
-    public static EvaluationReport Compare(EvaluationSet set, IEnumerable<HandPrediction> predictions)
+    /// <param name="set">The truth.</param>
+    /// <param name="predictions">One for each of its images.</param>
+    /// <param name="faces">Three vertex indices a triangle of the predicted meshes; silhouettes are compared only with them.</param>
+    /// <exception cref="DataSetException">A prediction is missing, belongs to another image, is not finite, or does not fit the faces.</exception>
+    /// <exception cref="Images.ImageException">A mask cannot be read.</exception>
+    public static EvaluationReport Compare(EvaluationSet set, IEnumerable<HandPrediction> predictions, int[]? faces = null)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(predictions);
-        var report = new EvaluationReport(set);
+        var report = new EvaluationReport(set, faces);
         var images = new List<ImageErrors>();
         using IEnumerator<HandPrediction> next = predictions.GetEnumerator();
         foreach (EvaluationImage image in set.Read())
@@ -62,6 +71,24 @@ public sealed class EvaluationReport
         report.Images = images;
         report.Metrics = report.Summarize();
         return report;
+    }
+
+    /// <summary>
+    /// A number of this report by the name that <see cref="PublishedScore.Metric"/> uses: a mean in millimetres, a mean of the images' shares,
+    /// or, after a full stop, the area under one of the set's curves. Null if the report lacks it.
+    /// </summary>
+    public double? Value(string metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        string[] parts = metric.Split('.');
+        if (Metrics.FirstOrDefault(each => each.Name == parts[0]) is { } found)
+        {
+            return parts.Length == 1 ? found.MeanMm : found.Curves.FirstOrDefault(curve => curve.Thresholds.Name == parts[1])?.Auc;
+        }
+
+        Func<ImageErrors, double>? of = ImageErrors.Metrics.FirstOrDefault(each => each.Name == metric).Of;
+        double[] values = of is null ? [] : [.. Images.Select(of).Where(value => !double.IsNaN(value))];
+        return values.Length > 0 ? values.Average() : null;
     }
 
     private static void RequireFinite(HandPrediction prediction, EvaluationSet set)
@@ -83,7 +110,13 @@ public sealed class EvaluationReport
             _scores.Add(joints, vertices, estimated, prediction.IsFound ? prediction.Vertices : new Vector3d[vertices.Length]);
         }
 
-        return prediction.IsFound ? ImageErrors.Of(image, prediction, _statistics) : ImageErrors.Missing(image.Id, prediction.Problem);
+        if (!prediction.IsFound)
+        {
+            return ImageErrors.Missing(image.Id, prediction.Problem);
+        }
+
+        ImageErrors errors = ImageErrors.Of(image, prediction, _statistics);
+        return _silhouettes?.Add(image, prediction) is { } seen ? errors with { Overlap = seen.Overlap, HausdorffPx = seen.HausdorffPx } : errors;
     }
 
     private List<EvaluationMetric> Summarize()

@@ -32,6 +32,12 @@ public sealed record ImageErrors(
 {
     private static readonly double[] _thresholds = [0.005, 0.015];
 
+    /// <summary>Intersection over union of true and predicted silhouette, 0 to 1.</summary>
+    public double Overlap { get; init; } = double.NaN;
+
+    /// <summary>Hausdorff distance of the silhouettes' rims at the 95th percentile, pixels.</summary>
+    public double HausdorffPx { get; init; } = double.NaN;
+
     /// <summary>The metrics by the names that tables and files use.</summary>
     public static IReadOnlyList<(string Name, Func<ImageErrors, double> Of)> Metrics { get; } =
     [
@@ -44,6 +50,8 @@ public sealed record ImageErrors(
         ("f_15", e => e.F15),
         ("pa_f_5", e => e.F5Aligned),
         ("pa_f_15", e => e.F15Aligned),
+        ("iou", e => e.Overlap),
+        ("hausdorff_px", e => e.HausdorffPx),
     ];
 
     internal static ImageErrors Missing(string id, string problem) =>

@@ -9,8 +9,10 @@ public static class ReportFiles
     /// <param name="path">Receives the file, whole or not at all.</param>
     /// <param name="report">What to write.</param>
     /// <param name="facts">What was run: names and values that identify the system, its weights and the device.</param>
+    /// <param name="published">Numbers to put beside those of the report; those of other sets are left out.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteJson(string path, EvaluationReport report, IReadOnlyList<KeyValuePair<string, string>> facts)
+    public static void WriteJson(
+        string path, EvaluationReport report, IReadOnlyList<KeyValuePair<string, string>> facts, IReadOnlyList<PublishedScore>? published = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(facts);
@@ -43,6 +45,8 @@ public static class ReportFiles
                 json.WriteEndObject();
             }
 
+            WriteSilhouettes(json, report);
+            WritePublished(json, report, published ?? []);
             WriteImages(json, report);
             json.WriteEndObject();
         });
@@ -105,6 +109,40 @@ public static class ReportFiles
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteSilhouettes(Utf8JsonWriter json, EvaluationReport report)
+    {
+        if (report.Silhouettes is { } silhouettes)
+        {
+            json.WriteStartObject("silhouettes");
+            json.WriteNumber("images", silhouettes.Images);
+            json.WriteNumber("both_empty", silhouettes.Empty);
+            json.WriteNumber("iou", silhouettes.Overlap);
+            json.WriteNumber("iou_classes", silhouettes.ClassOverlap);
+            json.WriteNumber("hausdorff_px", silhouettes.HausdorffPx);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WritePublished(Utf8JsonWriter json, EvaluationReport report, IReadOnlyList<PublishedScore> published)
+    {
+        json.WriteStartArray("published");
+        foreach (PublishedScore score in published.Where(score => score.DataSet == report.Set.Kind))
+        {
+            json.WriteStartObject();
+            json.WriteString("metric", score.Metric);
+            json.WriteNumber("published", score.Value);
+            if (report.Value(score.Metric) is { } here)
+            {
+                json.WriteNumber("here", here);
+            }
+
+            json.WriteString("of", score.Of);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteNumbers(Utf8JsonWriter json, string name, ReadOnlySpan<double> numbers)

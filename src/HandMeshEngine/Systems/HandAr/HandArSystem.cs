@@ -20,6 +20,21 @@ internal sealed class HandArSystem : NetworkSystem
         "FreiHAND, cm, Procrustes-aligned: joints 0.71 / vertices 0.71 (root depth given); hand mIoU 92.9";
 
     /// <inheritdoc/>
+    public override string Speed => "39.1 frames per second on an RTX 2080 Ti, without the segmentation and joint heads";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedScore> Published { get; } =
+    [
+        new("freihand", "pa_joints", 7.1),
+        new("freihand", "pa_vertices", 7.1),
+        new("freihand", "pa_f_5", 0.706),
+        new("freihand", "pa_f_15", 0.977),
+        new("freihand", "iou", 0.9286, "2000 held-out training images that are not named"),
+        new("freihand", "pa_joints", 6.7, "trained with ObMan too"),
+        new("freihand", "pa_vertices", 6.7, "trained with ObMan too"),
+    ];
+
+    /// <inheritdoc/>
     public override string Terms => Licence + "; weights are on the authors' Google Drive; neither comes with the engine";
 
     /// <inheritdoc/>

@@ -20,6 +20,18 @@ internal sealed class HandDgpSystem : NetworkSystem
     public override string Accuracy => "FreiHAND, mm: camera space 46.3 joints / 46.3 vertices, Procrustes-aligned 7.4 / 7.6";
 
     /// <inheritdoc/>
+    public override string Speed => "not in the paper's main text";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedScore> Published { get; } =
+    [
+        new("freihand", "cs_joints", 46.3),
+        new("freihand", "cs_vertices", 46.3),
+        new("freihand", "pa_joints", 7.4),
+        new("freihand", "pa_vertices", 7.6),
+    ];
+
+    /// <inheritdoc/>
     public override string Terms => Licence + "; neither comes with the engine";
 
     /// <inheritdoc/>

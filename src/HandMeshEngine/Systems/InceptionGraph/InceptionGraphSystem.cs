@@ -20,6 +20,23 @@ internal sealed class InceptionGraphSystem : UnreleasedSystem
         "FreiHAND, mm: camera space 47.1 joints / 47.1 vertices, Procrustes-aligned 6.9 / 7.2 (ResNet-50); 49.2 / 49.3, 7.4 / 7.5 (ResNet-18)";
 
     /// <inheritdoc/>
+    public override string Speed => "not stated; trained on one RTX 3090";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedScore> Published { get; } =
+    [
+        new("freihand", "cs_joints", 49.2, "ResNet-18"),
+        new("freihand", "cs_vertices", 49.3, "ResNet-18"),
+        new("freihand", "pa_joints", 7.4, "ResNet-18"),
+        new("freihand", "pa_vertices", 7.5, "ResNet-18"),
+        new("freihand", "cs_joints", 47.1, "ResNet-50"),
+        new("freihand", "cs_vertices", 47.1, "ResNet-50"),
+        new("freihand", "pa_joints", 6.9, "ResNet-50"),
+        new("freihand", "pa_vertices", 7.2, "ResNet-50"),
+        new("rhd", "rr_joints.auc_20_50", 0.955),
+    ];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Variants { get; } = ["r18", "r50"];
 
     /// <inheritdoc/>

@@ -19,6 +19,20 @@ internal sealed class PixelAlignedSystem : UnreleasedSystem
         "FreiHAND, mm, Procrustes-aligned: joints 5.9 / vertices 6.0 (larger extractor than here); ResNet-18 with attention 7.5 / 7.7";
 
     /// <inheritdoc/>
+    public override string Speed => "not stated; trained on an RTX 3090";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedScore> Published { get; } =
+    [
+        new("freihand", "pa_joints", 5.9, "larger extractor than here"),
+        new("freihand", "pa_vertices", 6.0, "larger extractor than here"),
+        new("freihand", "pa_f_5", 0.766, "larger extractor than here"),
+        new("freihand", "pa_f_15", 0.985, "larger extractor than here"),
+        new("freihand", "pa_joints", 7.5, "ResNet-18"),
+        new("freihand", "pa_vertices", 7.7, "ResNet-18"),
+    ];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Variants { get; } = ["r50", "r18"];
 
     /// <inheritdoc/>
