@@ -89,8 +89,7 @@ internal static class HandArChecks
 
     private static Expected[] JointEncoder() => [new("pose_c5", new Tolerance(1e-4), new Tolerance(1e-2))];
 
-    // 2e-5 of the stand-in weights' 0.2; features of trained weights are larger.
-    private static Expected[] JointDecoder() => [new("joint_feat", Tolerance.OfMax(9.9e-5), Tolerance.OfMax(5e-3))];
+    private static Expected[] JointDecoder() => [new("joint_feat", new Tolerance(2e-5), new Tolerance(1e-3))];
 
     private static Expected[] MeshEncoder() => [new("mesh_c5", new Tolerance(1e-4), new Tolerance(1e-2))];
 
