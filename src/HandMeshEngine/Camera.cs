@@ -129,7 +129,7 @@ public sealed partial record Camera
         // Some editors turn the pixels and leave the size as it was; the diagonal, which the focal length belongs to, stays.
         bool cropped = Math.Abs((stated * image.Height / image.Width) - 1) > sameProportions
             && Math.Abs((image.Height / stated / image.Width) - 1) > sameProportions;
-        return cropped || focal is < ShortestExifMm or > LongestExifMm ? null : FromExif(image.Width, image.Height, focal);
+        return cropped || !(focal is >= ShortestExifMm and <= LongestExifMm) ? null : FromExif(image.Width, image.Height, focal);
     }
 
     /// <summary>

@@ -70,6 +70,7 @@ public sealed class PictureBudgetTests
     [InlineData(0.5, false)]
     [InlineData(65535, false)]
     [InlineData(1e300, false)]
+    [InlineData(double.NaN, false)]
     public void A_focal_length_that_no_lens_has_gives_no_camera(double millimetres, bool expected)
     {
         var image = new RgbImage(640, 480);
