@@ -44,7 +44,12 @@ internal sealed record SwitchComparison(Samples Usual, Samples Again, Samples Ot
         {
             to.WriteLine(JsonText.Of(new JsonObject
             {
-                ["switches"] = Words, ["usual"] = Of(Usual), ["usual again"] = Of(Again), ["other"] = Of(Other), ["ratio"] = Ratio, ["differs"] = Differs,
+                ["switches"] = Words,
+                ["usual"] = Of(Usual),
+                ["usual again"] = Of(Again),
+                ["other"] = Of(Other),
+                ["ratio"] = Ratio,
+                ["differs"] = Differs,
             }));
             return;
         }
@@ -69,7 +74,10 @@ internal sealed record SwitchComparison(Samples Usual, Samples Again, Samples Ot
 
     private static JsonObject Of(Samples samples) => new()
     {
-        ["p50"] = samples.Percentile(50), ["p99"] = samples.Percentile(99), ["lowest"] = samples.LowestMedian, ["highest"] = samples.HighestMedian,
+        ["p50"] = samples.Percentile(50),
+        ["p99"] = samples.Percentile(99),
+        ["lowest"] = samples.LowestMedian,
+        ["highest"] = samples.HighestMedian,
         ["count"] = samples.Count,
     };
 }
