@@ -171,7 +171,9 @@ typedef enum handmesh_placement {
     HANDMESH_DEGENERATE = 8,        /* no place was found: coordinates are relative to the hand */
     HANDMESH_BEHIND_CAMERA = 16,    /* part of the hand came out behind the camera or closer than 5 cm */
     HANDMESH_OUTSIDE_LENS = 32,     /* a keypoint lies where the lens shows nothing */
-    HANDMESH_WIDE_WITHOUT_LENS = 64 /* wider than 75 degrees, and no lens was given */
+    HANDMESH_WIDE_WITHOUT_LENS = 64, /* wider than 75 degrees, and no lens was given */
+    HANDMESH_SIZE_ASSUMED = 128,    /* the hand's size was assumed, an adult's: distances scale with its error */
+    HANDMESH_SIZE_UNCERTAIN = 256   /* picture and size do not agree well */
 } handmesh_placement;
 
 /* One hand. The pointers lead into the result and hold until the next prediction into it, or until it is freed. */

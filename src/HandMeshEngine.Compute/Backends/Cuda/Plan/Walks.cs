@@ -17,6 +17,9 @@ internal static class Walks
     private const long MostMultiplyAdds = 8_000_000;
     private const long MostMultiplyAddsOfFast = 20_000_000;
 
+    // A kernel takes 4096 bytes of parameters; the walk adds a few of its own.
+    private const int MostPointers = 496;
+
     // A part of an SM's memory that leaves room for the blocks of a walk on small cards.
     private const int MostSharedBytes = 48 * 1024;
 
@@ -25,9 +28,11 @@ internal static class Walks
     {
         for (int i = 0; i < steps.Count;)
         {
-            int end = i;
-            while (end < steps.Count && CanBeStage(steps[end]) && steps[end].Shape.BlockX == steps[i].Shape.BlockX)
+            int end = i, pointers = 0;
+            while (end < steps.Count && CanBeStage(steps[end]) && steps[end].Shape.BlockX == steps[i].Shape.BlockX
+                && pointers + steps[end].Pointers.Count <= MostPointers)
             {
+                pointers += steps[end].Pointers.Count;
                 end++;
             }
 
