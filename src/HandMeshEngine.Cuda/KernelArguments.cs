@@ -17,6 +17,7 @@ public sealed class KernelArguments
     private readonly List<int> _offsets = [];
     private byte[] _values = new byte[128];
     private int _used;
+    private int _taken;
 
     /// <summary>How many there are.</summary>
     public int Count => _offsets.Count;
@@ -30,16 +31,22 @@ public sealed class KernelArguments
     public KernelArguments Add<T>(T value)
         where T : unmanaged
     {
-        int offset = (_used + Alignment - 1) / Alignment * Alignment;
-        int end = offset + Unsafe.SizeOf<T>();
-        if (end > MaxBytes)
+        // Here each value has a place of its own; the kernel has them packed, each aligned to its size.
+        int size = Unsafe.SizeOf<T>();
+        int packed = size is 1 or 2 or 4 or 8 ? size : Alignment;
+        int taken = ((_taken + packed - 1) / packed * packed) + size;
+        if (taken > MaxBytes)
         {
-            throw new InvalidOperationException($"kernel parameters take {end} bytes; {MaxBytes} is the limit");
+            throw new InvalidOperationException($"kernel parameters take {taken} bytes; {MaxBytes} is the limit");
         }
+
+        _taken = taken;
+        int offset = (_used + Alignment - 1) / Alignment * Alignment;
+        int end = offset + size;
 
         if (end > _values.Length)
         {
-            Array.Resize(ref _values, Math.Min(MaxBytes, Math.Max(end, 2 * _values.Length)));
+            Array.Resize(ref _values, Math.Max(end, 2 * _values.Length));
         }
 
         MemoryMarshal.Write(_values.AsSpan(offset), in value);

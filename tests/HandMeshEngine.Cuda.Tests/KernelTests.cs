@@ -158,7 +158,7 @@ public sealed class KernelTests : IDisposable
     public void Parameters_beyond_the_hardwares_limit_are_refused()
     {
         KernelArguments arguments = new();
-        for (int i = 0; i < KernelArguments.MaxBytes / 16; i++)
+        for (int i = 0; i < KernelArguments.MaxBytes / sizeof(int); i++)
         {
             arguments.Add(i);
         }

@@ -17,7 +17,7 @@ internal static class Walks
     private const long MostMultiplyAdds = 8_000_000;
     private const long MostMultiplyAddsOfFast = 20_000_000;
 
-    // A kernel takes 4096 bytes of parameters; the walk adds a few of its own.
+    // A kernel takes 4096 bytes of parameters, 8 for a pointer; the walk adds one of its own.
     private const int MostPointers = 496;
 
     // A part of an SM's memory that leaves room for the blocks of a walk on small cards.
