@@ -60,7 +60,7 @@ internal sealed unsafe class WarpNormalizeStep : Step
                     matrix = stored;
                 }
 
-                Bilinear(new WarpFinish(_op), new MatrixPositions(matrix, y), to);
+                Bilinear(new WarpFinish(_op), new MatrixPositions(matrix, y, _op.Width), to);
             }
             else if (_image.Layout.Kind == SampleKind.Colour && _image.ToStored.IsIdentity)
             {
@@ -122,7 +122,7 @@ internal sealed unsafe class WarpNormalizeStep : Step
                 WarpKernels<TSource>.OpenCvResize(source, finish, taps, down.Vertical(row), _op.Width, to, _output.PixelStride);
                 break;
             default:
-                WarpKernels<TSource>.Bilinear(source, finish, new MatrixPositions(matrix, row), _op.Width, to, _output.PixelStride);
+                WarpKernels<TSource>.Bilinear(source, finish, new MatrixPositions(matrix, row, _op.Width), _op.Width, to, _output.PixelStride);
                 break;
         }
     }

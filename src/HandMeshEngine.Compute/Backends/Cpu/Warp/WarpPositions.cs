@@ -19,24 +19,41 @@ internal interface IWarpPositions
 }
 
 /// <summary>A matrix [3, 3] takes output pixels to source positions.</summary>
-internal readonly unsafe struct MatrixPositions(double* m, int row) : IWarpPositions
+internal readonly unsafe struct MatrixPositions : IWarpPositions
 {
     // A turned crop meets another cache line with every pixel: they are asked for some output rows early.
     private const int Ahead = 6;
 
+    private readonly double* _m;
+    private readonly int _row;
+
+    public MatrixPositions(double* m, int row, int columns)
+    {
+        _m = m;
+        _row = row;
+
+        // How the position at the middle of the row moves from row to row; a view that is turned moves each at its own pace.
+        double middle = 0.5 * columns;
+        double w = (m[6] * middle) + (m[7] * row) + m[8];
+        double x = ((m[0] * middle) + (m[1] * row) + m[2]) / w, y = ((m[3] * middle) + (m[4] * row) + m[5]) / w;
+        ColumnsAhead = double.ConvertToIntegerNative<int>(Math.Round(Ahead * (m[1] - (x * m[7])) / w));
+        RowsAhead = double.ConvertToIntegerNative<int>(Math.Round(Ahead * (m[4] - (y * m[7])) / w));
+    }
+
     public bool HasGaps => false;
 
-    public nint ColumnsAhead => double.ConvertToIntegerNative<int>(Math.Round(Ahead * m[1]));
+    public nint ColumnsAhead { get; }
 
-    public nint RowsAhead => double.ConvertToIntegerNative<int>(Math.Round(Ahead * m[4]));
+    public nint RowsAhead { get; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Read(int column, out Vector256<double> x, out Vector256<double> y)
     {
         Vector256<double> columns = Vector256.Create((double)column) + Vector256.Create(0.0, 1, 2, 3);
-        double w = (m[7] * row) + m[8];
-        x = (columns * m[0]) + Vector256.Create((m[1] * row) + m[2]);
-        y = (columns * m[3]) + Vector256.Create((m[4] * row) + m[5]);
+        double* m = _m;
+        double w = (m[7] * _row) + m[8];
+        x = (columns * m[0]) + Vector256.Create((m[1] * _row) + m[2]);
+        y = (columns * m[3]) + Vector256.Create((m[4] * _row) + m[5]);
         if (m[6] != 0 || w != 1)
         {
             Vector256<double> factor = (columns * m[6]) + Vector256.Create(w);
