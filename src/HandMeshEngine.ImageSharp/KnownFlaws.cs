@@ -47,13 +47,20 @@ internal static class KnownFlaws
         }
     }
 
-    // A later version wrote outside its buffers here; a chunk VP8X says with a bit that there are several frames.
+    // A later version wrote outside its buffers here. The header says with a bit that there are several frames; chunks may follow without it.
     private static void RefuseAnimation(ReadOnlySpan<byte> file)
     {
-        const int extended = 12, flags = 20, hasAnimation = 2;
-        if (file.Length > flags && file.Slice(extended, 4).SequenceEqual("VP8X"u8) && (file[flags] & hasAnimation) != 0)
+        const int riffHeader = 12, chunkHeader = 8;
+        for (long at = riffHeader; at + chunkHeader < file.Length;)
         {
-            throw new ImageException("this WebP file is an animation, which is not read here: export the frame you mean, as WebP or PNG");
+            ReadOnlySpan<byte> chunk = file[(int)at..];
+            if ((chunk.StartsWith("VP8X"u8) && (chunk[chunkHeader] & 2) != 0) || chunk.StartsWith("ANIM"u8) || chunk.StartsWith("ANMF"u8))
+            {
+                throw new ImageException("this WebP file is an animation, which is not read here: export the frame you mean, as WebP or PNG");
+            }
+
+            long size = Read32(file, at + 4, little: true);
+            at += chunkHeader + size + (size % 2);
         }
     }
 

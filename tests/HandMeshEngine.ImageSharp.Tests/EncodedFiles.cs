@@ -43,6 +43,26 @@ internal static class EncodedFiles
         return stream.ToArray();
     }
 
+    /// <summary>A WebP file with one still picture as the only frame of an animation; its header may keep silent about that.</summary>
+    public static byte[] AnimatedWebp(ReadOnlySpan<byte> still, int width, int height, bool isSaid)
+    {
+        const int riffHeader = 12;
+        byte[] size = [(byte)(width - 1), 0, 0, (byte)(height - 1), 0, 0];
+        byte[] frame = [0, 0, 0, 0, 0, 0, .. size, 100, 0, 0, 0, .. still[riffHeader..]];
+        byte[] body =
+        [
+            .. "WEBP"u8, .. Chunk("VP8X"u8, [(byte)(isSaid ? 2 : 0), 0, 0, 0, .. size]), .. Chunk("ANIM"u8, [0, 0, 0, 0, 0, 0]),
+            .. Chunk("ANMF"u8, frame),
+        ];
+        return Chunk("RIFF"u8, body);
+    }
+
+    private static byte[] Chunk(ReadOnlySpan<byte> name, ReadOnlySpan<byte> content)
+    {
+        byte[] pad = content.Length % 2 == 0 ? [] : [0];
+        return [.. name, .. BitConverter.GetBytes(content.Length), .. content, .. pad];
+    }
+
     private static IImageEncoder Encoder(string format) => format switch
     {
         "webp" => new WebpEncoder { FileFormat = WebpFileFormatType.Lossless },

@@ -132,6 +132,29 @@ public sealed class ImageFileTests
         Assert.Contains("compression 3", Assert.Throws<ImageException>(() => new ImageFileDecoder().Decode(stream.ToArray())).Message);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_animated_webp_is_refused_whether_or_not_its_header_says_so(bool isSaid)
+    {
+        using Image<Rgb24> image = EncodedFiles.Picture(20, 10);
+        byte[] file = EncodedFiles.AnimatedWebp(EncodedFiles.Encode(image, "webp"), 20, 10, isSaid);
+
+        ImageException refused = Assert.Throws<ImageException>(() => new ImageFileDecoder().Decode(file));
+        Assert.Contains("animation", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gif_of_several_frames_gives_the_first()
+    {
+        using Image<Rgb24> first = EncodedFiles.Picture(20, 10), both = EncodedFiles.Picture(20, 10);
+        using var black = new Image<Rgb24>(20, 10);
+        both.Frames.AddFrame(black.Frames.RootFrame);
+
+        RgbImage read = new ImageFileDecoder().Decode(EncodedFiles.Encode(both, "gif"));
+        Assert.Equal(new ImageFileDecoder().Decode(EncodedFiles.Encode(first, "gif")).Pixels.ToArray(), read.Pixels.ToArray());
+    }
+
     [Fact]
     public void A_bmp_whose_pixels_lie_behind_its_end_is_refused()
     {
