@@ -108,7 +108,7 @@ public sealed record CheckpointListing(
             }
             else
             {
-                tensors.Add(new(entry.Name, NpyFile.Read(new MemoryStream(bytes), $"{path}/{entry.Name}")));
+                tensors.Add(new(Path.ChangeExtension(entry.Name, null), NpyFile.Read(new MemoryStream(bytes), $"{path}/{entry.Name}")));
             }
         }
 
