@@ -7,6 +7,9 @@ namespace HandMeshEngine.Cli.Evaluation;
 /// <summary>Everything that an evaluation leaves in its folder.</summary>
 internal static class EvaluationFiles
 {
+    /// <summary>The table as JSON.</summary>
+    public const string Report = "evaluation.json";
+
     private const int Worst = 12;
 
     /// <summary>Writes the files.</summary>
@@ -21,7 +24,7 @@ internal static class EvaluationFiles
             return System.IO.Path.Combine(folder, name);
         }
 
-        ReportFiles.WriteJson(Path("evaluation.json"), report, facts, system?.Published);
+        ReportFiles.WriteJson(Path(Report), report, facts, system?.Published);
         ReportFiles.WriteCsv(Path("images.csv"), report);
         if (report.Set.HasChallenge)
         {

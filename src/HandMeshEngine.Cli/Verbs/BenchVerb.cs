@@ -13,7 +13,7 @@ internal static class BenchVerb
         var batch = new Option<int>("--batch") { Description = "Also the mesh network with N hands in one run.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var streams = new Option<int>("--streams") { Description = "Also N estimators at once.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var emptyCache = new Option<bool>("--empty-cache") { Description = "CUDA: also open with an empty kernel cache, which compiles everything." };
-        var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
+        var json = new JsonOption();
         var compare = new Option<string?>("--compare") { Description = "An earlier --json output.", HelpName = "OLD.json" };
         var switches = new Option<string?>("--switches") { Description = "CUDA: ways of running, such as \"overlap=off frames=copied\" (docs/environment.md, HANDMESH_CUDA_SWITCHES).", HelpName = "WORDS" };
         var against = new Option<string?>("--against") { Description = "CUDA: only compare with these switches, both in turns in one run.", HelpName = "WORDS" };

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using HandMeshEngine.Checkpoints;
 using HandMeshEngine.Conversion;
 
@@ -21,7 +22,8 @@ internal static class ConvertVerb
             AllowMultipleArgumentsPerToken = true,
         };
         var output = new OutOption("The file to write.", "FILE", ["--output"]);
-        var verb = new Command("convert", "Converts a released checkpoint; nothing in it is executed.") { system, checkpoints, tables };
+        var json = new JsonOption();
+        var verb = new Command("convert", "Converts a released checkpoint; nothing in it is executed.") { system, checkpoints, tables, json };
         output.AddTo(verb);
         verb.SetAction(parsed =>
         {
@@ -35,7 +37,15 @@ internal static class ConvertVerb
             }
 
             SafetensorsFile.Write(path, result.Weights);
-            Console.WriteLine($"wrote {path} with {result.Weights.Count} tensors");
+            Console.WriteLine(parsed.GetValue(json)
+                ? JsonText.Of(new JsonObject
+                {
+                    ["file"] = path,
+                    ["tensors"] = result.Weights.Count,
+                    ["metadata"] = new JsonObject(result.Weights.Metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value)))),
+                    ["notes"] = new JsonArray([.. result.Notices.Select(notice => JsonValue.Create(notice))]),
+                })
+                : $"wrote {path} with {result.Weights.Count} tensors");
             return ExitCode.Fine;
         });
         return verb;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 
 namespace HandMeshEngine.Cli.Verbs;
 
@@ -8,8 +9,16 @@ internal static class DoctorVerb
     public static Command Create()
     {
         var verb = new Command("doctor", "Says what this machine offers, what will be used, and why not the rest.");
-        verb.SetAction(_ =>
+        var json = new JsonOption();
+        verb.Options.Add(json);
+        verb.SetAction(parsed =>
         {
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(JsonText.Of(Describe()));
+                return ExitCode.Fine;
+            }
+
             Page.Write(Console.Out, $"handmesh {typeof(HandEstimator).Assembly.GetName().Version?.ToString(3)} on {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}");
             string? chosen = null;
             foreach (DeviceReport report in Devices.Report())
@@ -36,5 +45,28 @@ internal static class DoctorVerb
             return ExitCode.Fine;
         });
         return verb;
+    }
+
+    private static JsonObject Describe()
+    {
+        IReadOnlyList<DeviceReport> devices = Devices.Report();
+        HandSystem system = HandSystems.Default;
+        return new JsonObject
+        {
+            ["version"] = typeof(HandEstimator).Assembly.GetName().Version?.ToString(3),
+            ["os"] = RuntimeInformation.OSDescription,
+            ["runtime"] = RuntimeInformation.FrameworkDescription,
+            ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
+            ["devices"] = new JsonArray([.. devices.Select(device => new JsonObject
+            {
+                ["name"] = device.Name,
+                ["usable"] = device.IsUsable,
+                ["words"] = device.Words,
+            })]),
+            ["auto"] = devices.FirstOrDefault(device => device.IsUsable)?.Name,
+            ["compilerPlaces"] = new JsonArray([.. Devices.CompilerPlaces().Select(place => JsonValue.Create(place))]),
+            ["defaultWeights"] = new JsonObject(system.Variants.Select(
+                variant => KeyValuePair.Create(variant, (JsonNode?)JsonValue.Create(system.FindWeights(variant))))),
+        };
     }
 }

@@ -59,11 +59,13 @@ internal static class EvaluateVerb
         DefaultValueFactory = _ => "evaluation",
     };
 
+    private static readonly JsonOption _json = new();
+
     public static Command Create()
     {
         var common = new CommonOptions();
         var verb = new Command("evaluate", "Runs a system over a data set and prints the table of its paper.") { _path };
-        foreach (Option option in new Option[] { _kind, _split, _predictions, _against, _tolerance, _jobs, _out })
+        foreach (Option option in new Option[] { _kind, _split, _predictions, _against, _tolerance, _jobs, _out, _json })
         {
             verb.Options.Add(option);
         }
@@ -117,25 +119,36 @@ internal static class EvaluateVerb
         }
 
         EvaluationReport report = EvaluationReport.Compare(set, predictions, faces);
-        EvaluationText.Write(Console.Out, report, system);
-        Console.WriteLine($"  wrote {string.Join(", ", EvaluationFiles.Write(folder, report, predictions, facts, system))} in {folder}");
+        IReadOnlyList<string> written = EvaluationFiles.Write(folder, report, predictions, facts, system);
+        TextWriter words = Console.Out;
+        if (parsed.GetValue(_json))
+        {
+            Console.WriteLine(File.ReadAllText(Path.Combine(folder, EvaluationFiles.Report)).TrimEnd());
+            words = Console.Error;
+        }
+        else
+        {
+            EvaluationText.Write(words, report, system);
+            words.WriteLine($"  wrote {string.Join(", ", written)} in {folder}");
+        }
+
         int found = report.Found > 0 ? ExitCode.Fine : ExitCode.No;
-        return parsed.GetValue(_against) is { } other ? Math.Max(found, Compare(predictions, other, set, tolerance)) : found;
+        return parsed.GetValue(_against) is { } other ? Math.Max(found, Compare(words, predictions, other, set, tolerance)) : found;
     }
 
-    private static int Compare(IEnumerable<HandPrediction> predictions, string other, EvaluationSet set, double tolerance)
+    private static int Compare(TextWriter words, IEnumerable<HandPrediction> predictions, string other, EvaluationSet set, double tolerance)
     {
         IEnumerable<HandPrediction> theirs = PredictionSource.Open(other, set);
         EvaluationReport report = EvaluationReport.Compare(set, theirs);
-        Console.WriteLine($"against {other}");
-        EvaluationText.Write(Console.Out, report, null);
+        words.WriteLine($"against {other}");
+        EvaluationText.Write(words, report, null);
         PredictionComparison difference = PredictionComparison.Of(predictions, theirs, tolerance);
-        Console.WriteLine(string.Create(
+        words.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  {difference.Images} images: joints differ by {difference.MeanMm:0.####} mm on average, a point by {difference.LargestMm:0.####} mm at most"));
         if (difference.FirstBeyond is { } first)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {difference.Beyond} images beyond {tolerance} mm; the first is {first}"));
+            words.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {difference.Beyond} images beyond {tolerance} mm; the first is {first}"));
             return ExitCode.No;
         }
 

@@ -11,7 +11,7 @@ internal static class InspectVerb
     {
         var file = new Argument<string>("file") { Description = "Any file that handmesh convert reads: safetensors, .pth, .ckpt, .tar, .tflite, .task, .npy, .npz, .pkl." };
         var stats = new Option<bool>("--stats") { Description = "Smallest, mean and largest value of each tensor, and how many are not finite." };
-        var json = new Option<bool>("--json") { Description = "Print the list as JSON." };
+        var json = new JsonOption();
         var plan = new Option<bool>("--plan") { Description = "Print the compiled plans of a converted file instead: kernels, shapes, buffers." };
         var device = new Option<string>("--device") { Description = "Device of the plans.", DefaultValueFactory = _ => "cpu", HelpName = "NAME" };
         var verb = new Command("inspect", "Lists a weights file's tensors, or the plans compiled from it.") { file, stats, json, plan, device };

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json.Nodes;
 using HandMeshEngine.Images;
 using HandMeshEngine.ImageSharp;
 
@@ -29,7 +30,8 @@ internal static class MeasureVerb
         var verb = new Command("measure", "Measures the hand in photos, for --hand-size: from a known distance, or from two knuckles.") { images };
         common.AddTo(verb);
         cameras.AddTo(verb);
-        verb.AddAll(distance, knuckles);
+        var json = new JsonOption();
+        verb.AddAll(distance, knuckles, json);
         verb.SetAction(parsed =>
         {
             double? metres = parsed.GetValue(distance), apart = parsed.GetValue(knuckles);
@@ -47,16 +49,17 @@ internal static class MeasureVerb
             CameraChoice camera = cameras.Read(parsed);
             string[] files = parsed.GetValue(images)!;
             using HandEstimator estimator = HandEstimator.Open(options with { MaxHands = 1 });
-            return Measure(estimator, camera, files, metres, apart);
+            return Measure(estimator, camera, files, metres, apart, parsed.GetValue(json));
         });
         return verb;
     }
 
-    private static int Measure(HandEstimator estimator, CameraChoice cameras, IReadOnlyList<string> files, double? distance, double? knuckles)
+    private static int Measure(HandEstimator estimator, CameraChoice cameras, IReadOnlyList<string> files, double? distance, double? knuckles, bool json)
     {
         var own = new PredictOptions { UsesSizePrior = false };
         var decoder = new ImageFileDecoder();
         var sizes = new List<double>();
+        var each = new JsonArray();
         foreach (string file in files)
         {
             RgbImage image = decoder.Load(file);
@@ -80,7 +83,11 @@ internal static class MeasureVerb
                 : Vector3.Distance(hand.RelativeJoints[IndexKnuckle], hand.RelativeJoints[LittleKnuckle]);
             double size = hand.Size * (distance ?? knuckles!.Value) / seen;
             sizes.Add(size);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {size:0.000} m"));
+            each.Add((JsonNode)new JsonObject { ["file"] = file, ["handSize"] = size });
+            if (!json)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {size:0.000} m"));
+            }
         }
 
         if (sizes.Count == 0)
@@ -90,7 +97,9 @@ internal static class MeasureVerb
 
         sizes.Sort();
         double median = (sizes[(sizes.Count - 1) / 2] + sizes[sizes.Count / 2]) / 2;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"--hand-size {median:0.000}"));
+        Console.WriteLine(json
+            ? JsonText.Of(new JsonObject { ["handSize"] = median, ["images"] = each })
+            : string.Create(CultureInfo.InvariantCulture, $"--hand-size {median:0.000}"));
         return ExitCode.Fine;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace HandMeshEngine.Cli.Verbs;
 
 /// <summary><c>handmesh systems</c>: what can run, how good it is, where its weights come from.</summary>
@@ -7,7 +9,8 @@ internal static class SystemsVerb
     {
         var verb = new Command("systems", "Lists the systems: their papers, published accuracy and speed, and terms.");
         var ids = new Option<bool>("--ids") { Description = "Print the ids alone, one a line, for scripts." };
-        verb.Options.Add(ids);
+        var json = new JsonOption();
+        verb.AddAll(ids, json);
         verb.SetAction(parsed =>
         {
             if (parsed.GetValue(ids))
@@ -17,6 +20,12 @@ internal static class SystemsVerb
                     Console.WriteLine(system.Id);
                 }
 
+                return ExitCode.Fine;
+            }
+
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(JsonText.Of(new JsonArray([.. HandSystems.All.Select(Describe)])));
                 return ExitCode.Fine;
             }
 
@@ -37,6 +46,23 @@ internal static class SystemsVerb
         });
         return verb;
     }
+
+    private static JsonNode Describe(HandSystem system) => new JsonObject
+    {
+        ["id"] = system.Id,
+        ["default"] = system == HandSystems.Default,
+        ["title"] = system.Title,
+        ["paper"] = system.Paper,
+        ["accuracy"] = system.Accuracy,
+        ["speed"] = system.Speed,
+        ["terms"] = system.Terms,
+        ["variants"] = new JsonArray([.. system.Variants.Concat(system.Combinations).Select(name => JsonValue.Create(name))]),
+        ["inputSize"] = system.InputSize,
+        ["needsCamera"] = system.Needs.HasFlag(SystemNeeds.Camera),
+        ["needsRootDepth"] = system.Needs.HasFlag(SystemNeeds.RootDepth),
+        ["needsBoneLength"] = system.Needs.HasFlag(SystemNeeds.BoneLength),
+        ["shipsWithWeights"] = system.ShipsWithWeights,
+    };
 
     private static string Needs(SystemNeeds needs) => needs == SystemNeeds.None
         ? "an image"

@@ -30,7 +30,7 @@ internal static class VerifyVerb
 
     private static readonly Option<string?> _heat = new("--heat") { Description = "Draw the error of every vertex on the mesh.", HelpName = "FILE.png" };
 
-    private static readonly Option<bool> _json = new("--json") { Description = "Print the report as JSON." };
+    private static readonly JsonOption _json = new();
 
     public static Command Create()
     {
