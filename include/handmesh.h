@@ -173,7 +173,8 @@ typedef enum handmesh_placement {
     HANDMESH_OUTSIDE_LENS = 32,     /* a keypoint lies where the lens shows nothing */
     HANDMESH_WIDE_WITHOUT_LENS = 64, /* wider than 75 degrees, and no lens was given */
     HANDMESH_SIZE_ASSUMED = 128,    /* the hand's size was assumed, an adult's: distances scale with its error */
-    HANDMESH_SIZE_UNCERTAIN = 256   /* picture and size do not agree well */
+    HANDMESH_SIZE_UNCERTAIN = 256,  /* picture and size do not agree well */
+    HANDMESH_PREDICTED = 512        /* the frame does not show it: a tracker carried it on from the last one that did */
 } handmesh_placement;
 
 /* One hand. The pointers lead into the result and hold until the next prediction into it, or until it is freed. */

@@ -35,6 +35,15 @@ public readonly record struct HandBox(double X, double Y, double Width, double H
         }
     }
 
+    /// <summary>Intersection over union, 0 to 1.</summary>
+    internal double OverlapWith(in HandBox other)
+    {
+        double width = Math.Min(X + Width, other.X + other.Width) - Math.Max(X, other.X);
+        double height = Math.Min(Y + Height, other.Y + other.Height) - Math.Max(Y, other.Y);
+        double shared = Math.Max(width, 0) * Math.Max(height, 0);
+        return shared / ((Width * Height) + (other.Width * other.Height) - shared);
+    }
+
     private ArgumentException Refused(string problem, int width, int height) => new(FormattableString.Invariant(
         $"the box x {X}, y {Y}, width {Width}, height {Height} {problem}; give a box inside the {width}x{height} image"));
 }

@@ -177,7 +177,14 @@ public sealed class HandEstimator : IDisposable
     }
 
     /// <summary>Starts following hands through a video.</summary>
-    public HandTracker CreateTracker() => new(this, _pipeline.CreateTrack());
+    /// <param name="options">How, or null for the defaults.</param>
+    /// <exception cref="ArgumentException">A number of the options is out of range.</exception>
+    public HandTracker CreateTracker(TrackerOptions? options = null)
+    {
+        options ??= TrackerOptions.Default;
+        options.Validate();
+        return new HandTracker(this, _pipeline.CreateTrack(options));
+    }
 
     /// <summary>Frees everything, after the call that runs now; calls that wait throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
@@ -200,10 +207,10 @@ public sealed class HandEstimator : IDisposable
         }
     }
 
-    internal void Track(ImageView image, Camera camera, HandResult result, PredictOptions options, HandTrack track)
+    internal void Track(ImageView image, Camera camera, HandResult result, PredictOptions options, HandTrack track, TimeSpan? time)
     {
-        Check(image, camera, result);
-        options.Validate(image.Width, image.Height);
+        Check(image, camera, result, options);
+        track.Tick(time);
         Wait(CancellationToken.None);
         RunAndLeave(image, camera, result, options, track);
     }

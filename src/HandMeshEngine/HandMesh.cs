@@ -22,6 +22,8 @@ public sealed class HandMesh
     private readonly Vector2[] _keypoints = new Vector2[JointCount];
     private MeshSurface _surface;
     private bool _normalsAreFresh;
+    private HandPose? _pose;
+    private bool _poseIsFresh;
 
     internal HandMesh(MeshSurface surface)
     {
@@ -45,6 +47,12 @@ public sealed class HandMesh
 
     /// <summary>Number of the hand in a video, the same from frame to frame; null on single images.</summary>
     public int? Id { get; internal set; }
+
+    /// <summary>
+    /// The frame does not show it: a tracker carried it on from the last one that did (<see cref="TrackerOptions.Patience"/>). Then
+    /// <see cref="Score"/> is the presence where it should be.
+    /// </summary>
+    public bool IsPredicted => (Placement.Flags & PlacementFlags.Predicted) != 0;
 
     /// <summary>Mesh vertices, metres, camera space.</summary>
     public ReadOnlySpan<Vector3> Vertices => _vertices;
@@ -103,6 +111,22 @@ public sealed class HandMesh
         }
     }
 
+    /// <summary>The joints as poses, for avatars, robots and WebXR; fitted on first use after a prediction, without a mesh all at one place.</summary>
+    public HandPose Pose
+    {
+        get
+        {
+            _pose ??= new HandPose();
+            if (!_poseIsFresh)
+            {
+                _pose.Solve(this);
+                _poseIsFresh = true;
+            }
+
+            return _pose;
+        }
+    }
+
     internal MeshSurface Surface => _surface;
 
     internal bool IsFinite => FiniteValues.All(_vertices) && FiniteValues.All(_joints) && FiniteValues.All(_relativeJoints) && FiniteValues.All(_keypoints);
@@ -116,26 +140,50 @@ public sealed class HandMesh
     /// <summary>A copy that later predictions leave alone.</summary>
     public HandMesh Clone()
     {
-        var copy = new HandMesh(_surface)
-        {
-            Handedness = Handedness,
-            Score = Score,
-            RightProbability = RightProbability,
-            DetectionScore = DetectionScore,
-            Id = Id,
-            Translation = Translation,
-            Placement = Placement,
-            Size = Size,
-            SizeSource = SizeSource,
-            Camera = Camera,
-            Box = Box,
-            Crop = Crop,
-        };
-        _vertices.CopyTo(copy._vertices, 0);
+        var copy = new HandMesh(_surface);
+        CopyTo(copy);
+        return copy;
+    }
+
+    /// <summary>Makes another hand of as many vertices the same as this one.</summary>
+    internal void CopyTo(HandMesh copy)
+    {
+        _vertices.CopyTo(copy.Refill(_surface));
         _joints.CopyTo(copy._joints, 0);
         _relativeJoints.CopyTo(copy._relativeJoints, 0);
         _keypoints.CopyTo(copy._keypoints, 0);
-        return copy;
+        (copy.Handedness, copy.Score, copy.RightProbability, copy.DetectionScore, copy.Id) = (Handedness, Score, RightProbability, DetectionScore, Id);
+        (copy.Translation, copy.Placement, copy.Size, copy.SizeSource) = (Translation, Placement, Size, SizeSource);
+        (copy.Camera, copy.Box, copy.Crop) = (Camera, Box, Crop);
+    }
+
+    /// <summary>Moves it in camera space, if it has a place there, and in the image.</summary>
+    /// <param name="metres">Of vertices, joints and translation.</param>
+    /// <param name="pixels">Of keypoints and crop.</param>
+    internal void Move(Vector3 metres, Vector2 pixels)
+    {
+        if (Placement.IsPlaced)
+        {
+            Move(_vertices, metres);
+            Move(_joints, metres);
+            Translation += metres;
+        }
+
+        foreach (ref Vector2 keypoint in _keypoints.AsSpan())
+        {
+            keypoint += pixels;
+        }
+
+        Crop = Crop with { CenterX = Crop.CenterX + pixels.X, CenterY = Crop.CenterY + pixels.Y };
+        _poseIsFresh = false;
+    }
+
+    private static void Move(Span<Vector3> points, Vector3 metres)
+    {
+        foreach (ref Vector3 point in points)
+        {
+            point += metres;
+        }
     }
 
     /// <summary>Lets it hold no geometry, whose vertices are elsewhere.</summary>
@@ -155,7 +203,7 @@ public sealed class HandMesh
         Turn(_joints, rotation);
         Turn(_relativeJoints, rotation);
         Translation = (rotation * Vector3d.From(Translation)).ToSingle();
-        _normalsAreFresh = false;
+        _normalsAreFresh = _poseIsFresh = false;
     }
 
     private static void Turn(Span<Vector3> points, in Matrix3d rotation)
@@ -176,7 +224,7 @@ public sealed class HandMesh
         }
 
         _surface = surface;
-        _normalsAreFresh = false;
+        _normalsAreFresh = _poseIsFresh = false;
         return _vertices;
     }
 }

@@ -39,4 +39,7 @@ public enum PlacementFlags
     /// (docs/systems/mediapipe-hand.md 7.4).
     /// </summary>
     SizeUncertain = 256,
+
+    /// <summary>The frame does not show the hand: its tracker carried it on from the last one that did (<see cref="TrackerOptions.Patience"/>).</summary>
+    Predicted = 512,
 }

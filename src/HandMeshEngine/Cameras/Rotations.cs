@@ -52,6 +52,20 @@ internal static class Rotations
         2 * ((x * y) + (w * z)), 1 - (2 * ((x * x) + (z * z))), 2 * ((y * z) - (w * x)),
         2 * ((x * z) - (w * y)), 2 * ((y * z) + (w * x)), 1 - (2 * ((x * x) + (y * y))));
 
+    /// <summary>The unit quaternion of a rotation, with w not negative.</summary>
+    public static Quaternion ToQuaternion(in Matrix3d m)
+    {
+        // Shepperd: divide by the largest of the four components.
+        double w = 1 + m.M00 + m.M11 + m.M22, x = 1 + m.M00 - m.M11 - m.M22, y = 1 - m.M00 + m.M11 - m.M22, z = 1 - m.M00 - m.M11 + m.M22;
+        double largest = Math.Max(Math.Max(w, x), Math.Max(y, z));
+        (w, x, y, z) = largest == w ? (w, m.M21 - m.M12, m.M02 - m.M20, m.M10 - m.M01)
+            : largest == x ? (m.M21 - m.M12, x, m.M01 + m.M10, m.M02 + m.M20)
+            : largest == y ? (m.M02 - m.M20, m.M01 + m.M10, y, m.M12 + m.M21)
+            : (m.M10 - m.M01, m.M02 + m.M20, m.M12 + m.M21, z);
+        double scale = (w < 0 ? -1 : 1) / Math.Sqrt((w * w) + (x * x) + (y * y) + (z * z));
+        return new Quaternion((float)(x * scale), (float)(y * scale), (float)(z * scale), (float)(w * scale));
+    }
+
     // Cyclic Jacobi: each sweep squares the off-diagonal remainder, so a handful reach machine precision.
     private static void LargestEigenvector(Span<double> n, Span<double> vector)
     {

@@ -20,7 +20,7 @@ internal abstract class HandPipeline : IDisposable
 
     public abstract HandResult CreateResult();
 
-    public abstract HandTrack CreateTrack();
+    public abstract HandTrack CreateTrack(TrackerOptions options);
 
     public abstract void Predict(ImageView image, Camera camera, PredictOptions options, HandResult result);
 

@@ -12,6 +12,9 @@ internal sealed class ModelPipeline : HandPipeline
 {
     private const string NetworkStage = "network";
 
+    // Overlap (intersection over union) with the box it was read from, from which a mesh may say where the next frame looks.
+    private const double MeshAgrees = 0.5;
+
     private readonly HandFinder _finder;
     private readonly NetworkSystem _system;
     private readonly HandModel _model;
@@ -19,6 +22,7 @@ internal sealed class ModelPipeline : HandPipeline
     private readonly Session _session;
     private readonly int _maxHands;
     private readonly bool _onCuda;
+    private readonly Vector3d[] _joints = new Vector3d[HandMesh.JointCount];
 
     public ModelPipeline(NetworkSystem system, TensorMap weights, Backend backend, EstimatorOptions options)
     {
@@ -45,18 +49,9 @@ internal sealed class ModelPipeline : HandPipeline
 
     public override IReadOnlyList<KeyValuePair<string, Session>> Sessions { get; }
 
-    public override HandResult CreateResult()
-    {
-        var hands = new HandMesh[_maxHands];
-        for (int i = 0; i < hands.Length; i++)
-        {
-            hands[i] = new HandMesh(_model.Surface);
-        }
+    public override HandResult CreateResult() => new(NewHands());
 
-        return new HandResult(hands);
-    }
-
-    public override HandTrack CreateTrack() => new(_maxHands, usesSizePrior: false);
+    public override HandTrack CreateTrack(TrackerOptions options) => new(options, usesSizePrior: false, NewHands());
 
     public override void Predict(ImageView image, Camera camera, PredictOptions options, HandResult result)
     {
@@ -100,11 +95,25 @@ internal sealed class ModelPipeline : HandPipeline
         track.Advance(_finder, image, camera, options, result);
         foreach (TrackedHand tracked in track.Hands)
         {
+            if (!tracked.IsSeen)
+            {
+                // In device memory there is nothing of a hand that this frame does not show.
+                if (tracked.HasLast && options.DeviceVertices == 0)
+                {
+                    tracked.Predict(result.Next(), track.Now);
+                }
+
+                continue;
+            }
+
             HandBox box = options.Box ?? Bounds(tracked.Now.Uv);
             Handedness side = options.Handedness ?? tracked.Handedness;
             if (Run(image, camera, tracked.Now, box, side, tracked.RightProbability, options, result) is { } hand)
             {
                 hand.Id = tracked.Id;
+                Still(hand, tracked);
+                tracked.MeshAgrees = options.DeviceVertices == 0 && box.OverlapWith(Bounds(hand.Keypoints)) > MeshAgrees;
+                tracked.Keep(hand);
             }
         }
     }
@@ -113,6 +122,40 @@ internal sealed class ModelPipeline : HandPipeline
     {
         _session.Dispose();
         _finder.Dispose();
+    }
+
+    private HandMesh[] NewHands()
+    {
+        var hands = new HandMesh[_maxHands];
+        for (int i = 0; i < hands.Length; i++)
+        {
+            hands[i] = new HandMesh(_model.Surface);
+        }
+
+        return hands;
+    }
+
+    // A hand without a place begins anew when it has one.
+    private void Still(HandMesh hand, TrackedHand tracked)
+    {
+        if (tracked.Filter is not { } filter || !hand.Placement.IsPlaced || !hand.IsFinite)
+        {
+            tracked.Filter?.Reset();
+            return;
+        }
+
+        for (int i = 0; i < _joints.Length; i++)
+        {
+            _joints[i] = Vector3d.From(hand.Joints[i]);
+        }
+
+        Span<Vector3> vertices = hand.Refill(hand.Surface);
+        filter.Apply(tracked.Step, _joints, vertices);
+        hand.Translation += _joints[0].ToSingle() - hand.Root;
+        for (int i = 0; i < _joints.Length; i++)
+        {
+            hand.WritableJoints[i] = _joints[i].ToSingle();
+        }
     }
 
     private void RequireVerticesOnDevice(Camera camera)

@@ -17,6 +17,7 @@ public static class HandsJson
         (PlacementFlags.Degenerate, "degenerate"), (PlacementFlags.BehindCamera, "behindCamera"),
         (PlacementFlags.OutsideLens, "outsideLens"), (PlacementFlags.WideWithoutLens, "wideWithoutLens"),
         (PlacementFlags.SizeAssumed, "sizeAssumed"), (PlacementFlags.SizeUncertain, "sizeUncertain"),
+        (PlacementFlags.Predicted, "predicted"),
     ];
 
     /// <summary>Writes a file; it appears whole or not at all.</summary>

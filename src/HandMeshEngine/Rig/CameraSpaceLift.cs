@@ -32,6 +32,9 @@ internal sealed class CameraSpaceLift
     /// <summary>X: the joints, metres, camera space; the fused shape itself if <see cref="Flags"/> says it has no place.</summary>
     public ReadOnlySpan<Vector3d> Joints => _joints;
 
+    /// <summary>The same, for a filter.</summary>
+    public Span<Vector3d> WritableJoints => _joints;
+
     /// <summary>Why there is no place in camera space, or none.</summary>
     public PlacementFlags Flags { get; private set; }
 

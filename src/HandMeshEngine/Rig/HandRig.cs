@@ -31,7 +31,7 @@ internal sealed class HandRig
         int[] faces = [.. file.Read<ushort>(primitive.GetProperty("indices"))];
         Surface = MeshSurface.Merged(RestVertices, faces);
         BoneNames = file.BoneNames();
-        Heads = BoneHeads(file.Read<Matrix4x4>(file.Skin.GetProperty("inverseBindMatrices")));
+        (Heads, Orientations) = BindPoses(file.Read<Matrix4x4>(file.Skin.GetProperty("inverseBindMatrices")));
         WristBone = Array.IndexOf(BoneNames, "wrist");
         Chains =
         [
@@ -43,6 +43,8 @@ internal sealed class HandRig
         ];
         RestJoints = LandmarksAtRest();
         KeyJoints = WithLandmarkKnuckles(RestJoints);
+        PalmAxis = (RestJoints[9] - RestJoints[0]).Normalized();
+        PointAlongBones();
     }
 
     /// <summary>The left hand's rig.</summary>
@@ -72,6 +74,12 @@ internal sealed class HandRig
     /// <summary>Skin index of the wrist.</summary>
     public int WristBone { get; }
 
+    /// <summary>[25] rest orientations of the bones: X to the right of the hand, Y out of its back, Z back along the bone.</summary>
+    public Matrix3d[] Orientations { get; }
+
+    /// <summary>From the wrist to the middle finger's knuckle at rest, unit length.</summary>
+    public Vector3d PalmAxis { get; }
+
     /// <summary>Thumb, index, middle, ring, little.</summary>
     public FingerChain[] Chains { get; }
 
@@ -98,9 +106,10 @@ internal sealed class HandRig
     }
 
     // Matrices are column-major in the file, which row-vector Matrix4x4 reads as they should be applied.
-    private static Vector3d[] BoneHeads(ReadOnlySpan<Matrix4x4> inverseBind)
+    private static (Vector3d[] Heads, Matrix3d[] Orientations) BindPoses(ReadOnlySpan<Matrix4x4> inverseBind)
     {
         var heads = new Vector3d[inverseBind.Length];
+        var orientations = new Matrix3d[inverseBind.Length];
         for (int i = 0; i < heads.Length; i++)
         {
             if (!Matrix4x4.Invert(inverseBind[i], out Matrix4x4 bind))
@@ -109,9 +118,35 @@ internal sealed class HandRig
             }
 
             heads[i] = Vector3d.From(bind.Translation);
+            orientations[i] = Matrix3d.FromColumns(
+                new Vector3d(bind.M11, bind.M12, bind.M13).Normalized(),
+                new Vector3d(bind.M21, bind.M22, bind.M23).Normalized(),
+                new Vector3d(bind.M31, bind.M32, bind.M33).Normalized());
         }
 
-        return heads;
+        return (heads, orientations);
+    }
+
+    // The file's bones miss the next joint by up to six degrees; stretching along a bone needs its own axis.
+    private void PointAlongBones()
+    {
+        Orientations[WristBone] = PointedAlong(Orientations[WristBone], PalmAxis);
+        foreach (FingerChain chain in Chains)
+        {
+            for (int i = 0; i < chain.Bones.Length; i++)
+            {
+                ref Matrix3d orientation = ref Orientations[chain.Bones[i]];
+                orientation = PointedAlong(orientation, (chain.Heads[i + 1] - chain.Heads[i]).Normalized());
+            }
+
+            Orientations[chain.TipBone] = Orientations[chain.Bones[^1]];
+        }
+    }
+
+    private static Matrix3d PointedAlong(in Matrix3d orientation, Vector3d bone)
+    {
+        var forward = new Vector3d(-orientation.M02, -orientation.M12, -orientation.M22);
+        return Rotations.Minimal(forward.Normalized(), bone) * orientation;
     }
 
     private FingerChain Chain(int firstJoint, string finger, ReadOnlySpan<string> parts)

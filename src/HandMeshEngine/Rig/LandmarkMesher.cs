@@ -46,6 +46,8 @@ internal sealed class LandmarkMesher
     /// <param name="handSize">Known total bone length in metres, or null.</param>
     /// <param name="history">Sizes of the same hand in earlier frames, or null.</param>
     /// <param name="prior">Take an adult's size where neither is known.</param>
+    /// <param name="filter">What stills a video's joints, or null.</param>
+    /// <param name="seconds">Since the filter's last hand.</param>
     public void Fill(
         HandMesh hand,
         ReadOnlySpan<Vector2> uv,
@@ -55,7 +57,9 @@ internal sealed class LandmarkMesher
         Handedness handedness,
         double? handSize = null,
         HandSize? history = null,
-        bool prior = false)
+        bool prior = false,
+        HandFilter? filter = null,
+        double seconds = 0)
     {
         Intrinsics camera = view is { } turned ? new Intrinsics(turned.Focal, turned.Focal, 0, 0) : hand.Camera.Intrinsics;
         HandSizeSource source = handSize is not null ? HandSizeSource.Given
@@ -70,6 +74,7 @@ internal sealed class LandmarkMesher
             Lift.Turn(from.Rotation.Transposed);
         }
 
+        Vector3d shift = Still(hand, filter, seconds);
         HandRig rig = handedness == Handedness.Right ? HandRig.Right : HandRig.Left;
         _fit.Solve(rig, Lift.Joints);
         _skinner.Skin(rig, _fit.Bones, hand.Refill(rig.Surface));
@@ -80,7 +85,21 @@ internal sealed class LandmarkMesher
         }
 
         hand.Handedness = handedness;
-        hand.Translation = hand.Placement.IsPlaced ? Lift.Root.Translation.ToSingle() : default;
+        hand.Translation = hand.Placement.IsPlaced ? (Lift.Root.Translation + shift).ToSingle() : default;
+    }
+
+    // By how much the filter moves the wrist. A hand without a place begins anew when it has one.
+    private Vector3d Still(HandMesh hand, HandFilter? filter, double seconds)
+    {
+        if (filter is null || !hand.Placement.IsPlaced)
+        {
+            filter?.Reset();
+            return default;
+        }
+
+        Vector3d wrist = Lift.Joints[0];
+        filter.Apply(seconds, Lift.WritableJoints, []);
+        return Lift.Joints[0] - wrist;
     }
 
     private Placement Place(HandMesh hand, double focal)

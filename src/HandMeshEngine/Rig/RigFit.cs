@@ -12,9 +12,13 @@ internal sealed class RigFit
     private const double MostStretch = 1.8;
 
     private readonly BoneMap[] _bones = new BoneMap[25];
+    private readonly BonePose[] _poses = new BonePose[25];
 
     /// <summary>One affine map a bone, skin order: rest vertex to posed vertex.</summary>
     public ReadOnlySpan<BoneMap> Bones => _bones;
+
+    /// <summary>The same maps taken apart, skin order; tips carry no weight and are not among them.</summary>
+    public ReadOnlySpan<BonePose> Poses => _poses;
 
     /// <summary>R of the palm similarity x -> s R x + t.</summary>
     public Matrix3d PalmRotation { get; private set; }
@@ -28,16 +32,21 @@ internal sealed class RigFit
     // Wrist and the four knuckles move as one plate.
     private static ReadOnlySpan<int> Palm => [0, 5, 9, 13, 17];
 
+    /// <summary>Fits <paramref name="rig"/> to 21 landmarks (metres, any frame).</summary>
+    public void Solve(HandRig rig, ReadOnlySpan<Vector3d> joints) => Solve(rig, rig.KeyJoints, joints);
+
     /// <summary>Fits <paramref name="rig"/> to 21 joints (metres, any frame).</summary>
-    public void Solve(HandRig rig, ReadOnlySpan<Vector3d> joints)
+    /// <param name="rig">Rest pose.</param>
+    /// <param name="key">[21] where the joints lie on the resting rig, one of its two sets.</param>
+    /// <param name="joints">[21] where they are to go.</param>
+    public void Solve(HandRig rig, Vector3d[] key, ReadOnlySpan<Vector3d> joints)
     {
-        AlignPalm(rig.KeyJoints, joints);
-        double size = HandSize.Bones(joints) / HandSize.Bones(rig.KeyJoints);
-        Vector3d palmAxis = (rig.RestJoints[9] - rig.RestJoints[0]).Normalized();
-        _bones[rig.WristBone] = Map(PalmRotation, palmAxis, PalmScale, size, rig.Heads[rig.WristBone], joints[0]);
+        AlignPalm(key, joints);
+        double size = HandSize.Bones(joints) / HandSize.Bones(key);
+        Place(rig.WristBone, PalmRotation, rig.PalmAxis, PalmScale, size, rig.Heads[rig.WristBone], joints[0]);
         foreach (FingerChain chain in rig.Chains)
         {
-            PoseFinger(rig, chain, joints, size);
+            PoseFinger(rig, key, chain, joints, size);
         }
     }
 
@@ -69,7 +78,7 @@ internal sealed class RigFit
         PalmTranslation = toMean - (PalmScale * (PalmRotation * fromMean));
     }
 
-    private void PoseFinger(HandRig rig, FingerChain chain, ReadOnlySpan<Vector3d> joints, double size)
+    private void PoseFinger(HandRig rig, Vector3d[] key, FingerChain chain, ReadOnlySpan<Vector3d> joints, double size)
     {
         Span<Vector3d> targets = stackalloc Vector3d[chain.Heads.Length];
         int knuckle = targets.Length - 4;
@@ -77,8 +86,8 @@ internal sealed class RigFit
         if (!chain.IsThumb)
         {
             int joint = chain.FirstJoint;
-            targets[knuckle] += PalmScale * (PalmRotation * (rig.RestJoints[joint] - rig.KeyJoints[joint]));
-            targets[0] = joints[0] + (PalmScale * (PalmRotation * (chain.Heads[0] - rig.KeyJoints[0])));
+            targets[knuckle] += PalmScale * (PalmRotation * (rig.RestJoints[joint] - key[joint]));
+            targets[0] = joints[0] + (PalmScale * (PalmRotation * (chain.Heads[0] - key[0])));
         }
 
         Matrix3d rotation = PalmRotation;
@@ -88,17 +97,18 @@ internal sealed class RigFit
             Vector3d direction = rest.Normalized();
             rotation = Rotations.Minimal(rotation * direction, target.Normalized()) * rotation;
             double stretch = size * Math.Clamp(target.Length / (size * rest.Length), LeastStretch, MostStretch);
-            _bones[chain.Bones[i]] = Map(rotation, direction, stretch, size, chain.Heads[i], targets[i]);
+            Place(chain.Bones[i], rotation, direction, stretch, size, chain.Heads[i], targets[i]);
         }
 
         _bones[chain.TipBone] = _bones[chain.Bones[^1]];
     }
 
     // Turned by R; along the bone stretched, across it grown by the girth.
-    private static BoneMap Map(in Matrix3d rotation, Vector3d along, double stretch, double size, Vector3d head, Vector3d target)
+    private void Place(int bone, in Matrix3d rotation, Vector3d along, double stretch, double size, Vector3d head, Vector3d target)
     {
         double girth = Girth * size;
         Matrix3d linear = rotation * ((Matrix3d.Identity * girth) + (Matrix3d.Outer(along, along) * (stretch - girth)));
-        return new BoneMap(linear, target - (linear * head));
+        _bones[bone] = new BoneMap(linear, target - (linear * head));
+        _poses[bone] = new BonePose(rotation, target, girth, stretch);
     }
 }

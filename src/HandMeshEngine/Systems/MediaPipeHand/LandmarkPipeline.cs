@@ -26,18 +26,9 @@ internal sealed class LandmarkPipeline : HandPipeline
 
     public override IReadOnlyList<KeyValuePair<string, Session>> Sessions => _finder.Sessions;
 
-    public override HandResult CreateResult()
-    {
-        var hands = new HandMesh[_maxHands];
-        for (int i = 0; i < hands.Length; i++)
-        {
-            hands[i] = LandmarkMesher.NewHand();
-        }
+    public override HandResult CreateResult() => new(NewHands());
 
-        return new HandResult(hands);
-    }
-
-    public override HandTrack CreateTrack() => new(_maxHands, usesSizePrior: !_asPublished);
+    public override HandTrack CreateTrack(TrackerOptions options) => new(options, usesSizePrior: !_asPublished, NewHands());
 
     public override void Predict(ImageView image, Camera camera, PredictOptions options, HandResult result)
     {
@@ -74,10 +65,17 @@ internal sealed class LandmarkPipeline : HandPipeline
         foreach (TrackedHand tracked in track.Hands)
         {
             HandMesh hand = result.Next();
+            if (!tracked.IsSeen)
+            {
+                tracked.Predict(hand, track.Now);
+                continue;
+            }
+
             Handedness side = options.Handedness ?? tracked.Handedness;
-            Fill(hand, tracked.Now, camera, side, tracked.RightProbability, options, options.HandSize is null ? tracked.Size : null);
+            Fill(hand, tracked.Now, camera, side, tracked.RightProbability, options, options.HandSize is null ? tracked.Size : null, tracked);
             hand.Box = options.Box;
             hand.Id = tracked.Id;
+            tracked.Keep(hand);
         }
 
         result.AddTime(MeshStage, Stopwatch.GetElapsedTime(start));
@@ -85,8 +83,19 @@ internal sealed class LandmarkPipeline : HandPipeline
 
     public override void Dispose() => _finder.Dispose();
 
+    private HandMesh[] NewHands()
+    {
+        var hands = new HandMesh[_maxHands];
+        for (int i = 0; i < hands.Length; i++)
+        {
+            hands[i] = LandmarkMesher.NewHand();
+        }
+
+        return hands;
+    }
+
     private void Fill(
-        HandMesh hand, Landmarks found, Camera camera, Handedness handedness, float rightProbability, PredictOptions known, HandSize? history)
+        HandMesh hand, Landmarks found, Camera camera, Handedness handedness, float rightProbability, PredictOptions known, HandSize? history, TrackedHand? tracked = null)
     {
         hand.Camera = camera;
         hand.Box = null;
@@ -96,7 +105,9 @@ internal sealed class LandmarkPipeline : HandPipeline
         hand.DetectionScore = found.PalmScore;
         hand.Id = null;
         found.Uv.CopyTo(hand.WritableKeypoints);
-        _mesher.Fill(hand, found.ViewUv, found.View, found.Z, found.World, handedness, known.HandSize, history, known.UsesSizePrior && !_asPublished);
+        _mesher.Fill(
+            hand, found.ViewUv, found.View, found.Z, found.World, handedness, known.HandSize, history, known.UsesSizePrior && !_asPublished,
+            tracked?.Filter, tracked?.Step ?? 0);
         if (found.LeavesLens)
         {
             hand.Placement = hand.Placement with { Flags = hand.Placement.Flags | PlacementFlags.OutsideLens };

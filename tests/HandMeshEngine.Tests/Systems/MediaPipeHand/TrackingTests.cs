@@ -36,12 +36,12 @@ public sealed class TrackingTests
     }
 
     [Fact]
-    public void A_hand_that_leaves_is_dropped_and_a_new_one_gets_a_new_id()
+    public void Without_patience_a_hand_that_leaves_is_dropped_and_a_new_one_gets_a_new_id()
     {
         RgbImage photo = RgbImage.Load(Path.Combine(CaseFolders.Repository!, "tests", "photos", "pointing.jpg"));
         var empty = new RgbImage(photo.Width, photo.Height);
         using HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu" });
-        HandTracker tracker = estimator.CreateTracker();
+        HandTracker tracker = estimator.CreateTracker(new TrackerOptions { Patience = TimeSpan.Zero });
         HandResult result = tracker.CreateResult();
         var ids = new List<int?>();
         foreach (RgbImage frame in new[] { photo, photo, empty, photo })
