@@ -62,6 +62,12 @@ public static class MeshFile
             throw new ArgumentException("there is no hand to write; check the count before saving a mesh", nameof(hands));
         }
 
+        RequireFinite(hands);
+    }
+
+    /// <summary>Refuses hands that have no shape.</summary>
+    internal static void RequireFinite(IReadOnlyList<HandMesh> hands)
+    {
         for (int i = 0; i < hands.Count; i++)
         {
             if (MemoryMarshal.Cast<Vector3, float>(hands[i].Vertices).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))

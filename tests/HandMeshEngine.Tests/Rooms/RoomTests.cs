@@ -23,6 +23,7 @@ public sealed partial class RoomTests
         { Hand + "Images", ["Compute"] },
         { Hand + "Cameras", ["Compute.Numerics"] },
         { Hand + "Rig", ["Cameras"] },
+        { Hand + "Buffers", ["Cameras", "Rig"] },
         { Hand + "Export", ["Images", "Cameras", "Verification"] },
         { Hand + "Checkpoints", ["Compute.Tensors"] },
         { Hand + "Meshes", ["Compute.Tensors", "Cameras"] },
