@@ -7,6 +7,7 @@ using SixLabors.ImageSharp.Formats.Tga;
 using SixLabors.ImageSharp.Formats.Tiff;
 using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.Metadata;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 
 namespace HandMeshEngine.ImageSharp;
 
@@ -32,7 +33,7 @@ internal sealed class ImageFileFormat
 
     private static readonly ImageFileFormat _webp = new("WebP", () => new WebpConfigurationModule(), () => new WebpDecoder());
     private static readonly ImageFileFormat _bmp = new("BMP", () => new BmpConfigurationModule(), () => new BmpDecoder());
-    private static readonly ImageFileFormat _tiff = new("TIFF", () => new TiffConfigurationModule(), () => new TiffDecoder { DecodingMode = FrameDecodingMode.First });
+    private static readonly ImageFileFormat _tiff = new("TIFF", () => new TiffConfigurationModule(), NewTiffDecoder);
     private static readonly ImageFileFormat _tga = new("TGA", () => new TgaConfigurationModule(), () => new TgaDecoder());
     private static readonly ImageFileFormat _pbm = new("PBM", () => new PbmConfigurationModule(), () => new PbmDecoder());
     private static readonly ImageFileFormat _gif = new("GIF", () => new GifConfigurationModule(), () => new GifDecoder { DecodingMode = FrameDecodingMode.First });
@@ -50,4 +51,11 @@ internal sealed class ImageFileFormat
     // Colour map flag, image type, and bits of a pixel are the only bytes of the header with few legal values.
     private static bool IsTga(ReadOnlySpan<byte> file) => file.Length >= TgaHeader
         && file[1] <= 1 && file[2] is 1 or 2 or 3 or 9 or 10 or 11 && file[16] is 8 or 15 or 16 or 24 or 32 && (file[12] | file[13]) != 0 && (file[14] | file[15]) != 0;
+
+    private static IImageDecoder NewTiffDecoder()
+    {
+        // Compiled ahead of time, a program has only the array types that are named in it, and this decoder lists that enumeration's values.
+        GC.KeepAlive(Array.Empty<ExifDataType>());
+        return new TiffDecoder { DecodingMode = FrameDecodingMode.First };
+    }
 }
