@@ -47,6 +47,23 @@ internal readonly record struct TurnedView(Matrix3d Rotation, double Focal, (dou
     /// <summary>A crop of the image around the chosen pixel as one of this view, centred on its axis.</summary>
     public Crop CropOf(in Crop crop) => new(0, 0, crop.Width, crop.Height, Turn(crop.Angle));
 
+    /// <summary>A crop of this view as one of the image, which a view turned to its centre sees as large and as upright.</summary>
+    /// <returns>False where the camera shows nothing of it.</returns>
+    public bool TryCropOfImage(Camera camera, in Crop inView, out Crop crop)
+    {
+        crop = default;
+        Vector3d ray = Rotation.Transposed * new Vector3d(inView.CenterX / Focal, inView.CenterY / Focal, 1);
+        if (!camera.TryProject(ray, out double u, out double v) || !TryLookAt(camera, u, v, out TurnedView there))
+        {
+            return false;
+        }
+
+        (double sin, double cos) = Math.SinCos(inView.Angle);
+        double x = (there.Du.X * cos) + (there.Du.Y * sin), y = (there.Dv.X * cos) + (there.Dv.Y * sin), scale = there.Focal / Focal;
+        crop = new Crop(u, v, inView.Width * scale, inView.Height * scale, Math.Atan2(y, x));
+        return true;
+    }
+
     /// <summary>
     /// Takes indices of a square tensor to what the warp of a frame of this camera ends in: rays of the upright camera behind a lens, else
     /// pixels.

@@ -33,6 +33,9 @@ internal sealed class MeshPainter
     private int[] _firstInBand = [];
     private View _view;
 
+    /// <summary>In which the meshes stand.</summary>
+    public Light Light { get; set; } = Light.Studio;
+
     // Read in place: a list's indexer would copy.
     private ReadOnlySpan<TriangleSetup> Triangles => CollectionsMarshal.AsSpan(_triangles);
 

@@ -214,6 +214,7 @@ internal sealed class HandFinder : IDisposable
         to.LeavesLens = false;
         LandmarkDecoder.Decode(_hand.Screen, _hand.World, crop, to.Uv, to.Z, to.World);
         to.Uv.CopyTo(to.ViewUv, 0);
+        to.NextCrop = HandCrops.FromLandmarks(to.Uv);
         return Finish(to, timing, start);
     }
 
@@ -226,6 +227,7 @@ internal sealed class HandFinder : IDisposable
         to.View = view;
         LandmarkDecoder.Decode(_hand.Screen, _hand.World, inView, to.ViewUv, to.Z, to.World);
         to.LeavesLens = !view.ToImage(camera, crop, to.ViewUv, to.Uv);
+        to.NextCrop = view.TryCropOfImage(camera, HandCrops.FromLandmarks(to.ViewUv), out Crop next) ? next : HandCrops.FromLandmarks(to.Uv);
         return Finish(to, timing, start);
     }
 

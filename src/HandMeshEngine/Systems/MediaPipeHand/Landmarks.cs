@@ -39,8 +39,8 @@ internal sealed class Landmarks
     /// <summary>Middle of wrist and knuckles, pixels of the image.</summary>
     public Vector2 PalmCentre => (Uv[0] + Uv[5] + Uv[9] + Uv[13] + Uv[17]) / 5;
 
-    /// <summary>Where to look next, in a second pass or the next frame.</summary>
-    public Crop NextCrop => HandCrops.FromLandmarks(Uv);
+    /// <summary>Where to look next, in a second pass or the next frame; of a view's landmarks, which are not stretched (7.5).</summary>
+    public Crop NextCrop { get; set; }
 
     /// <summary>The likelier hand of a probability that it is a right one.</summary>
     public static Handedness Likelier(float rightProbability) => rightProbability > 0.5f ? Handedness.Right : Handedness.Left;
@@ -56,6 +56,7 @@ internal sealed class Landmarks
     {
         other.Crop = Crop;
         other.View = View;
+        other.NextCrop = NextCrop;
         ViewUv.CopyTo(other.ViewUv, 0);
         other.LeavesLens = LeavesLens;
         Uv.CopyTo(other.Uv, 0);
