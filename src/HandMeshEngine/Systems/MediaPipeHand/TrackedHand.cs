@@ -119,7 +119,7 @@ internal sealed class TrackedHand(HandMesh last, HandFilter? filter)
     {
         Vector2 before = Now.PalmCentre;
         Last.Keypoints.CopyTo(Now.Uv);
-        Now.Crop = Now.NextCrop;
+        Now.Crop = Now.NextCrop = HandCrops.FromLandmarks(Now.Uv);
         Advance(before, time);
         (IsSeen, Seen) = (true, time);
         Frames++;
