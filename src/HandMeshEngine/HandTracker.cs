@@ -5,7 +5,8 @@ namespace HandMeshEngine;
 /// <summary>
 /// Follows hands through the frames of one video: where a hand was is where the next frame looks first, ids stay, also over frames in
 /// which a hand is not seen, and the size of each hand is the median of its past, which starts from an adult's
-/// (docs/tracking.md; docs/systems/mediapipe-hand.md 4.4, 7.4). One video, one tracker, one thread at a time.
+/// (docs/tracking.md; docs/systems/mediapipe-hand.md 4.4, 7.4). One video, one tracker, one thread at a time;
+/// for a camera's thread and a renderer's there is <see cref="LiveTracker"/>.
 /// </summary>
 public sealed class HandTracker
 {

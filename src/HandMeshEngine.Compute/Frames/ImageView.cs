@@ -61,7 +61,7 @@ public readonly ref struct ImageView
         Check(layout);
     }
 
-    private ImageView(
+    internal ImageView(
         PixelFormat format, int width, int height, ReadOnlySpan<byte> first, int stride, ReadOnlySpan<byte> second, int secondStride,
         ReadOnlySpan<byte> third, int thirdStride, int chromaStep, YuvEncoding encoding)
         : this(format, width, height)
@@ -145,13 +145,16 @@ public readonly ref struct ImageView
     public LensProjection? Projection { get; init; }
 
     /// <summary>The value of <see cref="PixelFormat.Gray16"/> that is black.</summary>
-    public int Black { get; private init; }
+    public int Black { get; internal init; }
 
     /// <summary>The value of <see cref="PixelFormat.Gray16"/> that is white.</summary>
-    public int White { get; private init; }
+    public int White { get; internal init; }
 
     /// <summary>True for <c>default</c>: no image.</summary>
     public bool IsEmpty => StoredWidth == 0;
+
+    /// <summary>Bytes from one sample of the second and third plane to the next, where the caller said it; otherwise 0.</summary>
+    internal int ChromaStep => _chromaStep;
 
     /// <summary>The places of the samples.</summary>
     internal PixelLayout Layout => PixelLayout.Of(Format);

@@ -115,7 +115,7 @@ internal sealed class HandTrack
     }
 
     // Hands that cross may each be read as the other, or both as one: what moves on as it did and has its side is the same hand.
-    private void Settle()
+    public void Settle()
     {
         for (int i = 0; i < _count; i++)
         {
@@ -143,7 +143,7 @@ internal sealed class HandTrack
         }
     }
 
-    private void Take(TrackedHand hand)
+    public void Take(TrackedHand hand)
     {
         if (hand.IsByMesh)
         {
@@ -203,7 +203,7 @@ internal sealed class HandTrack
     }
 
     // A hand that nobody followed into this frame: the part of one that is followed, one that was out of sight, or a new one.
-    private void Meet(Landmarks reading, PredictOptions options)
+    public void Meet(Landmarks reading, PredictOptions options)
     {
         TrackedHand? returning = null;
         double least = double.PositiveInfinity;
@@ -251,7 +251,7 @@ internal sealed class HandTrack
     }
 
     // Drops who has been out of sight for too long; the others keep their order.
-    private void Forget()
+    public void Forget()
     {
         int kept = 0;
         for (int i = 0; i < _count; i++)

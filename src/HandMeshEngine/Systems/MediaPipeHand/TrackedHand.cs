@@ -11,8 +11,8 @@ internal sealed class TrackedHand(HandMesh last, HandFilter? filter)
     // The mean must leave the middle by this much before a hand changes sides.
     private const float SideMargin = 0.2f;
 
-    // Speeds are means over about a tenth of a second, and a hand out of sight slows down as fast.
-    private const double Inertia = 0.1;
+    // Speeds are means over about this time, seconds, and a hand out of sight slows down as fast.
+    private const double Inertia = 0.15;
 
     // How far from where it should be a hand is taken for the same, in sides of its crop: at once, and for each second that it was gone.
     private const double Nearby = 0.6;
