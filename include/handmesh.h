@@ -144,7 +144,7 @@ typedef struct handmesh_options {
     const char *variant;       /* the default system: "full" or "lite" */
     const char *device;        /* "auto", "cpu", "cuda", "cuda:N" or "reference"; null: "auto". Only "auto" ever falls back */
     const char *kernel_folder; /* CUDA: where compiled kernels are kept; null: the user's cache folder */
-    int32_t precision;         /* 0 the device's own, 1 float32, 2 float16 */
+    int32_t precision;         /* 0 the device's own, 1 float32, 2 float16, 3 bfloat16 */
     int32_t max_hands;         /* most hands in an image, 1 to 100; 0: 2 */
     int32_t virtual_camera;    /* 1 turns a virtual camera to the hand: better far off the axis */
     int32_t profile;           /* 1 measures every step, see handmesh_profile */

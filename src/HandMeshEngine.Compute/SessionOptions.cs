@@ -8,6 +8,11 @@ public enum Precision
 
     /// <summary>binary16 storage with binary32 accumulation where the model allows it (CUDA only).</summary>
     Float16,
+
+    /// <summary>
+    /// Products of bfloat16 numbers with binary32 accumulation and storage where the model allows it (CPU with AVX512_BF16, and the reference).
+    /// </summary>
+    BFloat16,
 }
 
 /// <summary>How a plan is compiled.</summary>

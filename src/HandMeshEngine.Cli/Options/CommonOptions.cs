@@ -33,7 +33,7 @@ internal sealed partial class CommonOptions
 
     private readonly Option<string?> _precision = new("--precision")
     {
-        Description = "fp32 or fp16; by default fp16 on CUDA, fp32 elsewhere.",
+        Description = "fp32, fp16 (CUDA) or bf16 (CPU); by default fp16 on CUDA, fp32 elsewhere.",
         HelpName = "NAME",
     };
 
@@ -113,6 +113,7 @@ internal sealed partial class CommonOptions
         null => null,
         "fp32" => Precision.Float32,
         "fp16" => Precision.Float16,
-        _ => throw new ArgumentException($"--precision {name} is neither fp32 nor fp16"),
+        "bf16" => Precision.BFloat16,
+        _ => throw new ArgumentException($"--precision {name} is none of fp32, fp16 and bf16"),
     };
 }

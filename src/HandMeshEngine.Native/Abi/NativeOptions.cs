@@ -35,7 +35,8 @@ internal unsafe struct NativeOptions
             0 => null,
             1 => Compute.Precision.Float32,
             2 => Compute.Precision.Float16,
-            int other => throw new AbiException(Status.InvalidArgument, $"options->precision is {other}; it must be 0 (the device's own), 1 (float32) or 2 (float16)"),
+            3 => Compute.Precision.BFloat16,
+            int other => throw new AbiException(Status.InvalidArgument, $"options->precision is {other}; it must be 0 (the device's own), 1 (float32), 2 (float16) or 3 (bfloat16, CPU)"),
         };
         return options with
         {

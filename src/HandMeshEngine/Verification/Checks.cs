@@ -7,6 +7,9 @@ namespace HandMeshEngine.Verification;
 /// </summary>
 internal sealed class Checks
 {
+    /// <summary>Steps of fp16 that one of bf16 spans: 11 bits against 8.</summary>
+    public const double BFloat16Steps = 8;
+
     private readonly long _multiplyAddLimit;
     private readonly List<TensorComparison> _comparisons = [];
     private readonly MeshErrors _meshErrors;
@@ -43,6 +46,14 @@ internal sealed class Checks
 
     /// <summary>Number format of the plans.</summary>
     public Precision Precision { get; }
+
+    /// <summary>The tolerance of this precision: in bf16 as often that of fp16 as its numbers are coarser.</summary>
+    public Tolerance Tolerance(Tolerance float32, Tolerance float16) => Precision switch
+    {
+        Precision.Float32 => float32,
+        Precision.BFloat16 => float16.Times(BFloat16Steps),
+        _ => float16,
+    };
 
     /// <summary>What was compared so far.</summary>
     public IReadOnlyList<TensorComparison> Comparisons => _comparisons;
@@ -191,7 +202,7 @@ internal sealed class Checks
         }
 
         _comparisons.Add(Comparing.Compare(
-            stage, e.Tensor, route, value, expected, Precision == Precision.Float16 ? e.Float16 : e.Float32, e.Limits));
+            stage, e.Tensor, route, value, expected, Tolerance(e.Float32, e.Float16), e.Limits));
         _meshErrors.Add(e.Tensor, expected, value);
     }
 

@@ -12,6 +12,9 @@ internal readonly record struct Tolerance(double Absolute, double Relative = 0, 
     /// <summary>A share of the stored tensor's largest magnitude.</summary>
     public static Tolerance OfMax(double share) => new(0, share);
 
+    /// <summary>So many times as far.</summary>
+    public Tolerance Times(double factor) => new(factor * Absolute, factor * Relative, factor * Mean);
+
     /// <summary>The bound for a tensor with this largest magnitude.</summary>
     public double Limit(double largest) => Math.Max(Absolute, Relative * largest);
 }

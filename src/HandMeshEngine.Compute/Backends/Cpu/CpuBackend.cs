@@ -1,3 +1,4 @@
+using HandMeshEngine.Compute.Backends.Cpu.Machine;
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
 using HandMeshEngine.Compute.Planning.Sharing;
 
@@ -13,7 +14,7 @@ public sealed class CpuBackend : Backend
     private const int MostThreads = 16;
 
     // The cut into tasks, and with it the tables, depends on the number of threads.
-    private static readonly SharedPlans<(SimdLevel Level, int Threads, string Observed), ConstantStore> _plans = new();
+    private static readonly SharedPlans<(SimdLevel Level, int Threads, Precision Precision, string Observed), ConstantStore> _plans = new();
 
     private readonly SimdLevel _level;
     private readonly WorkerPool _pool;
@@ -50,6 +51,9 @@ public sealed class CpuBackend : Backend
             _ => "128-bit vectors",
         }}";
 
+    /// <summary>For tests: behave as a system that lets no memory become executable.</summary>
+    internal bool RefusesCode { get; init; }
+
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -58,23 +62,34 @@ public sealed class CpuBackend : Backend
     }
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">A precision other than float32 is asked for.</exception>
+    /// <exception cref="NotSupportedException">Fp16 is asked for, or bf16 where this machine cannot compute in it; the message says why.</exception>
     private protected override Session Compile(OpGraph graph, SessionOptions options)
     {
-        if (options.Precision != Precision.Float32)
-        {
-            throw new NotSupportedException("the cpu backend computes in float32 only");
-        }
-
-        SharedPlan<ConstantStore> shared = _plans.Take((_level, _pool.Threads, string.Join('\n', options.Observe)), graph);
+        RequirePrecision(options.Precision);
+        SharedPlan<ConstantStore> shared = _plans.Take((_level, _pool.Threads, options.Precision, string.Join('\n', options.Observe)), graph);
         try
         {
-            return new CpuSession(shared, options, _level, _pool, _guarded);
+            return new CpuSession(shared, options, _level, _pool, _guarded, RefusesCode);
         }
         catch
         {
             shared.Dispose();
             throw;
+        }
+    }
+
+    private void RequirePrecision(Precision precision)
+    {
+        if (precision == Precision.Float16)
+        {
+            throw new NotSupportedException("the cpu backend computes in fp32 or bf16; fp16 needs cuda");
+        }
+
+        string? reason = precision != Precision.BFloat16 ? null
+            : MachineFeatures.WhyNoBFloat16 ?? (_level == SimdLevel.Vector512 ? null : "this backend uses no AVX-512");
+        if (reason is not null)
+        {
+            throw new NotSupportedException($"the cpu backend cannot compute in bf16 here, for {reason}; use fp32");
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Intrinsics;
 using System.Text;
+using HandMeshEngine.Compute.Backends.Cpu.Machine;
 using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
 using HandMeshEngine.Compute.Backends.Cpu.Warp;
@@ -23,7 +24,7 @@ internal sealed unsafe class CpuSession : Session
     private bool _disposed;
 
     /// <summary>Makes the plan; the session owns its share of it, unless this throws.</summary>
-    public CpuSession(SharedPlan<ConstantStore> shared, SessionOptions options, SimdLevel level, WorkerPool pool, bool guarded)
+    public CpuSession(SharedPlan<ConstantStore> shared, SessionOptions options, SimdLevel level, WorkerPool pool, bool guarded, bool refusesCode)
         : base(shared.Graph)
     {
         _shared = shared;
@@ -37,7 +38,7 @@ internal sealed unsafe class CpuSession : Session
             _ => CpuPlanner.Plan<Simd128, Vector128<float>>(graph, results, pool.Threads, _image, constants),
         };
         CpuPlan? first = null;
-        ConstantStore filled = shared.GetOrMake(() => (first = Plan(new ConstantStore())).Constants);
+        ConstantStore filled = shared.GetOrMake(() => (first = Plan(new ConstantStore(options.Precision == Precision.BFloat16 ? new MachineCode(refusesCode) : null))).Constants);
         _plan = first ?? Plan(new ConstantStore(filled));
         _steps = [.. _plan.Steps.Select(pair => pair.Step)];
         _arena = new Arena(_plan, pool.Threads, guarded);
@@ -51,7 +52,7 @@ internal sealed unsafe class CpuSession : Session
 
     public override string PlanText { get; }
 
-    public override long MemoryBytes => _arena.Bytes + _plan.Constants.Bytes;
+    public override long MemoryBytes => _arena.Bytes + _plan.Constants.Bytes + (_plan.Constants.Code?.Bytes ?? 0);
 
     /// <summary>True if nothing was written between the buffers; only for a guarded backend.</summary>
     internal bool GuardsAreIntact => _arena.GuardsAreIntact;
@@ -106,6 +107,7 @@ internal sealed unsafe class CpuSession : Session
         if (!_disposed)
         {
             _disposed = true;
+            _warmUp.Wait(); // it may run in code that is about to be freed
             _shared.Dispose();
         }
     }

@@ -15,15 +15,16 @@ public sealed class ReferenceBackend : Backend
     public override string Description => "plain loops, one thread";
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">A precision other than float32 is asked for.</exception>
+    /// <remarks>In bf16 it rounds the operands of the same products as a processor does, after the same passes.</remarks>
+    /// <exception cref="NotSupportedException">Fp16 is asked for.</exception>
     public override Session Open(OpGraph graph, SessionOptions options) =>
-        Compile(DeadNodes.Remove(graph, options.Observe), options);
+        Compile(options.Precision == Precision.BFloat16 ? Optimized(graph, options) : DeadNodes.Remove(graph, options.Observe), options);
 
     private protected override Session Compile(OpGraph graph, SessionOptions options)
     {
-        if (options.Precision != Precision.Float32)
+        if (options.Precision == Precision.Float16)
         {
-            throw new NotSupportedException("the reference backend computes in float32 only");
+            throw new NotSupportedException("the reference backend computes in fp32, or as bf16 rounds");
         }
 
         return new ReferenceSession(graph, options);

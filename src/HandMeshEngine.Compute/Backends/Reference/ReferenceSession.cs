@@ -6,10 +6,12 @@ namespace HandMeshEngine.Compute.Backends.Reference;
 internal sealed class ReferenceSession : Session
 {
     private readonly Tensor?[] _values;
+    private readonly bool _isBFloat16;
 
     public ReferenceSession(OpGraph graph, SessionOptions options)
         : base(graph)
     {
+        _isBFloat16 = options.Precision == Precision.BFloat16;
         _values = new Tensor?[graph.Nodes.Count];
         foreach (Node node in graph.Nodes)
         {
@@ -54,6 +56,12 @@ internal sealed class ReferenceSession : Session
             for (int i = 0; i < inputs.Length; i++)
             {
                 inputs[i] = _values[node.Inputs[i]] ?? ReferenceEvaluator.NoTensor;
+            }
+
+            if (_isBFloat16 && BFloat16Products.Rounds(Graph, node))
+            {
+                inputs[0] = BFloat16.Round(inputs[0]);
+                inputs[1] = BFloat16.Round(inputs[1]);
             }
 
             _values[node.Id] = ReferenceEvaluator.Evaluate(node.Op, inputs, node.Type, image);

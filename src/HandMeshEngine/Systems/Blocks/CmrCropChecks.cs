@@ -44,7 +44,7 @@ internal static class CmrCropChecks
             image,
             expected,
             session => CameraSpace(
-                c, root(session), session.Output("mesh_rel"), metresPerUnit, Tolerance.OfMax(c.Precision == Precision.Float16 ? 5e-3 : 5e-5)));
+                c, root(session), session.Output("mesh_rel"), metresPerUnit, c.Tolerance(Tolerance.OfMax(5e-5), Tolerance.OfMax(5e-3))));
     }
 
     private static void CameraSpace(Checks c, Vector3d root, ReadOnlySpan<float> relative, double metresPerUnit, Tolerance tolerance)

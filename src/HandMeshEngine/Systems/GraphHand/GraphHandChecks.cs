@@ -92,7 +92,7 @@ internal static class GraphHandChecks
         [.. Backbone(), Network("feat"), .. Mesh(), .. Pose()],
         hand =>
         {
-            Tolerance tolerance = Tolerance.OfMax(c.Precision == Precision.Float16 ? 1e-2 : 1e-4);
+            Tolerance tolerance = c.Tolerance(Tolerance.OfMax(1e-4), Tolerance.OfMax(1e-2));
             Func<int, double> uv = UvLimits(c);
             double limit = tolerance.Limit(Comparing.Largest(c.Case.Tensors["joints_xyz"]));
             c.Result("camera", "mesh_xyz", i => hand.Vertices[i / 3][i % 3] / Centimetre, tolerance);
@@ -160,8 +160,9 @@ internal static class GraphHandChecks
     {
         Tensor margin = c.Case.Tensors["joints_uv_margin"], far = c.Case.Tensors["joints_uv_far_margin"];
         double largest = c.Case.Tensors.TryGet("heatmap1", out Tensor? heatmap) ? Comparing.Largest(heatmap) : Comparing.Largest(c.Case.Tensors["joints_conf"]);
-        return i => c.Precision == Precision.Float16
-            ? (far[i / 2] > 2e-2 * largest ? 1 : double.PositiveInfinity)
+        double unclear = 2 * c.Tolerance(default, Tolerance.OfMax(1e-2)).Limit(largest);
+        return i => c.Precision != Precision.Float32
+            ? (far[i / 2] > unclear ? 1 : double.PositiveInfinity)
             : margin[i / 2] > 1e-4 * largest ? 0 : far[i / 2] > 1e-4 * largest ? 1 : double.PositiveInfinity;
     }
 

@@ -70,7 +70,7 @@ internal static class HandArChecks
         ],
         hand =>
         {
-            Tolerance tolerance = c.Precision == Compute.Precision.Float16 ? new Tolerance(2e-3, 0, 0.4e-3) : new Tolerance(2e-5);
+            Tolerance tolerance = c.Tolerance(new Tolerance(2e-5), new Tolerance(2e-3, 0, 0.4e-3));
             c.Result("camera", "mesh_cam", i => hand.Vertices[i / 3][i % 3], tolerance);
             c.Result("camera", "joints_cam", i => hand.Joints[i / 3][i % 3], tolerance);
         });

@@ -20,8 +20,10 @@ internal readonly record struct TileShape(int Pixels, int Vectors, bool Pairs = 
     // Set-up and store of a tile, in cycles.
     private const double TileCost = 20;
 
-    /// <summary>The tile that takes the fewest cycles for a product, by a model of one core.</summary>
-    public static TileShape Choose<TSimd, TVector>(int pixels, int channels, int depth)
+    /// <summary>
+    /// The tile that takes the fewest cycles for a product, by a model of one core; one that pairs pixels only if there are such tiles.
+    /// </summary>
+    public static TileShape Choose<TSimd, TVector>(int pixels, int channels, int depth, bool hasPairs = true)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -32,7 +34,7 @@ internal readonly record struct TileShape(int Pixels, int Vectors, bool Pairs = 
         foreach (TileShape shape in RegisterTiles<TSimd, TVector>.Shapes)
         {
             int inputs = shape.Pairs ? PairInputs : 1;
-            bool isApt = shape.Pairs ? leavesHalf && shape.Vectors == vectors : shape.Vectors <= vectors;
+            bool isApt = shape.Pairs ? hasPairs && leavesHalf && shape.Vectors == vectors : shape.Vectors <= vectors;
             if (!isApt || shape.Sums + shape.Vectors + inputs > TSimd.Registers)
             {
                 continue;

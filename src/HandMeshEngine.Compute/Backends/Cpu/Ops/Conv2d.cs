@@ -30,7 +30,7 @@ internal sealed class Conv2d : CpuOp<Conv2dOp>
             return DepthwisePlanner.Emit(plan, node, op, border);
         }
 
-        if (WinogradPlanner.Applies(op, input, weight, output))
+        if (!plan.Rounds(node) && WinogradPlanner.Applies(op, input, weight, output))
         {
             return WinogradPlanner.Emit(plan, node, op, border);
         }
@@ -39,7 +39,7 @@ internal sealed class Conv2d : CpuOp<Conv2dOp>
         return ProductPlanner.Emit(
             plan,
             node,
-            plan.WithBorder(node, 0, border),
+            plan.Rounds(node) ? plan.Pairs(node, border) : plan.WithBorder(node, 0, border),
             op.Stride,
             [Taps.Of(op, weight, output)],
             new WeightStrides(weight[1] * kernel, kernel, 1),
@@ -53,7 +53,7 @@ internal sealed class Conv2d : CpuOp<Conv2dOp>
     {
         var op = (Conv2dOp)conv.Op;
         Shape weight = plan.OperandShape(conv, 1);
-        return op is { Stride: 1, Groups: 1 } && op.Padding == default && weight[2] == 1 && weight[3] == 1 && conv.Inputs[0] == spaceToDepth.Id;
+        return !plan.Rounds(conv) && op is { Stride: 1, Groups: 1 } && op.Padding == default && weight[2] == 1 && weight[3] == 1 && conv.Inputs[0] == spaceToDepth.Id;
     }
 
     // Weight column 4 c + 2 (row parity) + (column parity) is tap (row parity, column parity) of channel c.

@@ -17,7 +17,8 @@ internal sealed class ConvTranspose2d : CpuOp<ConvTranspose2dOp>
     {
         Shape weight = plan.OperandShape(node, 1);
         int kernel = weight[2] * weight[3];
-        View input = plan.WithBorder(node, 0, BorderNeeded(plan.Graph, node)!.Value);
+        Padding border = BorderNeeded(plan.Graph, node)!.Value;
+        View input = plan.Rounds(node) ? plan.Pairs(node, border) : plan.WithBorder(node, 0, border);
         var strides = new WeightStrides(kernel, weight[1] * kernel, 1);
         return ProductPlanner.Emit(plan, node, input, 1, Taps.Of(op, weight, node.Type.Shape), strides);
     }

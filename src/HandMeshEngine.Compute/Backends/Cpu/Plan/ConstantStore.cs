@@ -1,10 +1,12 @@
+using HandMeshEngine.Compute.Backends.Cpu.Machine;
+
 namespace HandMeshEngine.Compute.Backends.Cpu.Plan;
 
 /// <summary>
 /// Packed weights and tables of a plan, in pinned arrays that live as long as the plan; aligned to cache lines. Sessions of equal plans
 /// share them: planning asks for the same pieces in the same order, so the second plan gets those that the first has filled.
 /// </summary>
-internal sealed unsafe class ConstantStore
+internal sealed unsafe class ConstantStore : IDisposable
 {
     private const int Alignment = 64;
 
@@ -22,21 +24,23 @@ internal sealed unsafe class ConstantStore
     private long _left;
     private long _slab;
 
-    /// <summary>An empty store.</summary>
-    public ConstantStore()
-    {
-    }
+    /// <summary>An empty store; <paramref name="code"/> takes the machine code of a plan in bf16.</summary>
+    public ConstantStore(MachineCode? code = null) => Code = code;
 
     /// <summary>The memory of another plan, equal to the one that is about to be made.</summary>
     public ConstantStore(ConstantStore filled)
     {
         _arrays = filled._arrays;
         _pieces = filled._pieces;
+        Code = filled.Code;
         IsFilled = true;
     }
 
     /// <summary>True if another plan has filled what this store gives, which then is only to be read.</summary>
     public bool IsFilled { get; }
+
+    /// <summary>The plan's machine code; null if it has none.</summary>
+    public MachineCode? Code { get; }
 
     /// <summary>Bytes held.</summary>
     public long Bytes { get; private set; }
@@ -106,6 +110,9 @@ internal sealed unsafe class ConstantStore
 
         return (int*)data;
     }
+
+    /// <summary>Frees the machine code; the rest is the garbage collector's.</summary>
+    public void Dispose() => Code?.Dispose();
 
     private void Fill<T>(ReadOnlySpan<T> values, T* data)
         where T : unmanaged

@@ -30,6 +30,7 @@ internal static class CpuPlanner
         }
 
         RowBandFusion.Apply(plan, threads);
+        constants.Code?.Complete();
         return plan;
     }
 

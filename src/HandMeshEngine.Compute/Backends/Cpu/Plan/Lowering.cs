@@ -1,4 +1,5 @@
 using HandMeshEngine.Compute.Backends.Cpu.Ops;
+using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.Warp;
 using HandMeshEngine.Compute.Planning.Fusions;
 using HandMeshEngine.Compute.Planning.Memory;
@@ -22,6 +23,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     private readonly Dictionary<int, View> _concatenations = [];
     private readonly Dictionary<CpuBuffer, View> _unclearedBorders = [];
     private readonly Dictionary<int, View> _channelsLast = [];
+    private readonly Dictionary<int, View> _pairs = [];
 
     public Lowering(CpuPlan plan, OpGraph graph, int threads, ImageSource image)
     {
@@ -29,7 +31,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
         Graph = graph;
         Threads = threads;
         Image = image;
-        _layouts = new ValueLayouts(graph);
+        _layouts = new ValueLayouts(graph, Rounds);
         _uses = new Uses(graph);
         _fused = [.. PointMaps.Fused(graph, _uses)];
         _operands = new Operands(graph, "cpu");
@@ -102,6 +104,47 @@ internal sealed unsafe class Lowering<TSimd, TVector>
         _unclearedBorders.Add(bordered.Memory, bordered);
         Copy(node, view, bordered);
         return bordered;
+    }
+
+    /// <summary>Whether a node multiplies bf16.</summary>
+    public bool Rounds(Node node) => Constants.Code is not null && BFloat16Products.Rounds(Graph, node);
+
+    /// <summary>
+    /// The first operand of a node as pairs of bf16 with at least this border: a rounded copy, which later readers share. Each pair counts as
+    /// one channel of 4 bytes.
+    /// </summary>
+    public View Pairs(Node node, Padding need)
+    {
+        int id = node.Inputs[0];
+        if (_pairs.TryGetValue(id, out View? known) && ValueLayouts.Larger(known.Border, need) == known.Border)
+        {
+            return known;
+        }
+
+        View from = Operand(node, 0);
+        View pairs = FreshPairs(id);
+        Emit(node, new RoundStep(Constants.Code!, from, pairs, Threads), pairs, from);
+        return pairs;
+    }
+
+    // With the border that all readers in bf16 need.
+    private View FreshPairs(int id)
+    {
+        Padding border = _uses.Of(id).Where(use => use.Operand == 0 && Rounds(use.Reader))
+            .Select(use => OpCatalog.Of(use.Reader.Op).Cpu.BorderNeeded(Graph, use.Reader) ?? default)
+            .Aggregate(default(Padding), ValueLayouts.Larger);
+        Shape shape = Graph.Nodes[id].Type.Shape;
+        int[] extents = [.. shape.Extents];
+        extents[AffineOp.ChannelAxis(shape)] /= 2;
+        var halved = new Shape(extents);
+        View pairs = shape.Rank == 4 ? Layout.Fresh(halved, border, View.ChannelsOf(halved)) : Layout.Fresh(halved);
+        if (pairs.HasBorder)
+        {
+            _unclearedBorders.Add(pairs.Memory, pairs);
+        }
+
+        _pairs.Add(id, pairs);
+        return pairs;
     }
 
     /// <summary>An operand without gaps: a copy if it has some.</summary>

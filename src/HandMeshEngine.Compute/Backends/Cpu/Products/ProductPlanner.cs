@@ -11,7 +11,7 @@ internal static unsafe class ProductPlanner
         where TVector : struct
     {
         var taps = new Taps([new Tap(0, 0, 0)], 1, 0, 0, input.Height, input.Width, 1);
-        return Emit(plan, node, input, 1, [taps], new WeightStrides(depth, 1, 0));
+        return Emit(plan, node, plan.Rounds(node) ? plan.Pairs(node, default) : input, 1, [taps], new WeightStrides(depth, 1, 0));
     }
 
     /// <summary>
@@ -27,9 +27,10 @@ internal static unsafe class ProductPlanner
         LayerOperands layer = LayerOperands.Of(plan, node, input);
         View output = layer.Output;
         Tensor weight = plan.Constant(node, op.OwnInputs - 1, "weight");
+        bool pairs = plan.Rounds(node);
         int channels = output.Channels / groups, depth = input.Channels / groups;
         int pixels = parts.Max(part => output.Images * part.Height * part.Width);
-        TileShape shape = TileShape.Choose<TSimd, TVector>(pixels, channels, parts.Max(part => Math.Max(1, part.Items.Length)) * depth);
+        TileShape shape = TileShape.Choose<TSimd, TVector>(pixels, channels, parts.Max(part => Math.Max(1, part.Items.Length)) * depth, hasPairs: !pairs);
         int padded = ChannelConstants.Padded<TSimd, TVector>(channels);
         float* bias = ChannelConstants.Bias(plan, node, groups, channels);
         float* slope = ChannelConstants.Slope(plan, node, groups, channels);
@@ -47,10 +48,11 @@ internal static unsafe class ProductPlanner
                     part,
                     group,
                     channels,
-                    depth,
+                    pairs ? 2 * depth : depth,
                     shape,
                     bias + (group * padded),
-                    slope == null ? null : slope + (group * padded));
+                    slope == null ? null : slope + (group * padded),
+                    pairs);
                 var product = new Product(0, 0, 0, 0, (nint)plan.Constants.Integers(segments), segments.Length, length, panels);
                 products.Add(rows.Of(product, part, part.Height));
             }
@@ -64,7 +66,7 @@ internal static unsafe class ProductPlanner
 
         string name = $"{node.Op.Kind} {node.Op.Describe()}".TrimEnd();
         plan.Emit(
-            node, new ProductStep<TSimd, TVector>(name, [.. products], bands, shape, layer, plan.Threads), output, layer.Reads);
+            node, new ProductStep<TSimd, TVector>(name, [.. products], bands, shape, layer, plan.Threads, pairs ? plan.Constants.Code : null), output, layer.Reads);
         return output;
     }
 }

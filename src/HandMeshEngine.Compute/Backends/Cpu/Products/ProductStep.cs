@@ -1,3 +1,4 @@
+using HandMeshEngine.Compute.Backends.Cpu.Machine;
 using HandMeshEngine.Compute.Backends.Cpu.RowBands;
 using HandMeshEngine.Compute.Backends.Cpu.Threads;
 
@@ -23,6 +24,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
     private readonly View? _residual;
     private readonly ProductCut[] _cuts;
     private readonly TileSet<TSimd, TVector> _tiles;
+    private readonly MachineTiles[]? _machineTiles;
     private readonly bool _outputIsFar;
     private readonly int _threads;
     private readonly ProductBands? _bands;
@@ -34,7 +36,8 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
         ProductBands? bands,
         TileShape shape,
         LayerOperands layer,
-        int threads)
+        int threads,
+        MachineCode? code)
     {
         _bands = bands;
         _threads = threads;
@@ -47,6 +50,10 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
         _weightsAfter = new nint[_cuts.Length];
         _tiles = new TileSet<TSimd, TVector>(shape);
         _outputIsFar = threads > 1 || (long)_output.Count * sizeof(float) > FarBytes;
+        if (code is not null)
+        {
+            _machineTiles = [.. products.Select(product => new MachineTiles(code, product, shape, layer, _outputIsFar))];
+        }
     }
 
     public View Input => _input;
@@ -60,7 +67,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
     public override int Tasks => _cuts.Length;
 
     public override string Describe() =>
-        $"{_name} tile {_shape} chunk {_cuts[0].ChunkTiles} {_layer}";
+        $"{_name} {(_machineTiles is null ? string.Empty : "bf16 ")}tile {_shape} chunk {_cuts[0].ChunkTiles} {_layer}";
 
     /// <summary>Names the next product of the plan, so that each thread prefetches the weights with which it begins there.</summary>
     public void FollowedBy(ProductStep<TSimd, TVector>? next)
@@ -82,7 +89,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
     protected override void Compute(int task, float* scratch)
     {
         ref readonly ProductCut cut = ref _cuts[task];
-        Run(_products[cut.Product], cut, _weightsAfter[task], _input.Data, _output.Data, _residual is null ? null : _residual.Data, _outputIsFar);
+        Run(_products[cut.Product], _machineTiles?[cut.Product], cut, _weightsAfter[task], _input.Data, _output.Data, _residual is null ? null : _residual.Data, _outputIsFar);
     }
 
     public void Prepare(int rows) => _bands!.Prepare(rows);
@@ -94,6 +101,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
         var cut = new ProductCut(0, 0, product.Panels.Length, 0, tiles, Math.Min(_cuts[0].ChunkTiles, tiles), Prefetches: false);
         Run(
             product,
+            _machineTiles?[0],
             cut,
             0,
             input + ((long)first * _bands.Window.Stride * _input.RowStride),
@@ -103,7 +111,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Run(Product product, in ProductCut cut, nint weightsAfter, float* input, float* output, float* residual, bool outputIsFar)
+    private void Run(Product product, MachineTiles? machine, in ProductCut cut, nint weightsAfter, float* input, float* output, float* residual, bool outputIsFar)
     {
         TileCall call = default;
         call.Input = input;
@@ -123,7 +131,7 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
                 nint next = !cut.Prefetches ? 0
                     : panel + 1 < cut.LastPanel ? first == cut.FirstTile ? product.Panels[panel + 1].Weights : 0
                     : first + tiles == cut.LastTile ? weightsAfter : 0;
-                Run(&call, product, product.Panels[panel], first, tiles, next);
+                Run(&call, product, machine, panel, first, tiles, next);
             }
         }
     }
@@ -138,14 +146,23 @@ internal sealed unsafe class ProductStep<TSimd, TVector> : Step, IRowBandStep
         call->LastLanes = panel.Channels - ((panel.Vectors - 1) * TSimd.Width);
     }
 
-    private void Run(TileCall* call, Product product, in Panel panel, int first, int tiles, nint next)
+    private void Run(TileCall* call, Product product, MachineTiles? machine, int index, int first, int tiles, nint next)
     {
+        Panel panel = product.Panels[index];
         int pixel = first * _shape.Pixels;
         call->Tiles = tiles;
         call->InputRows = (int*)product.InputRows + pixel;
         call->OutputRows = (int*)product.OutputRows + pixel;
         call->ResidualRows = (int*)product.ResidualRows + pixel;
-        _tiles.Run(panel.Vectors, call, next);
+        if (machine is null)
+        {
+            _tiles.Run(panel.Vectors, call, next);
+        }
+        else
+        {
+            machine.Run(index, panel.Vectors, call, next);
+        }
+
         if (_layer.IsCurved)
         {
             int last = Math.Min(product.Pixels, pixel + (tiles * _shape.Pixels));

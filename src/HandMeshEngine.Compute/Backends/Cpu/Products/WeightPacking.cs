@@ -14,6 +14,7 @@ internal static unsafe class WeightPacking
     /// <param name="shape">The register tile.</param>
     /// <param name="bias">The group's bias, padded to whole vectors.</param>
     /// <param name="slope">Its slopes below zero, padded likewise; null: none.</param>
+    /// <param name="pairs">Pairs of bf16 in the place of each float.</param>
     public static Panel[] Panels<TSimd, TVector>(
         ConstantStore constants,
         ReadOnlySpan<float> values,
@@ -24,7 +25,8 @@ internal static unsafe class WeightPacking
         int depth,
         TileShape shape,
         float* bias,
-        float* slope)
+        float* slope,
+        bool pairs = false)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -37,9 +39,14 @@ internal static unsafe class WeightPacking
             int panelVectors = Math.Min(shape.Vectors, vectors - (i * shape.Vectors));
             int width = panelVectors * TSimd.Width;
             int real = Math.Min(width, channels - first);
-            float* packed = constants.Floats((long)taps * depth * width);
+            float* packed = constants.Floats((long)taps * depth * width / (pairs ? 2 : 1));
+            if (pairs && !constants.IsFilled)
+            {
+                PairPacking.Fill(values, strides, part.Items, (group * channels) + first, real, width, depth, (ushort*)packed);
+            }
+
             float* to = packed;
-            foreach (Tap tap in constants.IsFilled ? [] : part.Items)
+            foreach (Tap tap in constants.IsFilled || pairs ? [] : part.Items)
             {
                 for (int k = 0; k < depth; k++, to += width)
                 {

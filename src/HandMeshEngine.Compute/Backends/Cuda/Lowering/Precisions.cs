@@ -21,7 +21,12 @@ internal sealed class Precisions
     /// <param name="roundsHeads">Whether sums that go to the caller are rounded like others, as tests of lone ops want it.</param>
     public Precisions(OpGraph graph, Uses uses, Precision precision, IReadOnlyDictionary<int, FusedEpilogue> epilogues, bool roundsHeads)
     {
-        _isHalf = precision == Precision.Float16;
+        _isHalf = precision switch
+        {
+            Precision.Float32 => false,
+            Precision.Float16 => true,
+            _ => throw new NotSupportedException("the cuda backend computes in fp16 or fp32; bf16 needs cpu"),
+        };
         _outputReachable = roundsHeads ? [] : OutputReachable.Find(graph);
         _residualStream = ResidualStream.Find(graph, _outputReachable);
         _split = _isHalf ? SplitMaps.Find(graph, uses, _outputReachable) : [];
