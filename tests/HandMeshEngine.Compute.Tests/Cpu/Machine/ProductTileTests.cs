@@ -70,7 +70,10 @@ public sealed unsafe class ProductTileTests
                 var code = new Assembler();
                 var tile = new ProductTile(Arithmetic.BFloat16, pixels, vectors, 5, new TileSegments([0, 9]), 9)
                 {
-                    HasResidual = true, HasSlope = true, Prefetches = true, OutputIsFar = true,
+                    HasResidual = true,
+                    HasSlope = true,
+                    Prefetches = true,
+                    OutputIsFar = true,
                 };
                 ProductTileWriter.Write(code, tile, isWindows);
                 IReadOnlyList<Iced.Intel.Instruction> instructions = Decoded.Instructions(code.ToArray());
