@@ -36,9 +36,12 @@ public static class Program
             DoctorVerb.Create(),
             CompileVerb.Create(),
             TuneVerb.Create(),
+            ServeVerb.Create(),
         };
         ParseResult parsed = root.Parse(args);
-        if (CommandLineMistake.Of(parsed, args) is { } mistake)
+        // The server reads its arguments itself.
+        bool serves = args is [ServeVerb.Name, ..];
+        if (!serves && CommandLineMistake.Of(parsed, args) is { } mistake)
         {
             ErrorLine.Write(mistake);
             return ExitCode.BadArguments;
@@ -47,7 +50,7 @@ public static class Program
         using var interrupt = new Interrupt();
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return serves ? ServeVerb.Run(args[1..]) : parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception exception) when (Failure.Of(exception) is { } failure)
         {
