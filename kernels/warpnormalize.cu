@@ -305,12 +305,13 @@ KERNEL(128) ENTRY(const Image* RESTRICT image, const MAP_TYPE* RESTRICT map, con
 #if FROM_MAP
     const Source source = {map + (MAP_IMAGES == 1 ? 0 : n) * (MAP_HEIGHT * MAP_WIDTH * MAP_PITCH)};
 #else
-    const Source source = {image};
+    const Image* own = IMAGES == 1 ? image : image + n;
+    const Source source = {own};
 #endif
     const double* m = matrices + 9 * n;
     float values[3];
 #if !FROM_MAP
-    if (image->lens != NO_LENS) sample_through_lens(source, m, column, row, values);
+    if (own->lens != NO_LENS) sample_through_lens(source, m, column, row, values);
     else
 #endif
     if (SAMPLING == 0) sample_pixels(source, m, column, row, values);

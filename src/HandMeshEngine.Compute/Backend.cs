@@ -12,6 +12,12 @@ public abstract class Backend : IDisposable
     /// <summary>What computes, in words, for reports: processor and vector width, or device name.</summary>
     public abstract string Description { get; }
 
+    /// <summary>
+    /// Whether a run of a plan for several items takes clearly less than as many runs of a plan for one: on CUDA, where launches decide. Then
+    /// items of a batch may have images of their own (<see cref="Session.Attach"/>).
+    /// </summary>
+    public virtual bool RunsBatchesAtOnce => false;
+
     /// <summary>Compiles a graph and allocates everything a run needs.</summary>
     /// <exception cref="GraphException">The graph holds something this backend cannot run.</exception>
     public virtual Session Open(OpGraph graph, SessionOptions options) =>

@@ -47,6 +47,22 @@ public abstract class Session : IDisposable
     public abstract void Run(ImageView image = default);
 
     /// <summary>
+    /// Says from which image an item of the batch is cut in the next <see cref="RunAttached"/>, after the item's inputs are written. For
+    /// plans of a backend that <see cref="Backend.RunsBatchesAtOnce"/>.
+    /// </summary>
+    /// <param name="item">Item of the batch.</param>
+    /// <param name="image">The pixels; read before the call returns, in device memory until the run has ended.</param>
+    /// <param name="frame">The place of the image among those of a call: between <see cref="Backend.BeginFrame"/> and
+    /// <see cref="Backend.EndFrame"/> the same place means the same image.</param>
+    /// <exception cref="NotSupportedException">The session takes one image a run.</exception>
+    public virtual void Attach(int item, ImageView image, int frame) =>
+        throw new NotSupportedException("sessions of this backend take one image a run; hand it to Run");
+
+    /// <summary>Computes all outputs from the images that were attached, one for each item of the batch.</summary>
+    /// <exception cref="NotSupportedException">The session takes one image a run.</exception>
+    public virtual void RunAttached() => throw new NotSupportedException("sessions of this backend take one image a run; hand it to Run");
+
+    /// <summary>
     /// Starts a run and does not wait for its end: on CUDA the next call that touches an input or a result, or runs again, does; elsewhere it
     /// is over when this returns.
     /// </summary>

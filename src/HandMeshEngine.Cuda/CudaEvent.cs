@@ -5,6 +5,7 @@ public sealed unsafe class CudaEvent : IDisposable
 {
     private const uint BlockingWait = 1;
     private const uint DisableTiming = 2;
+    private const uint External = 1;
 
     private int _disposed;
 
@@ -53,6 +54,14 @@ public sealed unsafe class CudaEvent : IDisposable
     {
         using CudaScope scope = Context.Enter();
         Context.Check(Context.Driver.Table.EventRecord(Handle, stream.Handle), "cuEventRecord");
+    }
+
+    /// <summary>Records it, in a capture, as a node of the graph: each replay records it anew, and the host may then ask it.</summary>
+    /// <exception cref="CudaException">The driver refused.</exception>
+    public void RecordInGraph(CudaStream stream)
+    {
+        using CudaScope scope = Context.Enter();
+        Context.Check(Context.Driver.Table.EventRecordWithFlags(Handle, stream.Handle, External), "cuEventRecordWithFlags");
     }
 
     /// <summary>Waits until all work before the last record is done.</summary>

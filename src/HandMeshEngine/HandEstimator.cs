@@ -19,7 +19,7 @@ namespace HandMeshEngine;
 /// foreach (HandMesh hand in result.Hands) { Draw(hand.Vertices, hand.Faces); }
 /// </code>
 /// </example>
-public sealed class HandEstimator : IDisposable
+public sealed partial class HandEstimator : IDisposable
 {
     private readonly CallQueue _queue = new();
     private readonly Telemetry _telemetry;
@@ -246,26 +246,40 @@ public sealed class HandEstimator : IDisposable
         RunAndLeave(image, camera, result, options, null);
     }
 
-    private void RunAndLeave(ImageView image, Camera camera, HandResult result, PredictOptions options, HandTrack? track)
+    private void RunAndLeave(ImageView image, Camera camera, HandResult result, PredictOptions options, HandTrack? track) =>
+        RunAndLeave(new FrameSet(image, camera, options, result), track);
+
+    private void RunAndLeave(FrameSet frames, HandTrack? track)
     {
         (Activity? Activity, long Start) prediction = _telemetry.Begin();
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            result.Clear();
+            for (int i = 0; i < frames.Count; i++)
+            {
+                frames.Result(i).Clear();
+            }
+
             _backend.BeginFrame();
             if (track is null)
             {
-                _pipeline.Predict(image, camera, options, result);
+                _pipeline.Predict(frames);
             }
             else
             {
-                _pipeline.Track(image, camera, options, track, result);
+                _pipeline.Track(frames.Image(0), frames.Camera(0), frames.Known(0), track, frames.Result(0));
             }
 
-            result.LeaveOutNotFinite();
-            SayWhetherWide(image, camera, result);
-            _telemetry.End(prediction, result.Count);
+            int hands = 0;
+            for (int i = 0; i < frames.Count; i++)
+            {
+                HandResult result = frames.Result(i);
+                result.LeaveOutNotFinite();
+                SayWhetherWide(frames.Image(i), frames.Camera(i), result);
+                hands += result.Count;
+            }
+
+            _telemetry.End(prediction, hands);
         }
         catch (Exception exception) when (_telemetry.Fail(prediction, exception))
         {

@@ -80,6 +80,18 @@ public sealed class HandResult : IReadOnlyList<HandMesh>
         Search = SearchRung.Frame;
     }
 
+    /// <summary>Orders hands of a video by <see cref="HandMesh.Id"/>.</summary>
+    internal void OrderById()
+    {
+        for (int i = 1; i < Count; i++)
+        {
+            for (int k = i; k > 0 && _hands[k].Id < _hands[k - 1].Id; k--)
+            {
+                (_hands[k], _hands[k - 1]) = (_hands[k - 1], _hands[k]);
+            }
+        }
+    }
+
     /// <summary>The next hand to fill.</summary>
     internal HandMesh Next() => _hands[Count++];
 

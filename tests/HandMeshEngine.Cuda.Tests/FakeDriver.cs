@@ -113,6 +113,7 @@ internal sealed unsafe partial class FakeDriver
         EventCreate = &EventCreate,
         EventDestroy = &EventDestroy,
         EventRecord = &EventRecord,
+        EventRecordWithFlags = &EventRecordWithFlags,
         GraphGetNodes = &GraphGetNodes,
         GraphInstantiate = &GraphInstantiate,
         GraphUpload = &GraphUpload,
@@ -254,6 +255,9 @@ internal sealed unsafe partial class FakeDriver
 
     [UnmanagedCallersOnly]
     private static CudaResult EventRecord(nint handle, nint stream) => Step();
+
+    [UnmanagedCallersOnly]
+    private static CudaResult EventRecordWithFlags(nint handle, nint stream, uint flags) => Step();
 
     [UnmanagedCallersOnly]
     private static CudaResult GraphGetNodes(nint graph, nint* nodes, nuint* count)

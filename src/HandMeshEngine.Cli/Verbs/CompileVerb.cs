@@ -53,6 +53,7 @@ internal static partial class CompileVerb
                     report((double)step.Done / step.Total);
                 },
             });
+            estimator.Prepare();
         });
         Console.WriteLine($"{options.System} {options.Device}: {ready} programs, {ready - cached} compiled, {cached} there already");
     }

@@ -129,6 +129,9 @@ public unsafe struct DriverTable
     /// <summary>cuEventRecord(event, stream).</summary>
     public delegate* unmanaged<nint, nint, CudaResult> EventRecord;
 
+    /// <summary>cuEventRecordWithFlags(event, stream, flags): 1 records, in a capture, a node of the graph.</summary>
+    public delegate* unmanaged<nint, nint, uint, CudaResult> EventRecordWithFlags;
+
     /// <summary>cuEventQuery(event): NotReady until it has happened.</summary>
     public delegate* unmanaged<nint, CudaResult> EventQuery;
 

@@ -22,7 +22,11 @@ internal abstract class HandPipeline : IDisposable
 
     public abstract HandTrack CreateTrack(TrackerOptions options);
 
-    public abstract void Predict(ImageView image, Camera camera, PredictOptions options, HandResult result);
+    /// <summary>Predicts the images of a call, as far as the backend likes it all at once.</summary>
+    public abstract void Predict(FrameSet frames);
+
+    /// <summary>Opens what calls of so many images need, where several hands or images run at once.</summary>
+    public abstract void Prepare(int images);
 
     public abstract void Track(ImageView image, Camera camera, PredictOptions options, HandTrack track, HandResult result);
 

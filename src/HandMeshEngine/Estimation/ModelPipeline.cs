@@ -19,10 +19,12 @@ internal sealed class ModelPipeline : HandPipeline
     private readonly NetworkSystem _system;
     private readonly HandModel _model;
     private readonly MeshSurface _mirrored;
-    private readonly Session _session;
+    private readonly BatchedSessions _network;
     private readonly int _maxHands;
     private readonly bool _onCuda;
     private readonly Vector3d[] _joints = new Vector3d[HandMesh.JointCount];
+    private NetworkRun[] _runs;
+    private int _runCount;
 
     public ModelPipeline(NetworkSystem system, TensorMap weights, Backend backend, EstimatorOptions options)
     {
@@ -32,19 +34,24 @@ internal sealed class ModelPipeline : HandPipeline
         _model = system.Model(weights, options.VirtualCamera);
         _mirrored = _model.Surface.Mirrored();
         SessionOptions session = options.SessionOptions(backend);
-        _session = backend.Open(_model.Build(batch: 1), session);
-        _model.ForgetWeights();
+        _network = new BatchedSessions(backend, session, _model.Build);
+        _runs = new NetworkRun[_maxHands];
+        if (!backend.RunsBatchesAtOnce)
+        {
+            _model.ForgetWeights(); // else plans for more hands are made later
+        }
+
         try
         {
             _finder = new HandFinder(backend, EstimatorWeights.LoadShipped(HandSystems.Default, variant: null), session, options);
         }
         catch
         {
-            _session.Dispose();
+            _network.Dispose();
             throw;
         }
 
-        Sessions = [new(system.Id, _session), .. _finder.Sessions];
+        Sessions = [new(system.Id, _network.Single), .. _finder.Sessions];
     }
 
     public override IReadOnlyList<KeyValuePair<string, Session>> Sessions { get; }
@@ -53,74 +60,87 @@ internal sealed class ModelPipeline : HandPipeline
 
     public override HandTrack CreateTrack(TrackerOptions options) => new(options, usesSizePrior: false, NewHands());
 
-    public override void Predict(ImageView image, Camera camera, PredictOptions options, HandResult result)
+    public override void Prepare(int images)
     {
-        if (options.DeviceVertices != 0)
-        {
-            RequireVerticesOnDevice(camera);
-        }
-
-        if (options is { Box: { } given, Handedness: { } side })
-        {
-            float right = side == Handedness.Right ? 1 : 0;
-            if (Run(image, camera, given, side, options, result) is not { } only)
-            {
-                throw new ArgumentException("the camera's lens does not show the middle of the box");
-            }
-
-            only.Score = 1;
-            only.RightProbability = right;
-            only.DetectionScore = null;
-            return;
-        }
-
-        if (options.Box is { } box)
-        {
-            _finder.FindIn(image, camera, box, options.BoxIsCrop, result);
-        }
-        else
-        {
-            _finder.FindAll(image, camera, result);
-        }
-
-        foreach (Landmarks found in _finder.Found)
-        {
-            Handedness hand = options.Handedness ?? found.Handedness;
-            Run(image, camera, found, options.Box ?? Bounds(found.Uv), hand, found.RightProbability, options, result);
-        }
+        _finder.Prepare(images);
+        _network.Prepare(images * _maxHands);
     }
 
-    public override void Track(ImageView image, Camera camera, PredictOptions options, HandTrack track, HandResult result)
+    public override void Predict(FrameSet frames)
     {
-        track.Advance(_finder, image, camera, options, result);
-        foreach (TrackedHand tracked in track.Hands)
+        bool finds = false;
+        for (int i = 0; i < frames.Count; i++)
         {
-            if (!tracked.IsSeen)
+            PredictOptions known = frames.Known(i);
+            finds |= known is not { Box: not null, Handedness: not null };
+            if (known.DeviceVertices != 0)
             {
-                // In device memory there is nothing of a hand that this frame does not show.
-                if (tracked.HasLast && options.DeviceVertices == 0)
+                RequireVerticesOnDevice(frames.Camera(i));
+            }
+        }
+
+        if (finds)
+        {
+            _finder.Look(frames, leavesKnown: true);
+        }
+
+        _runCount = 0;
+        for (int i = 0; i < frames.Count; i++)
+        {
+            PredictOptions known = frames.Known(i);
+            if (known is { Box: { } given, Handedness: { } side })
+            {
+                var only = new HandScores(1, side == Handedness.Right ? 1 : 0, null, null);
+                if (!Add(frames, i, given, side, only))
                 {
-                    tracked.Predict(result.Next(), track.Now);
+                    throw new ArgumentException("the camera's lens does not show the middle of the box");
                 }
 
                 continue;
             }
 
-            HandBox box = options.Box ?? Bounds(tracked.Now.Uv);
-            Handedness side = options.Handedness ?? tracked.Handedness;
-            if (Run(image, camera, tracked.Now, box, side, tracked.RightProbability, options, result) is { } hand)
+            _finder.Take(frames, i);
+            foreach (Landmarks found in _finder.Found)
             {
-                hand.Id = tracked.Id;
-                Still(hand, tracked);
-                tracked.MeshAgrees = options.DeviceVertices == 0 && box.OverlapWith(Bounds(hand.Keypoints)) > MeshAgrees;
-                tracked.Keep(hand);
+                var scores = new HandScores(found.Presence, found.RightProbability, found.PalmScore, null);
+                Add(frames, i, known.Box ?? Bounds(found.Uv), known.Handedness ?? found.Handedness, scores);
             }
         }
+
+        Run(frames);
+    }
+
+    public override void Track(ImageView image, Camera camera, PredictOptions options, HandTrack track, HandResult result)
+    {
+        track.Advance(_finder, image, camera, options, result);
+        var frames = new FrameSet(image, camera, options, result);
+        _runCount = 0;
+        foreach (TrackedHand tracked in track.Hands)
+        {
+            if (tracked.IsSeen)
+            {
+                HandBox box = options.Box ?? Bounds(tracked.Now.Uv);
+                Handedness side = options.Handedness ?? tracked.Handedness;
+                Add(frames, 0, box, side, new HandScores(tracked.Now.Presence, tracked.RightProbability, tracked.Now.PalmScore, tracked));
+            }
+        }
+
+        Run(frames);
+        foreach (TrackedHand tracked in track.Hands)
+        {
+            // In device memory there is nothing of a hand that this frame does not show.
+            if (!tracked.IsSeen && tracked.HasLast && options.DeviceVertices == 0)
+            {
+                tracked.Predict(result.Next(), track.Now);
+            }
+        }
+
+        result.OrderById();
     }
 
     public override void Dispose()
     {
-        _session.Dispose();
+        _network.Dispose();
         _finder.Dispose();
     }
 
@@ -181,24 +201,12 @@ internal sealed class ModelPipeline : HandPipeline
         return new HandBox(low.X, low.Y, high.X - low.X, high.Y - low.Y);
     }
 
-    private HandMesh? Run(
-        ImageView image, Camera camera, Landmarks found, HandBox box, Handedness side, float right, PredictOptions options, HandResult result)
+    /// <summary>Adds a hand to the next run; false if the lens does not show the middle of the box.</summary>
+    private bool Add(FrameSet frames, int frame, HandBox box, Handedness side, HandScores scores)
     {
-        if (Run(image, camera, box, side, options, result) is not { } hand)
-        {
-            return null;
-        }
-
-        hand.Score = found.Presence;
-        hand.RightProbability = right;
-        hand.DetectionScore = found.PalmScore;
-        return hand;
-    }
-
-    /// <summary>The next hand of the result; null if the lens does not show the middle of the box.</summary>
-    private HandMesh? Run(ImageView image, Camera camera, HandBox box, Handedness side, PredictOptions options, HandResult result)
-    {
-        long start = Stopwatch.GetTimestamp();
+        Camera camera = frames.Camera(frame);
+        PredictOptions options = frames.Known(frame);
+        ImageView image = frames.Image(frame);
         bool mirror = side != _system.TrainedHand;
         int last = image.Width - 1;
         IdealView? ideal = null;
@@ -209,7 +217,7 @@ internal sealed class ModelPipeline : HandPipeline
         {
             if (!IdealView.TryCreate(camera, image.Width, image.Height, box, out IdealView made, out seen))
             {
-                return null;
+                return false;
             }
 
             ideal = made;
@@ -223,43 +231,141 @@ internal sealed class ModelPipeline : HandPipeline
             BoxIsCrop: options is { BoxIsCrop: true, Box: not null },
             rootDepth,
             options.BoneLength);
-        _model.Prepare(view, _session, 0);
-        Span<double> matrix = _session.Input<double>(_model.ImageMatrix);
-        if (mirror)
+        if (_runCount == _runs.Length)
         {
-            MirrorSampling(matrix, last);
+            Array.Resize(ref _runs, 2 * _runCount);
         }
 
-        ideal?.ToRays(matrix);
-        HandMesh hand = result.Next();
-        if (options.DeviceVertices != 0)
+        _runs[_runCount++] = new NetworkRun(frame, view, box, side, mirror, last, ideal, scores);
+        return true;
+    }
+
+    /// <summary>Runs the network for the hands that were added, in their order.</summary>
+    private void Run(FrameSet frames)
+    {
+        for (int first = 0; first < _runCount;)
         {
-            _session.Start(image);
-            _session.Deliver(_model.PlacedVertices!, options.DeviceVertices + (ulong)((result.Count - 1) * 3L * sizeof(float) * _model.Surface.VertexCount), mirror);
-            hand.RefillWithNothing(mirror ? _mirrored : _model.Surface);
+            if (frames.Known(_runs[first].Frame).DeviceVertices != 0)
+            {
+                Start(frames, _runs[first++]);
+                continue;
+            }
+
+            int count = 1;
+            while (first + count < _runCount && frames.Known(_runs[first + count].Frame).DeviceVertices == 0)
+            {
+                count++;
+            }
+
+            first += RunSome(frames, _runs.AsSpan(first, count));
+        }
+    }
+
+    // As many of them as one run takes.
+    private int RunSome(FrameSet frames, ReadOnlySpan<NetworkRun> runs)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Session session = _network.For(runs.Length, out int places);
+        runs = runs[..Math.Min(places, runs.Length)];
+        for (int place = 0; place < places; place++)
+        {
+            NetworkRun run = runs[Math.Min(place, runs.Length - 1)];
+            Prepare(run, session, place);
+            if (_network.Attaches)
+            {
+                session.Attach(place, Image(frames, run), run.Frame);
+            }
+        }
+
+        if (_network.Attaches)
+        {
+            session.RunAttached();
         }
         else
         {
-            _session.Run(ideal is null ? image : image with { Projection = camera.Projection });
-            _model.Finish(view, _session, 0, hand);
-            if (mirror)
-            {
-                MirrorBack(hand, last);
-            }
+            session.Run(Image(frames, runs[0]));
+        }
 
-            if (ideal is { } from)
+        for (int item = 0; item < runs.Length; item++)
+        {
+            Finish(frames, runs[item], session, item);
+        }
+
+        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        for (int item = 0; item < runs.Length; item++)
+        {
+            if (item == 0 || runs[item].Frame != runs[item - 1].Frame)
             {
-                Return(hand, from);
+                frames.Result(runs[item].Frame).AddTime(NetworkStage, time);
             }
         }
 
-        hand.Camera = camera;
-        hand.Box = box;
-        hand.Handedness = side;
-        hand.Id = null;
-        hand.Placement = hand.Placement with { Flags = hand.Placement.Flags | camera.Flags };
+        return runs.Length;
+    }
+
+    private static ImageView Image(FrameSet frames, in NetworkRun run) =>
+        run.Ideal is null ? frames.Image(run.Frame) : frames.Image(run.Frame) with { Projection = frames.Camera(run.Frame).Projection };
+
+    private void Prepare(in NetworkRun run, Session session, int item)
+    {
+        _model.Prepare(run.View, session, item);
+        Span<double> matrix = session.Input<double>(_model.ImageMatrix).Slice(9 * item, 9);
+        if (run.Mirror)
+        {
+            MirrorSampling(matrix, run.LastColumn);
+        }
+
+        run.Ideal?.ToRays(matrix);
+    }
+
+    private void Finish(FrameSet frames, in NetworkRun run, Session session, int item)
+    {
+        HandMesh hand = frames.Result(run.Frame).Next();
+        _model.Finish(run.View, session, item, hand);
+        if (run.Mirror)
+        {
+            MirrorBack(hand, run.LastColumn);
+        }
+
+        if (run.Ideal is { } from)
+        {
+            Return(hand, from);
+        }
+
+        Describe(frames, run, hand);
+    }
+
+    // The vertices go to the device, and nothing is waited for.
+    private void Start(FrameSet frames, in NetworkRun run)
+    {
+        long start = Stopwatch.GetTimestamp();
+        PredictOptions options = frames.Known(run.Frame);
+        HandResult result = frames.Result(run.Frame);
+        Prepare(run, _network.Single, 0);
+        HandMesh hand = result.Next();
+        _network.Single.Start(frames.Image(run.Frame));
+        ulong address = options.DeviceVertices + (ulong)((result.Count - 1) * 3L * sizeof(float) * _model.Surface.VertexCount);
+        _network.Single.Deliver(_model.PlacedVertices!, address, run.Mirror);
+        hand.RefillWithNothing(run.Mirror ? _mirrored : _model.Surface);
+        Describe(frames, run, hand);
         result.AddTime(NetworkStage, Stopwatch.GetElapsedTime(start));
-        return hand;
+    }
+
+    private void Describe(FrameSet frames, in NetworkRun run, HandMesh hand)
+    {
+        Camera camera = frames.Camera(run.Frame);
+        hand.Camera = camera;
+        hand.Box = run.Box;
+        hand.Handedness = run.Side;
+        (hand.Score, hand.RightProbability, hand.DetectionScore) = (run.Scores.Presence, run.Scores.RightProbability, run.Scores.Detection);
+        hand.Id = run.Scores.Tracked?.Id;
+        hand.Placement = hand.Placement with { Flags = hand.Placement.Flags | camera.Flags };
+        if (run.Scores.Tracked is { } tracked)
+        {
+            Still(hand, tracked);
+            tracked.MeshAgrees = frames.Known(run.Frame).DeviceVertices == 0 && run.Box.OverlapWith(Bounds(hand.Keypoints)) > MeshAgrees;
+            tracked.Keep(hand);
+        }
     }
 
     // From the ideal view to the real camera and its image.

@@ -6,6 +6,7 @@ using PtxSimulator.Driver;
 namespace HandMeshEngine.Compute.Tests.Cuda;
 
 /// <summary>The default system as a user opens it, on the simulated device.</summary>
+[Collection("the machine's driver")]
 public sealed class CudaPhotoTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using PtxSimulator.Driver;
 namespace HandMeshEngine.Compute.Tests.Cuda;
 
 /// <summary>Driver calls that fail under a whole estimator: while it opens, predicts, tracks, and closes.</summary>
+[Collection("the machine's driver")]
 public sealed class EstimatorFaultTests
 {
     // All of some 33,000 calls take hours; HANDMESH_FAULT_STEP=1 tries every one.

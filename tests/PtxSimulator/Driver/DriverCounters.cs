@@ -45,6 +45,12 @@ public sealed class DriverCounters
     /// <summary>Modules loaded.</summary>
     public long ModuleLoads { get; internal set; }
 
+    /// <summary>Events recorded that take the time, those of graphs included.</summary>
+    public long TimedEvents { get; internal set; }
+
+    /// <summary>Of those, the ones that are nodes of a graph.</summary>
+    public long TimedEventsOfGraphs { get; internal set; }
+
     /// <summary>Waits of the host for a stream or an event.</summary>
     public long Synchronizations { get; internal set; }
 

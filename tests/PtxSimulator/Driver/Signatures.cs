@@ -26,6 +26,8 @@ internal unsafe delegate CudaResult HandleCall(nint handle);
 
 internal unsafe delegate CudaResult HandlesCall(nint first, nint second);
 
+internal unsafe delegate CudaResult HandlesFlagsCall(nint first, nint second, uint flags);
+
 internal unsafe delegate CudaResult ModuleLoadCall(nint* module, void* image, uint count, int* options, void** values);
 
 internal unsafe delegate CudaResult FunctionCall(nint* function, nint module, byte* name);

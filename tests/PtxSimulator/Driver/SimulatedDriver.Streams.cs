@@ -3,6 +3,7 @@ namespace PtxSimulator.Driver;
 internal sealed unsafe partial class SimulatedDriver
 {
     private const uint EventWithoutTiming = 2;
+    private const uint ExternalRecord = 1;
 
     private readonly Random? _random;
     private readonly StreamState _default = new();
@@ -153,7 +154,31 @@ internal sealed unsafe partial class SimulatedDriver
         },
         frees: true);
 
-    private CudaResult EventRecord(nint handle, nint streamHandle) => Call("cuEventRecord", () =>
+    private CudaResult EventRecordWithFlags(nint handle, nint streamHandle, uint flags) => Call("cuEventRecordWithFlags", () =>
+    {
+        var signal = Find<EventState>(handle);
+        if (flags > ExternalRecord)
+        {
+            return Refuse(CudaResult.InvalidValue, $"cuEventRecordWithFlags has no flags {flags}");
+        }
+        if (flags == 0 || Stream(streamHandle).Capture == null)
+        {
+            return Record(handle, streamHandle);
+        }
+        signal.Recorded = Math.Max(signal.Recorded, 1);
+        Enqueue(streamHandle, "record", () =>
+        {
+            signal.Happened = signal.Recorded;
+            signal.Time = DeviceTime;
+            Counters.TimedEvents += signal.HasTiming ? 1 : 0;
+            Counters.TimedEventsOfGraphs += signal.HasTiming ? 1 : 0;
+        });
+        return CudaResult.Success;
+    });
+
+    private CudaResult EventRecord(nint handle, nint streamHandle) => Call("cuEventRecord", () => Record(handle, streamHandle));
+
+    private CudaResult Record(nint handle, nint streamHandle)
     {
         var signal = Find<EventState>(handle);
         var stream = Stream(streamHandle);
@@ -170,9 +195,10 @@ internal sealed unsafe partial class SimulatedDriver
         {
             signal.Happened = Math.Max(signal.Happened, recording);
             signal.Time = DeviceTime;
+            Counters.TimedEvents += signal.HasTiming ? 1 : 0;
         }));
         return CudaResult.Success;
-    });
+    }
 
     private CudaResult EventQuery(nint handle) => Call("cuEventQuery", () =>
     {

@@ -50,6 +50,7 @@ internal sealed unsafe partial class SimulatedDriver
         EventCreate = (delegate* unmanaged<nint*, uint, CudaResult>)Pin((CreateCall)EventCreate),
         EventDestroy = (delegate* unmanaged<nint, CudaResult>)Pin((HandleCall)EventDestroy),
         EventRecord = (delegate* unmanaged<nint, nint, CudaResult>)Pin((HandlesCall)EventRecord),
+        EventRecordWithFlags = (delegate* unmanaged<nint, nint, uint, CudaResult>)Pin((HandlesFlagsCall)EventRecordWithFlags),
         EventQuery = (delegate* unmanaged<nint, CudaResult>)Pin((HandleCall)EventQuery),
         EventSynchronize = (delegate* unmanaged<nint, CudaResult>)Pin((HandleCall)EventSynchronize),
         EventElapsedTime = (delegate* unmanaged<float*, nint, nint, CudaResult>)Pin((ElapsedCall)EventElapsed),

@@ -17,7 +17,7 @@ public sealed class CudaBackend : Backend
     private readonly nint _stream;
     private readonly CudaSwitches _switches;
     private readonly Lazy<(Nvrtc? Compiler, string? Reason)> _compiler;
-    private readonly Lazy<StagedFrame> _frame;
+    private readonly Lazy<StagedFrames> _frames;
 
     /// <summary>Opens the backend on a device of this machine.</summary>
     /// <exception cref="CudaException">There is no usable driver or device; the message says why.</exception>
@@ -40,7 +40,7 @@ public sealed class CudaBackend : Backend
         _context = options.Context != 0
             ? CudaContext.FromHandle(driver, options.Context)
             : CudaContext.Retain(driver.GetDevice(options.Device));
-        _frame = new(() => new StagedFrame(_context, _switches.CopiesFrames));
+        _frames = new(() => new StagedFrames(_context, _switches.CopiesFrames));
         _compiler = new(() => Hooks.LacksCompiler ? (null, "NVRTC is not looked for") : compiler is not null ? (compiler, null)
             : Nvrtc.TryFind(driver, out Nvrtc? found, out string? reason) ? (found, null) : (null, reason));
     }
@@ -75,41 +75,43 @@ public sealed class CudaBackend : Backend
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(candidates, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
-        options = options with { Profile = true };
         OpGraph optimized = Optimized(graph, options);
         (TileChoice rule, TileTable table, string path) = Tiles(options);
-        var tuner = new CudaTuner(tiles => Compile(optimized, options, tiles, merges: false), rule.WithRank(0), candidates, rounds + 1);
+        using var weights = new TunedWeights(_context);
+        var tuner = new CudaTuner(tiles => Compile(optimized, options, tiles, merges: false, weights), rule.WithRank(0), candidates, rounds + 1);
         return tuner.Run(table, path, progress, cancellation);
     }
 
     /// <summary>Bytes of frames that the sessions sharing them have copied.</summary>
-    internal long FrameBytesCopied => _frame.IsValueCreated ? _frame.Value.BytesCopied : 0;
+    internal long FrameBytesCopied => _frames.IsValueCreated ? _frames.Value.BytesCopied : 0;
+
+    /// <inheritdoc/>
+    public override bool RunsBatchesAtOnce => true;
 
     /// <inheritdoc/>
     public override void BeginFrame()
     {
-        if (_frame.IsValueCreated)
+        if (_frames.IsValueCreated)
         {
-            _frame.Value.Forget();
-            _frame.Value.Keeps = true;
+            _frames.Value.Begin();
         }
     }
 
     /// <inheritdoc/>
     public override void EndFrame()
     {
-        if (_frame.IsValueCreated)
+        if (_frames.IsValueCreated)
         {
-            _frame.Value.Keeps = false;
+            _frames.Value.End();
         }
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        if (_frame.IsValueCreated)
+        if (_frames.IsValueCreated)
         {
-            _frame.Value.Dispose();
+            _frames.Value.Dispose();
         }
 
         _context.Dispose();
@@ -120,15 +122,15 @@ public sealed class CudaBackend : Backend
     /// <exception cref="CudaException">Memory or a compiler is lacking, a kernel does not compile, or the driver refused.</exception>
     private protected override Session Compile(OpGraph graph, SessionOptions options) => Compile(graph, options, Tiles(options).Choice);
 
-    private CudaSession Compile(OpGraph graph, SessionOptions options, TileChoice tiles, bool merges = true)
+    private CudaSession Compile(OpGraph graph, SessionOptions options, TileChoice tiles, bool merges = true, TunedWeights? weights = null)
     {
         merges &= !Hooks.LaunchesApart;
         var key = new PlanKey(
-            _context.Device.Driver, _context.Device.Ordinal, _context.Handle, options.Precision, string.Join('\n', options.Observe), options.Profile, tiles.Identity, merges, _switches, Hooks);
+            _context.Device.Driver, _context.Device.Ordinal, _context.Handle, options.Precision, string.Join('\n', options.Observe), options.Profile, tiles.Identity, merges, _switches, Hooks, weights);
         SharedPlan<LoadedPlan> shared = _plans.Take(key, graph, loaded => loaded.IsUsable);
         try
         {
-            return new CudaSession(shared, options, tiles, _context, _stream, _compiler.Value.Compiler, _switches, Hooks, merges, options.SharesFrames ? _frame.Value : null);
+            return new CudaSession(shared, options, tiles, _context, _stream, _compiler.Value.Compiler, _switches, Hooks, merges, options.SharesFrames ? _frames.Value : null, weights);
         }
         catch
         {
@@ -148,5 +150,5 @@ public sealed class CudaBackend : Backend
     // What launches, kernels and constants depend on beside the graph. The handle tells contexts of a device apart.
     private sealed record PlanKey(
         CudaDriver Driver, int Device, nint Context, Precision Precision, string Observed, bool Profile, string Tiles, bool Merges, CudaSwitches Switches,
-        CudaTestHooks Hooks);
+        CudaTestHooks Hooks, TunedWeights? Weights);
 }

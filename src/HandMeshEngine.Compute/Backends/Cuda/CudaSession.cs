@@ -7,8 +7,8 @@ using HandMeshEngine.Cuda.Compilation;
 namespace HandMeshEngine.Compute.Backends.Cuda;
 
 /// <summary>
-/// A plan on a device: inputs in page-locked memory, one graph with copies and kernels, one wait a run. With a profile the same
-/// work is queued step by step between events.
+/// A plan on a device: inputs in page-locked memory, one graph with copies and kernels, one wait a run. With a profile the graph reads
+/// a clock between any two kernels, which then neither overlap nor run side by side.
 /// </summary>
 internal sealed class CudaSession : Session
 {
@@ -19,14 +19,14 @@ internal sealed class CudaSession : Session
     private readonly PlanMemory _memory;
     private readonly PlanKernels _kernels;
     private readonly CudaGraph? _graph;
-    private readonly CudaEvent[] _events = [];
+    private readonly TimedGraph? _timed;
     private readonly CudaStream? _side;
     private readonly Dictionary<int, CudaEvent> _marks = [];
     private readonly bool _overlaps;
     private readonly Lazy<ResultDelivery> _delivery;
     private readonly CudaEvent _done;
-    private readonly StagedFrame _frame;
-    private readonly bool _ownsFrame;
+    private readonly StagedFrames _frames;
+    private readonly bool _ownsFrames;
     private readonly (WarpNormalizeOp Op, int Matrices)[] _warps;
     private readonly CudaWait _wait;
     private bool _isUnderWay;
@@ -38,14 +38,15 @@ internal sealed class CudaSession : Session
         CudaSwitches switches,
         CudaTestHooks hooks,
         bool merges = true,
-        StagedFrame? frame = null)
+        StagedFrames? frames = null,
+        TunedWeights? weights = null)
         : base(shared.Graph)
     {
         _shared = shared;
         (_overlaps, _wait) = (switches.Overlaps, switches.Wait);
         _delivery = new(() => new ResultDelivery(context, compiler, options, hooks.Sources ?? ProgramWriter.Sources));
 
-        (_ownsFrame, _frame) = (frame is null, frame ?? new StagedFrame(context, switches.CopiesFrames));
+        (_ownsFrames, _frames) = (frames is null, frames ?? new StagedFrames(context, switches.CopiesFrames));
         _warps =
         [
             .. shared.Graph.Nodes.Where(node => node.Op is WarpNormalizeOp && shared.Graph.Nodes[node.Inputs[0]].Op is ImageInputOp)
@@ -63,19 +64,15 @@ internal sealed class CudaSession : Session
                 context, _own,
                 CudaLowering.Lower(
                     shared.Graph, options, tiles, hooks.RoundsHeads, merges, walks: switches.Walks && context.Device.CanLaunchCooperatively),
-                compiler, options, switches, hooks.Sources ?? ProgramWriter.Sources));
+                compiler, options, switches, hooks.Sources ?? ProgramWriter.Sources, weights));
             _plan = loaded.Plan;
             PlanText = loaded.Text;
             made.Push(_memory = new PlanMemory(context, _own, loaded, hooks.SeparatesValues));
             _kernels = new PlanKernels(loaded, _memory);
             if (options.Profile)
             {
-                _events = new CudaEvent[_kernels.Count + 1];
-                for (int i = 0; i < _events.Length; i++)
-                {
-                    made.Push(_events[i] = new CudaEvent(context, timing: true));
-                }
-
+                made.Push(_timed = new TimedGraph(
+                    _own, _kernels.Count, step => _kernels.Launch(step, _own, overlaps: false), () => CopyIn(_own), () => CopyOut(_own)));
                 Profile = new Profile([.. _plan.Steps.Select(
                     step => new ProfileStep(step.Node.Stage, $"{step.Variant} {step.Detail}", step.MultiplyAdds, step.Bytes))]);
             }
@@ -138,6 +135,36 @@ internal sealed class CudaSession : Session
     public override void Run(ImageView image = default)
     {
         Begin(image);
+        Execute();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There is no such item, or no image.</exception>
+    public override void Attach(int item, ImageView image, int frame)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if ((uint)item >= (uint)_plan.Images)
+        {
+            throw new ArgumentException($"item {item} of a plan that cuts {_plan.Images} items from images is not there", nameof(item));
+        }
+
+        RequireImage(image);
+        Settle();
+        Blocks[item] = Stage(image, item, frame);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="CudaException">The device failed; after a sticky error every later run throws the same cause.</exception>
+    public override void RunAttached()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        Settle();
+        CheckIndices();
+        Execute();
+    }
+
+    private void Execute()
+    {
         if (Profile is not null)
         {
             RunMeasured(Profile);
@@ -214,10 +241,10 @@ internal sealed class CudaSession : Session
         ObjectDisposedException.ThrowIf(_disposed, this);
         Settle();
         CheckIndices();
-        if (_plan.ReadsImage)
+        if (_plan.Images > 0)
         {
             RequireImage(image);
-            Stage(image);
+            Blocks.Fill(Stage(image, null, 0));
         }
     }
 
@@ -249,7 +276,8 @@ internal sealed class CudaSession : Session
         }
 
         _graph?.Dispose();
-        foreach (CudaEvent item in _events.Concat(_marks.Values))
+        _timed?.Dispose();
+        foreach (CudaEvent item in _marks.Values)
         {
             item.Dispose();
         }
@@ -261,10 +289,10 @@ internal sealed class CudaSession : Session
             _delivery.Value.Dispose();
         }
 
-        _frame.Leave(this);
-        if (_ownsFrame)
+        _frames.Leave(this);
+        if (_ownsFrames)
         {
-            _frame.Dispose();
+            _frames.Dispose();
         }
 
         _done.Dispose();
@@ -326,22 +354,38 @@ internal sealed class CudaSession : Session
 
     private void RunMeasured(Profile profile)
     {
-        CopyIn(_stream);
-        _events[0].Record(_stream);
+        _timed!.Run(_stream);
         for (int i = 0; i < _kernels.Count; i++)
         {
-            _kernels.Launch(i, _stream, overlaps: false);
-            _events[i + 1].Record(_stream);
-        }
-
-        CopyOut(_stream);
-        _stream.Synchronize();
-        for (int i = 0; i < _kernels.Count; i++)
-        {
-            profile.AddMicroseconds(i, _events[i + 1].ElapsedUsSince(_events[i]));
+            profile.AddMicroseconds(i, _timed.Microseconds(i));
         }
 
         profile.CountRun();
+    }
+
+    /// <summary>Runs a graph of this session's kernels and waits.</summary>
+    public void RunAlone(TimedGraph timed)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        timed.Run(_stream);
+    }
+
+    /// <summary>The products of the plan under a clock, each launched several times in a row; in the order of <see cref="Products"/>.</summary>
+    public TimedGraph TimeProducts(int repeats)
+    {
+        int[] steps = [.. Enumerable.Range(0, _kernels.Count).Where(step => _plan.Steps[step].Product is not null)];
+        return new TimedGraph(
+            _own,
+            steps.Length,
+            section =>
+            {
+                for (int i = 0; i < repeats; i++)
+                {
+                    _kernels.Launch(steps[section], _own, overlaps: false);
+                }
+            },
+            static () => { },
+            static () => { });
     }
 
     /// <summary>A kernel cannot refuse an index, so those of inputs are checked before they leave.</summary>
@@ -354,25 +398,37 @@ internal sealed class CudaSession : Session
         }
     }
 
-    /// <summary>Copies the pixels to page-locked memory, as far as warps reach, where the kernels find them; those in device memory are read where they lie.</summary>
-    private void Stage(ImageView image)
+    /// <summary>The descriptions of the run's images.</summary>
+    private Span<ImageBlock> Blocks => MemoryMarshal.Cast<byte, ImageBlock>(_memory.Image!.Span);
+
+    /// <summary>
+    /// Copies the pixels to page-locked memory, as far as warps reach, and says where the kernels find them; those in device memory are read
+    /// where they lie.
+    /// </summary>
+    /// <param name="image">The image.</param>
+    /// <param name="item">The item of the batch that is cut from it; null for all.</param>
+    /// <param name="frame">Its place among the images of the call.</param>
+    private ImageBlock Stage(ImageView image, int? item, int frame)
     {
         if (image.IsInDeviceMemory)
         {
-            MemoryMarshal.Cast<byte, ImageBlock>(_memory.Image!.Span)[0] =
-                ImageBlock.Of(image, image.DeviceAddress(0), image.Planes > 1 ? image.DeviceAddress(1) : 0, 0, packed: false);
-            return;
+            return ImageBlock.Of(image, image.DeviceAddress(0), image.Planes > 1 ? image.DeviceAddress(1) : 0, 0, packed: false);
         }
 
         RowRange rows = default;
         foreach ((WarpNormalizeOp op, int matrices) in _warps)
         {
-            PlanBuffer? buffer = _plan.Inputs.GetValueOrDefault(matrices);
-            rows = rows.Around(buffer is null
-                ? new RowRange(0, image.StoredHeight)
-                : RowRange.Reached(MemoryMarshal.Cast<byte, double>(_memory.StagedInputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes)), op, image));
+            rows = rows.Around(_plan.Inputs.GetValueOrDefault(matrices) is { } buffer
+                ? RowRange.Reached(MatricesOf(buffer, item), op, image)
+                : new RowRange(0, image.StoredHeight));
         }
 
-        MemoryMarshal.Cast<byte, ImageBlock>(_memory.Image!.Span)[0] = _frame.Stage(image, rows, _stream, this);
+        return _frames[frame].Stage(image, rows, _stream, this);
+    }
+
+    private ReadOnlySpan<double> MatricesOf(PlanBuffer buffer, int? item)
+    {
+        Span<double> all = MemoryMarshal.Cast<byte, double>(_memory.StagedInputs!.Span.Slice((int)buffer.Start, (int)buffer.Bytes));
+        return item is { } only ? all.Slice(9 * only, 9) : all;
     }
 }

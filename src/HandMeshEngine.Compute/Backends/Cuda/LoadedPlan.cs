@@ -1,3 +1,4 @@
+using HandMeshEngine.Compute.Backends.Cuda.Tiles;
 using HandMeshEngine.Compute.Planning.Memory;
 using HandMeshEngine.Cuda;
 using HandMeshEngine.Cuda.Compilation;
@@ -10,18 +11,19 @@ internal sealed class LoadedPlan : IDisposable
     private readonly CudaContext _context;
     private readonly List<CudaModule> _modules = [];
     private readonly Dictionary<string, CudaKernel> _kernels = [];
+    private readonly Dictionary<PlanBuffer, ulong> _apart = [];
 
     /// <summary>Compiles or finds the programs, loads them, and uploads the constants.</summary>
     public LoadedPlan(
         CudaContext context, CudaStream stream, CudaPlan plan, Nvrtc? compiler, SessionOptions options, CudaSwitches switches,
-        IReadOnlyDictionary<string, string> sources)
+        IReadOnlyDictionary<string, string> sources, TunedWeights? weights = null)
     {
         _context = context;
         Plan = plan;
         Text = plan.ToString();
         try
         {
-            Upload(stream);
+            Upload(stream, weights);
             Load(compiler, options, switches, sources);
         }
         catch
@@ -37,8 +39,11 @@ internal sealed class LoadedPlan : IDisposable
     /// <summary>The plan's text.</summary>
     public string Text { get; }
 
-    /// <summary>Weights and tables; null if the plan has none.</summary>
+    /// <summary>Weights and tables; null if the plan has none, or they lie apart, as in a tuning.</summary>
     public DeviceMemory? Constants { get; private set; }
+
+    /// <summary>Where a constant lies on the device.</summary>
+    public ulong AddressOf(PlanBuffer constant) => _apart.TryGetValue(constant, out ulong own) ? own : Constants!.Address + (ulong)constant.Start;
 
     /// <summary>False once the context is lost, and all this with it.</summary>
     public bool IsUsable => _context.Fault is null;
@@ -59,9 +64,18 @@ internal sealed class LoadedPlan : IDisposable
         Constants = null;
     }
 
-    private void Upload(CudaStream stream)
+    private void Upload(CudaStream stream, TunedWeights? weights)
     {
-        if (Plan.ConstantBytes > 0)
+        if (weights is not null)
+        {
+            foreach ((PlanBuffer buffer, byte[] content) in Plan.Constants)
+            {
+                _apart.Add(buffer, weights.Put(stream, content));
+            }
+
+            Plan.ForgetConstants();
+        }
+        else if (Plan.ConstantBytes > 0)
         {
             Constants = new DeviceMemory(_context, Plan.ConstantBytes);
             var all = new byte[Plan.ConstantBytes];

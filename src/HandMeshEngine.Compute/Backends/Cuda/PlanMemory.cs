@@ -7,13 +7,14 @@ namespace HandMeshEngine.Compute.Backends.Cuda;
 internal sealed class PlanMemory : IDisposable
 {
     private readonly CudaContext _context;
+    private readonly LoadedPlan _loaded;
     private readonly List<IDisposable> _owned = [];
     private readonly Dictionary<PlanBuffer, ulong> _separate = [];
 
     /// <summary>Allocates what is not shared.</summary>
     public PlanMemory(CudaContext context, CudaStream stream, LoadedPlan loaded, bool separate = false)
     {
-        _context = context;
+        (_context, _loaded) = (context, loaded);
         CudaPlan plan = loaded.Plan;
         Constants = loaded.Constants;
         try
@@ -29,9 +30,9 @@ internal sealed class PlanMemory : IDisposable
             Outputs = Device(plan.OutputBytes);
             StagedInputs = Pinned(plan.InputBytes);
             StagedOutputs = Pinned(plan.OutputBytes);
-            if (plan.ReadsImage)
+            if (plan.Images > 0)
             {
-                Image = Pinned(ImageBlock.Bytes);
+                Image = Pinned((long)ImageBlock.Bytes * plan.Images);
                 if (Image!.DeviceAddress == 0)
                 {
                     throw new CudaException(CudaErrorKind.Absent, $"{context.Device} cannot read page-locked host memory, where images are handed over.");
@@ -72,7 +73,7 @@ internal sealed class PlanMemory : IDisposable
 
     public PinnedMemory? StagedOutputs { get; }
 
-    /// <summary>The description of the run's image; null if the plan reads none.</summary>
+    /// <summary>The descriptions of the run's images, one for each item of a batch; null if the plan reads none.</summary>
     public PinnedMemory? Image { get; }
 
     /// <summary>Bytes on the device.</summary>
@@ -86,13 +87,17 @@ internal sealed class PlanMemory : IDisposable
             return 0;
         }
 
+        if (buffer.Kind == BufferKind.Constant)
+        {
+            return _loaded.AddressOf(buffer) + (ulong)pointer.Offset;
+        }
+
         return _separate.TryGetValue(buffer, out ulong own) ? own + (ulong)pointer.Offset : StartOf(buffer.Kind) + (ulong)(buffer.Start + pointer.Offset);
     }
 
     private ulong StartOf(BufferKind kind) => kind switch
     {
         BufferKind.Arena => Arena!.Address,
-        BufferKind.Constant => Constants!.Address,
         BufferKind.Counter => Counters!.Address,
         BufferKind.Input => Inputs!.Address,
         BufferKind.Output => Outputs!.Address,

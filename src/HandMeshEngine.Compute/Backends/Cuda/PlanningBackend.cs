@@ -27,6 +27,9 @@ internal sealed class PlanningBackend : Backend
     public override string Name => "cuda";
 
     /// <inheritdoc/>
+    public override bool RunsBatchesAtOnce => true;
+
+    /// <inheritdoc/>
     public override string Description => $"plans for {_target}, no device";
 
     /// <inheritdoc/>

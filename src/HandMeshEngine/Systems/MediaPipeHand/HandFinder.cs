@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HandMeshEngine.Estimation;
 
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
@@ -30,8 +31,16 @@ internal sealed class HandFinder : IDisposable
     private readonly PalmNetworks _palms;
     private readonly LandmarkNetworks _hand;
     private readonly SearchLadder? _ladder;
+    private readonly CropReader _reader;
     private readonly Landmarks _trial = new();
     private readonly Landmarks[] _found;
+    private readonly Reading[] _one = new Reading[1];
+    private readonly int _maxHands;
+    private readonly Reading[] _followed;
+    private Reading[] _readings = [];
+    private int _readingCount;
+    private int[] _unboxed = [];
+    private int[] _palmCounts = [];
     private readonly Crop[] _tried = new Crop[64];
     private int _tries;
 
@@ -50,6 +59,9 @@ internal sealed class HandFinder : IDisposable
             throw;
         }
 
+        _reader = new CropReader(_hand, _asPublished);
+        _maxHands = options.MaxHands;
+        _followed = new Reading[_maxHands];
         _found = new Landmarks[options.MaxHands];
         for (int i = 0; i < _found.Length; i++)
         {
@@ -70,12 +82,89 @@ internal sealed class HandFinder : IDisposable
     /// <summary>Whether there is no room for another hand.</summary>
     public bool IsFull => Count == _found.Length;
 
-    /// <summary>Finds hands in a still image: palms, two passes each, and the ladder if that leads nowhere.</summary>
-    public void FindAll(ImageView image, Camera camera, HandResult timing)
+    /// <summary>Opens what calls of so many images need.</summary>
+    public void Prepare(int images)
+    {
+        _palms.Prepare(images);
+        _hand.Prepare(images * _maxHands);
+    }
+
+    /// <summary>
+    /// Looks at all images of a call: palms and two passes each, or three passes of a box that the caller gave (4.5). Crops of all images
+    /// are read together; <see cref="Take(FrameSet, int)"/> then says what was found in one of them.
+    /// </summary>
+    /// <param name="frames">The images.</param>
+    /// <param name="leavesKnown">Leave out those whose box and side are both given.</param>
+    public void Look(FrameSet frames, bool leavesKnown)
+    {
+        MakeRoom(frames.Count);
+        int unboxed = 0;
+        for (int i = 0; i < frames.Count; i++)
+        {
+            if (frames.Known(i).Box is null)
+            {
+                _unboxed[unboxed++] = i;
+            }
+        }
+
+        _readingCount = 0;
+        for (int first = 0; first < unboxed;)
+        {
+            long start = Stopwatch.GetTimestamp();
+            int looked = _palms.Detect(frames, _unboxed.AsSpan(first, unboxed - first));
+            for (int item = 0; item < looked; item++)
+            {
+                int frame = _unboxed[first + item];
+                _palms.Take(frames, frame, item);
+                _palmCounts[frame] = _palms.Count;
+                for (int palm = 0; palm < Math.Min(_palms.Count, _maxHands); palm++)
+                {
+                    Add(frame, _palms.Crop(palm), passes: 2, _palms.Score(palm));
+                }
+            }
+
+            first += looked;
+            frames.AddTime(DetectStage, Stopwatch.GetElapsedTime(start));
+        }
+
+        for (int i = 0; i < frames.Count; i++)
+        {
+            if (frames.Known(i) is { Box: { } box } known && !(leavesKnown && known.Handedness is not null))
+            {
+                Add(i, HandCrops.FromBox(box, known.BoxIsCrop), passes: 3, null);
+            }
+        }
+
+        Read(frames, _readings.AsSpan(0, _readingCount));
+    }
+
+    /// <summary>The hands of one of the images; where its palms led nowhere, the search goes on (4.6).</summary>
+    public void Take(FrameSet frames, int frame)
     {
         Begin();
-        int palms = DetectPalms(image, timing);
-        for (int i = 0; i < palms && !IsFull; i++)
+        foreach (ref Reading reading in _readings.AsSpan(0, _readingCount))
+        {
+            if (reading.Frame == frame)
+            {
+                Take(reading);
+            }
+        }
+
+        if (frames.Known(frame).Box is not null)
+        {
+            return;
+        }
+
+        ImageView image = frames.Image(frame);
+        Camera camera = frames.Camera(frame);
+        HandResult timing = frames.Result(frame);
+        int palms = _palmCounts[frame];
+        if (frames.Count > 1 && (Count == 0 || (!IsFull && palms > _maxHands)))
+        {
+            DetectPalms(image, timing); // the last look was at another image
+        }
+
+        for (int i = _maxHands; i < palms && !IsFull; i++)
         {
             Read(image, camera, i, LeastPresence, timing);
         }
@@ -96,7 +185,7 @@ internal sealed class HandFinder : IDisposable
         Begin();
         if (Read(image, camera, HandCrops.FromBox(box, isCrop), 3, timing))
         {
-            Keep();
+            Keep(_trial);
         }
     }
 
@@ -155,8 +244,27 @@ internal sealed class HandFinder : IDisposable
 
     /// <summary>One pass of the landmark network that gives a result. It sees the crop of a view that is turned to it (7.5).</summary>
     /// <returns>Whether there is a hand.</returns>
-    public bool ReadOnce(ImageView image, Camera camera, in Crop crop, Landmarks to, HandResult timing) =>
-        ReadOnce(image, camera, crop, to, last: true, timing);
+    public bool ReadOnce(ImageView image, Camera camera, in Crop crop, Landmarks to, HandResult timing)
+    {
+        _one[0] = new Reading { Crop = crop, Passes = 1, To = to };
+        Read(new FrameSet(image, camera, PredictOptions.None, timing), _one);
+        return _one[0].IsHand;
+    }
+
+    /// <summary>One pass for each hand of a video that is looked for, from where it should be; <see cref="TrackedHand.Reading"/> has it.</summary>
+    public void ReadOnce(ImageView image, Camera camera, ReadOnlySpan<TrackedHand> hands, double time, HandResult timing)
+    {
+        int count = 0;
+        foreach (TrackedHand hand in hands)
+        {
+            if (!hand.IsByMesh)
+            {
+                _followed[count++] = new Reading { Crop = hand.CropAt(time), Passes = 1, To = hand.Reading };
+            }
+        }
+
+        Read(new FrameSet(image, camera, PredictOptions.None, timing), _followed.AsSpan(0, count));
+    }
 
     /// <summary>Reads the whole frame in four turns (4.5).</summary>
     public void ReadTurns(ImageView image, Camera camera, HandResult timing)
@@ -167,7 +275,10 @@ internal sealed class HandFinder : IDisposable
         foreach (double angle in _fallbackAngles)
         {
             // No view shows all that a wide lens does.
-            ReadImage(image, HandCrops.WholeImage(image.Width, image.Height, angle), _trial, last: false, timing);
+            _one[0] = new Reading { Crop = HandCrops.WholeImage(image.Width, image.Height, angle), Passes = 2, To = _trial, IsFlat = true };
+            long began = Stopwatch.GetTimestamp();
+            _reader.Pass(new FrameSet(image, camera, PredictOptions.None, timing), _one, left: 2);
+            timing.AddTime(LandmarkStage, Stopwatch.GetElapsedTime(began));
             if (_trial.Presence > best)
             {
                 best = _trial.Presence;
@@ -177,7 +288,7 @@ internal sealed class HandFinder : IDisposable
 
         if (best >= LeastPresence && ReadOnce(image, camera, start, _trial, timing))
         {
-            Keep();
+            Keep(_trial);
         }
     }
 
@@ -189,69 +300,65 @@ internal sealed class HandFinder : IDisposable
 
     private void Begin() => (Count, _tries) = (0, 0);
 
-    private bool ReadOnce(ImageView image, Camera camera, in Crop crop, Landmarks to, bool last, HandResult timing)
+    private void MakeRoom(int images)
     {
-        if (camera.Projection is null && _asPublished)
+        if (_palmCounts.Length < images)
         {
-            return ReadImage(image, crop, to, last, timing);
+            (_palmCounts, _unboxed) = (new int[images], new int[images]);
+            _readings = new Reading[images * _maxHands];
+            for (int i = 0; i < _readings.Length; i++)
+            {
+                _readings[i].To = new Landmarks();
+            }
+        }
+    }
+
+    private void Add(int frame, in Crop crop, int passes, float? palmScore)
+    {
+        ref Reading reading = ref _readings[_readingCount++];
+        reading = new Reading { Frame = frame, Crop = crop, Start = crop, Passes = passes, PalmScore = palmScore, To = reading.To };
+    }
+
+    private void Read(FrameSet frames, Span<Reading> readings)
+    {
+        if (!readings.IsEmpty)
+        {
+            long start = Stopwatch.GetTimestamp();
+            _reader.Read(frames, readings);
+            frames.AddTime(LandmarkStage, Stopwatch.GetElapsedTime(start));
+        }
+    }
+
+    private void Take(in Reading reading)
+    {
+        if (reading.PalmScore is not null)
+        {
+            Note(reading.Start);
         }
 
-        if (!TurnedView.TryLookAt(camera, crop.CenterX, crop.CenterY, out TurnedView view))
+        if (reading.IsHand)
         {
-            to.Presence = 0;
-            return false;
+            reading.To.PalmScore = reading.PalmScore;
+            Keep(reading.To);
         }
-
-        return ReadView(image, camera, crop, view, to, last, timing);
-    }
-
-    private bool ReadImage(ImageView image, in Crop crop, Landmarks to, bool last, HandResult timing)
-    {
-        long start = Stopwatch.GetTimestamp();
-        _hand.Run(image, crop.Sampling(HandLandmarks.InputSize).ToMatrix(), last);
-        to.Crop = crop;
-        to.View = null;
-        to.LeavesLens = false;
-        LandmarkDecoder.Decode(_hand.Screen, _hand.World, crop, to.Uv, to.Z, to.World);
-        to.Uv.CopyTo(to.ViewUv, 0);
-        to.NextCrop = HandCrops.FromLandmarks(to.Uv);
-        return Finish(to, timing, start);
-    }
-
-    private bool ReadView(ImageView image, Camera camera, in Crop crop, in TurnedView view, Landmarks to, bool last, HandResult timing)
-    {
-        long start = Stopwatch.GetTimestamp();
-        Crop inView = view.CropOf(crop);
-        _hand.Run(image with { Projection = camera.Projection }, view.Sampling(inView, HandLandmarks.InputSize, camera), last);
-        to.Crop = crop;
-        to.View = view;
-        LandmarkDecoder.Decode(_hand.Screen, _hand.World, inView, to.ViewUv, to.Z, to.World);
-        to.LeavesLens = !view.ToImage(camera, crop, to.ViewUv, to.Uv);
-        to.NextCrop = view.TryCropOfImage(camera, HandCrops.FromLandmarks(to.ViewUv), out Crop next) ? next : HandCrops.FromLandmarks(to.Uv);
-        return Finish(to, timing, start);
-    }
-
-    private bool Finish(Landmarks to, HandResult timing, long start)
-    {
-        to.PalmScore = null;
-        to.Presence = _hand.Presence;
-        to.RightProbability = _hand.RightProbability;
-        timing.AddTime(LandmarkStage, Stopwatch.GetElapsedTime(start));
-        return to.Presence >= LeastPresence;
     }
 
     private void Read(ImageView image, Camera camera, int palm, float leastPresence, HandResult timing)
     {
         Crop crop = _palms.Crop(palm);
-        if (_tries < _tried.Length)
-        {
-            _tried[_tries++] = crop;
-        }
-
+        Note(crop);
         if (Read(image, camera, crop, 2, timing) && _trial.Presence >= leastPresence)
         {
             _trial.PalmScore = _palms.Score(palm);
-            Keep();
+            Keep(_trial);
+        }
+    }
+
+    private void Note(in Crop crop)
+    {
+        if (_tries < _tried.Length)
+        {
+            _tried[_tries++] = crop;
         }
     }
 
@@ -270,40 +377,32 @@ internal sealed class HandFinder : IDisposable
 
     private bool Read(ImageView image, Camera camera, Crop crop, int passes, HandResult timing)
     {
-        for (int pass = 0; pass < passes; pass++)
-        {
-            if (!ReadOnce(image, camera, crop, _trial, last: pass == passes - 1, timing))
-            {
-                return false;
-            }
-
-            crop = _trial.NextCrop;
-        }
-
-        return true;
+        _one[0] = new Reading { Crop = crop, Passes = passes, To = _trial };
+        Read(new FrameSet(image, camera, PredictOptions.None, timing), _one);
+        return _one[0].IsHand;
     }
 
     // Two palms may lead to one hand: the reading with the higher presence stays, and of one within the other the larger (4.3).
-    private void Keep()
+    private void Keep(Landmarks read)
     {
         for (int i = 0; i < Count; i++)
         {
-            if (!HandCrops.AreSame(_found[i], _trial))
+            if (!HandCrops.AreSame(_found[i], read))
             {
                 continue;
             }
 
-            bool isBetter = HandCrops.AreSame(_found[i].Crop, _trial.Crop)
-                ? _trial.Presence > _found[i].Presence
-                : _trial.Crop.Width > _found[i].Crop.Width;
+            bool isBetter = HandCrops.AreSame(_found[i].Crop, read.Crop)
+                ? read.Presence > _found[i].Presence
+                : read.Crop.Width > _found[i].Crop.Width;
             if (isBetter)
             {
-                _trial.CopyTo(_found[i]);
+                read.CopyTo(_found[i]);
             }
 
             return;
         }
 
-        _trial.CopyTo(_found[Count++]);
+        read.CopyTo(_found[Count++]);
     }
 }

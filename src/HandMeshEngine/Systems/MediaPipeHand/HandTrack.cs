@@ -64,10 +64,7 @@ internal sealed class HandTrack
             return;
         }
 
-        foreach (TrackedHand hand in Hands)
-        {
-            Look(hand, finder, image, camera, timing);
-        }
+        Look(finder, image, camera, timing);
 
         Settle();
         foreach (TrackedHand hand in Hands)
@@ -105,13 +102,19 @@ internal sealed class HandTrack
         }
     }
 
-    // Where a hand was, or where it should have gone since. Out of sight it is found again only where it can be.
-    private void Look(TrackedHand hand, HandFinder finder, ImageView image, Camera camera, HandResult timing)
+    // Where each hand was, or where it should have gone since. Out of sight it is found again only where it can be.
+    private void Look(HandFinder finder, ImageView image, Camera camera, HandResult timing)
     {
-        hand.IsByMesh = hand.MeshAgrees && hand.HasLast && hand.IsSeen && Now - hand.Looked < _options.BoxFromMesh.TotalSeconds;
-        hand.HasReading = !hand.IsByMesh
-            && finder.ReadOnce(image, camera, hand.CropAt(Now), hand.Reading, timing)
-            && (hand.IsSeen || hand.Reaches(hand.Reading, Now));
+        foreach (TrackedHand hand in Hands)
+        {
+            hand.IsByMesh = hand.MeshAgrees && hand.HasLast && hand.IsSeen && Now - hand.Looked < _options.BoxFromMesh.TotalSeconds;
+        }
+
+        finder.ReadOnce(image, camera, Hands, Now, timing);
+        foreach (TrackedHand hand in Hands)
+        {
+            hand.HasReading = !hand.IsByMesh && hand.Reading.Presence >= HandFinder.LeastPresence && (hand.IsSeen || hand.Reaches(hand.Reading, Now));
+        }
     }
 
     // Hands that cross may each be read as the other, or both as one: what moves on as it did and has its side is the same hand.

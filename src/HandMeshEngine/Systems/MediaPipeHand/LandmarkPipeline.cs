@@ -30,22 +30,28 @@ internal sealed class LandmarkPipeline : HandPipeline
 
     public override HandTrack CreateTrack(TrackerOptions options) => new(options, usesSizePrior: !_asPublished, NewHands());
 
-    public override void Predict(ImageView image, Camera camera, PredictOptions options, HandResult result)
+    public override void Prepare(int images) => _finder.Prepare(images);
+
+    public override void Predict(FrameSet frames)
     {
-        if (options.DeviceVertices != 0)
+        for (int i = 0; i < frames.Count; i++)
         {
-            throw new ArgumentException("vertices cannot stay in device memory: mediapipe-hand makes its mesh on the host; leave DeviceVertices out");
+            if (frames.Known(i).DeviceVertices != 0)
+            {
+                throw new ArgumentException("vertices cannot stay in device memory: mediapipe-hand makes its mesh on the host; leave DeviceVertices out");
+            }
         }
 
-        if (options.Box is { } box)
+        _finder.Look(frames, leavesKnown: false);
+        for (int i = 0; i < frames.Count; i++)
         {
-            _finder.FindIn(image, camera, box, options.BoxIsCrop, result);
+            _finder.Take(frames, i);
+            Fill(frames.Camera(i), frames.Known(i), frames.Result(i));
         }
-        else
-        {
-            _finder.FindAll(image, camera, result);
-        }
+    }
 
+    private void Fill(Camera camera, PredictOptions options, HandResult result)
+    {
         long start = Stopwatch.GetTimestamp();
         foreach (Landmarks found in _finder.Found)
         {

@@ -51,7 +51,7 @@ internal static class MediaPipeHandChecks
         c.Graph(
             "palm",
             "chain",
-            PalmDetector.Build,
+            static g => PalmDetector.Build(g),
             session => whole.Sampling(PalmDetector.InputSize).ToMatrix().CopyTo(session.Input<double>("matrix")),
             image,
             [Input("palm.input", "palm.input"), .. expected]);

@@ -127,11 +127,11 @@ internal static class MediaPipeHandGeometryChecks
         using HandPipeline pipeline = HandPipeline.Open(
             HandSystems.Default, c.Weights, c.Backend, new EstimatorOptions { Precision = c.Precision, MaxHands = 8, AsPublished = true });
         HandResult result = pipeline.CreateResult();
-        pipeline.Predict(
+        pipeline.Predict(new FrameSet(
             new ImageView(image.Bytes, image.Shape[1], image.Shape[0], 3 * image.Shape[1], PixelFormat.Rgb),
             new Camera(k[0], k[4], k[2], k[5]),
             PredictOptions.None,
-            result);
+            result));
         c.Result("detections", "fallback", _ => result.UsedFallback ? 1 : 0, Tolerance.Exact);
         for (int i = 0; c.Case.Tensors.Contains($"hand{i}.uv"); i++)
         {

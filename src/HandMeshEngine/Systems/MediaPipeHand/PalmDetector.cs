@@ -14,20 +14,22 @@ internal static class PalmDetector
     /// <summary>Anchors: 24 x 24 cells with 2, then 12 x 12 cells with 6.</summary>
     public const int AnchorCount = (24 * 24 * 2) + (12 * 12 * 6);
 
-    /// <summary>The graph from pixels: inputs <c>image</c> and <c>matrix</c>, outputs <c>boxes</c> and <c>scores</c>.</summary>
-    public static OpGraph Build(IReadOnlyDictionary<string, Tensor> weights)
+    /// <summary>
+    /// The graph from pixels for a fixed number of images: inputs <c>image</c> and <c>matrix</c>, outputs <c>boxes</c> and <c>scores</c>.
+    /// </summary>
+    public static OpGraph Build(IReadOnlyDictionary<string, Tensor> weights, int images = 1)
     {
         var g = new GraphBuilder(weights);
-        Build(g);
+        Build(g, images);
         return g.Build();
     }
 
     /// <summary>Writes the graph from pixels.</summary>
-    public static void Build(GraphBuilder g)
+    public static void Build(GraphBuilder g, int images = 1)
     {
         using GraphBuilder.Scope boxes = g.FullPrecision();
         Value image = g.Image("image");
-        Value matrix = g.Input("matrix", DType.Float64, 1, 3, 3);
+        Value matrix = g.Input("matrix", DType.Float64, images, 3, 3);
         using (g.Stage("palm.input"))
         {
             Network(g, g.Tap("palm.input", g.WarpNormalize(image, matrix, Crops.UnitRange(InputSize, WarpBorder.Zero))));

@@ -6,13 +6,14 @@ namespace HandMeshEngine.Systems.MediaPipeHand;
 internal sealed class PalmNetworks(Backend backend, TensorMap weights, SessionOptions options) : IDisposable
 {
     private readonly PalmDecoder _decoder = new();
-    private readonly Session _palm = backend.Open(PalmDetector.Build(weights), options);
+    private readonly BatchedSessions _palm = new(backend, options, images => PalmDetector.Build(weights, images));
     private readonly bool _isFull = weights.Contains("palm.op18.w");
     private Session? _other;
     private Session _last = null!;
+    private int _item;
     private Crop _square;
 
-    public Session Session => _palm;
+    public Session Session => _palm.Single;
 
     /// <summary>Number of palms of the last call, best first.</summary>
     public int Count => _decoder.Count;
@@ -23,11 +24,58 @@ internal sealed class PalmNetworks(Backend backend, TensorMap weights, SessionOp
     /// <summary>Score of a palm.</summary>
     public float Score(int palm) => _decoder.Score(palm);
 
+    /// <summary>Opens what so many images need.</summary>
+    public void Prepare(int images) => _palm.Prepare(images);
+
+    /// <summary>Looks at the whole of the first images, as many as one run takes; <see cref="Take"/> then tells the palms of each.</summary>
+    /// <param name="frames">The images of the call.</param>
+    /// <param name="images">Indices of those to look at.</param>
+    /// <returns>How many were looked at.</returns>
+    public int Detect(FrameSet frames, ReadOnlySpan<int> images)
+    {
+        Session session = _palm.For(images.Length, out int places);
+        for (int place = 0; place < places; place++)
+        {
+            int index = images[Math.Min(place, images.Length - 1)];
+            ImageView image = frames.Image(index);
+            HandCrops.WholeImage(image.Width, image.Height, 0).Sampling(PalmDetector.InputSize).ToMatrix()
+                .CopyTo(session.Input<double>("matrix").Slice(9 * place, 9));
+            if (_palm.Attaches)
+            {
+                session.Attach(place, image, index);
+            }
+        }
+
+        if (_palm.Attaches)
+        {
+            session.RunAttached();
+        }
+        else
+        {
+            session.Run(frames.Image(images[0]));
+        }
+
+        _last = session;
+        return Math.Min(places, images.Length);
+    }
+
+    /// <summary>Reads the palms of one of the images looked at.</summary>
+    /// <param name="frames">The images of the call.</param>
+    /// <param name="image">Index of the image.</param>
+    /// <param name="item">Which of the images of the run it was.</param>
+    public void Take(FrameSet frames, int image, int item)
+    {
+        ImageView view = frames.Image(image);
+        _square = HandCrops.WholeImage(view.Width, view.Height, 0);
+        _item = item;
+        Decode(PalmDecoder.LeastScore);
+    }
+
     /// <summary>Looks into an upright square of the frame.</summary>
     public void Detect(ImageView image, in Crop square, double leastScore)
     {
         _square = square;
-        Run(_palm, image, square.Sampling(PalmDetector.InputSize).ToMatrix(), leastScore);
+        Run(_palm.Single, image, square.Sampling(PalmDetector.InputSize).ToMatrix(), leastScore);
     }
 
     /// <summary>Looks at a square that was made into an input beforehand.</summary>
@@ -45,13 +93,14 @@ internal sealed class PalmNetworks(Backend backend, TensorMap weights, SessionOp
 
         const int size = PalmDetector.InputSize;
         _square = square;
-        Run(byOther ? _other! : _palm, new ImageView(input, size, size, 3 * size, PixelFormat.Rgb), Matrix3d.Identity, leastScore);
+        Run(byOther ? _other! : _palm.Single, new ImageView(input, size, size, 3 * size, PixelFormat.Rgb), Matrix3d.Identity, leastScore);
         return true;
     }
 
     /// <summary>Reads the same outputs again with another threshold.</summary>
     public void Decode(double leastScore) => _decoder.Decode(
-        _last.Output("boxes"), _last.Output("scores"), _square.CenterX - (_square.Width / 2), _square.CenterY - (_square.Height / 2), _square.Width, leastScore);
+        _last.Output("boxes").Slice(_item * PalmDecoder.Coordinates * PalmDetector.AnchorCount, PalmDecoder.Coordinates * PalmDetector.AnchorCount),
+        _last.Output("scores").Slice(_item * PalmDetector.AnchorCount, PalmDetector.AnchorCount), _square.CenterX - (_square.Width / 2), _square.CenterY - (_square.Height / 2), _square.Width, leastScore);
 
     public void Dispose()
     {
@@ -63,7 +112,7 @@ internal sealed class PalmNetworks(Backend backend, TensorMap weights, SessionOp
     {
         matrix.CopyTo(session.Input<double>("matrix"));
         session.Run(image);
-        _last = session;
+        (_last, _item) = (session, 0);
         Decode(leastScore);
     }
 

@@ -7,8 +7,8 @@ internal sealed class WarpNormalize : CudaOp<WarpNormalizeOp>
     {
         bool fromMap = context.ShapeOf(node, 0).Rank == 4;
         View? map = fromMap ? context.Views.MatrixOf(node, 0) : null;
-        context.Plan.ReadsImage |= !fromMap;
         View to = context.Views.Allocate(node);
+        context.Plan.Images = Math.Max(context.Plan.Images, fromMap ? 0 : to.Shape[0]);
         LaunchStep step = new LaunchStep(node, "warpnormalize", "warpnormalize", to)
             .Define("IMAGES", to.Shape[0]).Define("OUT_HEIGHT", op.Height).Define("OUT_WIDTH", op.Width).Define("OUT_PITCH", to.Pitch)
             .Define("SAMPLING", (int)op.Sampling).Define("REPLICATE", op.Border == WarpBorder.Replicate).Define("SWAP", op.SwapRedBlue)

@@ -26,11 +26,11 @@ internal sealed class CudaPlan
     /// <summary>Checks of inputs that index something, before each run.</summary>
     public List<IndexCheck> IndexChecks { get; } = [];
 
-    /// <summary>Describes the run's image to kernels.</summary>
+    /// <summary>Describes the images of the run to kernels, one behind the other.</summary>
     public PlanBuffer Image { get; } = new(BufferKind.Image, ImageBlock.Bytes);
 
-    /// <summary>Whether a kernel reads the run's image.</summary>
-    public bool ReadsImage { get; set; }
+    /// <summary>How many items of a batch are cut from images of the run: each may have an image of its own. Zero if no kernel reads one.</summary>
+    public int Images { get; set; }
 
     /// <summary>Weights and tables, and where they lie.</summary>
     public IReadOnlyList<(PlanBuffer Buffer, byte[] Content)> Constants => _constants;

@@ -2,14 +2,18 @@ namespace HandMeshEngine.Compute.Backends.Cuda.Tiles;
 
 /// <summary>
 /// Measures the most promising tiles of every distinct product of a plan on the device itself. A session for each rank of the model's
-/// order runs in turn with the others, with events around its kernels, so that clocks and other load fall on all of them alike.
+/// order runs in turn with the others, so that clocks and other load fall on all of them alike; in each turn a product is launched several
+/// times between two clocks of the device, in one graph. The sessions share their weights.
 /// </summary>
 internal sealed class CudaTuner(Func<TileChoice, Session> open, TileChoice rule, int candidates, int rounds)
 {
-    private readonly List<(CudaSession Session, TileChoice Tiles)> _ranks = [];
+    // Of a kernel of 2 us, a clock of half a microsecond sees one part in eighty.
+    private const int Repeats = 20;
+
+    private readonly List<(CudaSession Session, TimedGraph Products, TileChoice Tiles)> _ranks = [];
     private readonly Dictionary<(ProductShape, Tile), List<double>> _samples = [];
 
-    /// <summary>Measures, and puts the fastest tiles in <paramref name="table"/>.</summary>
+    /// <summary>Measures, and puts the tiles that won in <paramref name="table"/>.</summary>
     public TuningResult Run(TileTable table, string path, Action<TuningStep>? progress, CancellationToken cancellation)
     {
         int done = 0, total = candidates + rounds;
@@ -18,17 +22,16 @@ internal sealed class CudaTuner(Func<TileChoice, Session> open, TileChoice rule,
             for (int rank = 0; rank < candidates; rank++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                TileChoice tiles = rule.WithRank(rank);
-                _ranks.Add(((CudaSession)open(tiles), tiles));
+                Open(rule.WithRank(rank));
                 progress?.Invoke(new TuningStep(++done, total));
             }
 
             for (int round = 0; round < rounds; round++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                foreach ((CudaSession session, TileChoice tiles) in _ranks)
+                foreach ((CudaSession session, TimedGraph products, TileChoice tiles) in _ranks)
                 {
-                    Measure(session, tiles, keep: round > 0); // the first round warms up
+                    Measure(session, products, tiles, keep: round > 0); // the first round warms up
                 }
 
                 progress?.Invoke(new TuningStep(++done, total));
@@ -38,24 +41,42 @@ internal sealed class CudaTuner(Func<TileChoice, Session> open, TileChoice rule,
         }
         finally
         {
-            foreach ((CudaSession session, _) in _ranks)
+            foreach ((CudaSession session, TimedGraph products, _) in _ranks)
             {
+                products.Dispose();
                 session.Dispose();
             }
         }
     }
 
-    private void Measure(CudaSession session, TileChoice tiles, bool keep)
+    // One run fills its memory, so that products are timed on numbers that a network has.
+    private void Open(TileChoice tiles)
     {
         const int size = 64;
-        session.Profile!.Reset();
-        byte[] pixels = new byte[size * size * 3];
-        session.Run(session.Graph.Nodes.Any(node => node.Op is ImageInputOp)
-            ? new ImageView(pixels, size, size, size * 3, PixelFormat.Rgb)
-            : default);
-        for (int step = 0; keep && step < session.Products.Count; step++)
+        var session = (CudaSession)open(tiles);
+        try
         {
-            if (session.Products[step] is { } product)
+            byte[] pixels = new byte[size * size * 3];
+            session.Run(session.Graph.Nodes.Any(node => node.Op is ImageInputOp)
+                ? new ImageView(pixels, size, size, size * 3, PixelFormat.Rgb)
+                : default);
+            _ranks.Add((session, session.TimeProducts(Repeats), tiles));
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private void Measure(CudaSession session, TimedGraph products, TileChoice tiles, bool keep)
+    {
+        session.RunAlone(products);
+        int section = 0;
+        foreach (ProductShape product in session.Products.OfType<ProductShape>())
+        {
+            double time = products.Microseconds(section++) / Repeats;
+            if (keep)
             {
                 (ProductShape, Tile) key = (product, tiles.For(product));
                 if (!_samples.TryGetValue(key, out List<double>? samples))
@@ -63,7 +84,7 @@ internal sealed class CudaTuner(Func<TileChoice, Session> open, TileChoice rule,
                     _samples.Add(key, samples = []);
                 }
 
-                samples.Add(session.Profile.Microseconds(step));
+                samples.Add(time);
             }
         }
     }
@@ -72,17 +93,17 @@ internal sealed class CudaTuner(Func<TileChoice, Session> open, TileChoice rule,
     {
         int shapes = 0, changed = 0;
         double before = 0, after = 0;
-        Dictionary<(ProductShape, Tile), double> medians = _samples.ToDictionary(
-            pair => pair.Key, pair => pair.Value.Order().ElementAt(pair.Value.Count / 2));
-        foreach (IGrouping<ProductShape, ProductShape?> uses in _ranks[0].Session.Products.Where(p => p is not null).GroupBy(p => p!.Value))
+        foreach (IGrouping<ProductShape, ProductShape> uses in _ranks[0].Session.Products.OfType<ProductShape>().GroupBy(product => product))
         {
             Tile own = rule.For(uses.Key);
-            Tile best = rule.Model.Best(uses.Key, candidates).MinBy(tile => medians[(uses.Key, tile)]);
-            table.Set(uses.Key, best);
+            Tile[] tiles = [own, .. rule.Model.Best(uses.Key, candidates).Where(tile => tile != own)];
+            List<double>[] times = [.. tiles.Select(tile => _samples[(uses.Key, tile)])];
+            int winner = TileContest.Winner(times);
+            table.Set(uses.Key, tiles[winner]);
             shapes++;
-            changed += best == own ? 0 : 1;
-            before += uses.Count() * medians[(uses.Key, own)];
-            after += uses.Count() * medians[(uses.Key, best)];
+            changed += winner == 0 ? 0 : 1;
+            before += uses.Count() * TileContest.Median(times[0]);
+            after += uses.Count() * TileContest.Median(times[winner]);
         }
 
         table.Write(path);
