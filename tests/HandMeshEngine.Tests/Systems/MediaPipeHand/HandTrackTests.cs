@@ -154,6 +154,7 @@ public sealed class HandTrackTests
             reading.Uv[i] = (size * reading.Uv[i]) + shift;
         }
 
+        reading.NextCrop = HandCrops.FromLandmarks(reading.Uv);
         reading.Crop = reading.NextCrop;
         return reading;
     }
