@@ -91,6 +91,31 @@ public sealed class HandRasterizer
         _labels.Of(hand).CopyTo(parts);
     }
 
+    /// <summary>Writes the rays of a camera's pixels, for <c>CudaMeshRaster</c> and other renderers.</summary>
+    /// <param name="camera">The camera, of any lens.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="rays">[height, width, 3], written: x right, y down, z forward, length 1; not numbers where the lens has no ray.</param>
+    /// <exception cref="ArgumentException">The camera belongs to another size, or there are not three numbers a pixel.</exception>
+    public static void WriteRays(Camera camera, int width, int height, Span<float> rays)
+    {
+        ArgumentNullException.ThrowIfNull(camera);
+        camera.RequireSize(width, height);
+        if (width < 1 || height < 1 || rays.Length != 3L * width * height)
+        {
+            throw new ArgumentException($"{rays.Length} numbers do not hold the rays of {width}x{height} pixels, which take three each", nameof(rays));
+        }
+
+        for (int v = 0; v < height; v++)
+        {
+            for (int u = 0; u < width; u++)
+            {
+                Vector3d ray = camera.TryRay(u, v, out Vector3d found) ? found : new Vector3d(double.NaN, double.NaN, double.NaN);
+                ray.CopyTo(rays, (v * width) + u);
+            }
+        }
+    }
+
     private void Begin(Camera camera, in HandBuffers buffers)
     {
         ArgumentNullException.ThrowIfNull(camera);
