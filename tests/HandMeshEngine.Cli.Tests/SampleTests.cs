@@ -11,6 +11,10 @@ public sealed class SampleTests
     {
         ["PhotoToGlb"] = "1360 vertices",
         ["TrackFrames"] = "frame 2: 1 hands",
+        ["WebcamLoop"] = "3 frames",
+        ["ArRing"] = "hidden by the hand",
+        ["RobotHand"] = "frame 1: position: [",
+        ["AvatarClip"] = "3 frames in",
         ["StageTimes"] = "slowest steps of hand",
         ["VerifyWeights"] = "ok   ",
     };

@@ -1,3 +1,4 @@
+using System.Text;
 using HandMeshEngine.Images;
 
 namespace HandMeshEngine.Cli.Tests;
@@ -68,6 +69,44 @@ public sealed class SequenceTests : IDisposable
         Assert.Equal(1360, hand.GetProperty("vertices").GetArrayLength());
         Assert.Equal("right", hand.GetProperty("handedness").GetString());
         Assert.True(File.Exists(_work["out/clip.1.ply"]) && File.Exists(_work["out/clip.1.obj"]));
+    }
+
+    [Fact]
+    public void A_video_becomes_one_animated_glb_again_after_a_stop_too()
+    {
+        byte[] photo = File.ReadAllBytes(Workspace.Photo);
+        Put("clip/1.jpg", photo);
+        Put("clip/2.jpg", photo[..5000]);
+        Put("clip/3.jpg", photo);
+        Assert.Equal(3, Run("--sequence", _work["clip"], "--format", "glb,obj").ExitCode);
+
+        byte[] whole = File.ReadAllBytes(_work["out/clip.glb"]);
+        string text = Encoding.UTF8.GetString(whole);
+        Assert.Contains("\"animations\":", text);
+        Assert.Contains("\"inverseBindMatrices\":", text);
+        Assert.True(File.Exists(_work["out/clip.1.obj"]));
+        Assert.False(File.Exists(_work["out/clip.1.glb"]));
+
+        string[] lines = File.ReadAllLines(_work["out/clip.jsonl"]);
+        File.WriteAllText(_work["out/clip.jsonl"], lines[0] + "\n");
+        File.Delete(_work["out/clip.glb"]);
+        (_, string output, _) = Run("--sequence", _work["clip"], "--format", "glb,obj", "--resume");
+        Assert.Contains("clip.glb", output);
+        Assert.Equal(whole, File.ReadAllBytes(_work["out/clip.glb"]));
+        Assert.Equal(lines, File.ReadAllLines(_work["out/clip.jsonl"]));
+    }
+
+    [Fact]
+    public void A_photo_gets_a_skeleton_and_rotations_on_request()
+    {
+        (int exitCode, _, _) = CommandRunner.Run(
+            "predict", Workspace.Photo, "--out", _work["out"], "--device", "cpu", "--variant", "lite", "--no-overlay", "--skeleton", "--rotations");
+
+        Assert.Equal(0, exitCode);
+        string name = Path.GetFileNameWithoutExtension(Workspace.Photo);
+        Assert.Contains("\"skins\":", Encoding.UTF8.GetString(File.ReadAllBytes(_work[$"out/{name}.glb"])));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(_work[$"out/{name}.hands.json"]));
+        Assert.Equal(25, document.RootElement.GetProperty("hands")[0].GetProperty("rotations").GetArrayLength());
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class OutputOptions
 
     private readonly Option<string> _formats = new("--format")
     {
-        Description = "Any of glb,obj,ply,json; for videos and lists a file a picture, only if given.",
+        Description = "Any of glb,obj,ply,json; for videos and lists only if given: a file a picture, but of a video one animated glb.",
         HelpName = "LIST",
         DefaultValueFactory = _ => "glb,json",
     };
@@ -28,6 +28,10 @@ internal sealed class OutputOptions
 
     private readonly Option<bool> _vertices = new("--vertices") { Description = "Write the vertices into the JSON, too." };
 
+    private readonly Option<bool> _rotations = new("--rotations") { Description = "Write the joints' local rotations into the JSON, too." };
+
+    private readonly Option<bool> _skeleton = new("--skeleton") { Description = "Give the GLB of a photo joints and a skin, as that of a video has." };
+
     private readonly Option<bool> _json = new("--json") { Description = "A line of JSON for each picture on standard output instead of the report." };
 
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on where an earlier run stopped: results that are there, newer than their pictures and of the same options stay." };
@@ -36,7 +40,7 @@ internal sealed class OutputOptions
     public void AddTo(Command verb)
     {
         _folder.AddTo(verb);
-        verb.AddAll(_formats, _overlay, _noOverlay, _overlayVideo, _vertices, _json, _resume);
+        verb.AddAll(_formats, _overlay, _noOverlay, _overlayVideo, _vertices, _rotations, _skeleton, _json, _resume);
     }
 
     /// <summary>What was given.</summary>
@@ -68,6 +72,8 @@ internal sealed class OutputOptions
                 Overlay = parsed.GetValue(_overlay) ? true : parsed.GetValue(_noOverlay) ? false : null,
                 OverlayVideo = video,
                 WithVertices = parsed.GetValue(_vertices),
+                WithRotations = parsed.GetValue(_rotations),
+                Skeleton = parsed.GetValue(_skeleton),
                 Json = json,
                 Resume = parsed.GetValue(_resume),
             };

@@ -15,6 +15,12 @@ internal sealed record OutputSettings(string? Folder, IReadOnlyList<string> Form
     /// <summary>Vertices in the JSON, too.</summary>
     public bool WithVertices { get; init; }
 
+    /// <summary>The joints' rotations in the JSON, too.</summary>
+    public bool WithRotations { get; init; }
+
+    /// <summary>Joints and skin weights in the GLB of a photo; that of a video has them anyway.</summary>
+    public bool Skeleton { get; init; }
+
     /// <summary>A line of JSON for each picture on standard output, instead of the report.</summary>
     public bool Json { get; init; }
 

@@ -31,6 +31,12 @@ internal sealed class ResultFiles(OutputSettings settings, Action<Exception> fai
                 {
                     HandsJson.Save(path, record);
                 }
+                else if (format == "glb" && settings.Skeleton && record.Hands.Any(hand => hand.Placement.IsPlaced))
+                {
+                    var clip = new HandClip();
+                    clip.Add(0, record.Hands);
+                    clip.Save(path);
+                }
                 else if (record.Hands.Count > 0)
                 {
                     MeshFile.Save(path, record.Hands);

@@ -9,6 +9,10 @@ namespace HandMeshEngine.Cli.Prediction;
 internal sealed class SourceRun : IDisposable
 {
     private const int MostSentences = 8;
+    private const string ClipFormat = "glb";
+
+    // Where time stamps stand still.
+    private const double LeastStep = 0.001;
 
     private readonly HandEstimator _estimator;
     private readonly RunSettings _settings;
@@ -24,22 +28,31 @@ internal sealed class SourceRun : IDisposable
     private readonly string _run;
     private readonly bool _withMeshes;
     private readonly bool _withOverlay;
+    private readonly HandClip? _clip;
     private LineFile? _lines;
     private OverlayVideo? _video;
     private int _seen;
     private int _withHands;
     private int _problems;
     private int _there;
+    private double _clipSeconds;
 
     public SourceRun(HandEstimator estimator, RunSettings settings, PictureLoader loader, CameraNotes notes, Source source)
     {
         (_estimator, _settings, _output, _loader, _notes, _source) = (estimator, settings, settings.Output, loader, notes, source);
+        if (source.IsVideo && _output is { Folder: not null, AreFormatsGiven: true } && _output.Formats.Contains(ClipFormat))
+        {
+            // One animated file instead of one a frame.
+            _clip = new HandClip();
+            _output = _output with { Formats = [.. _output.Formats.Where(format => format != ClipFormat)] };
+        }
+
         _complaints = new Complaints(source.HasLines ? MostSentences : int.MaxValue);
         _files = new ResultFiles(_output, Failed);
         _tracker = source.IsVideo ? estimator.CreateTracker() : null;
         _result = estimator.CreateResult();
         _run = settings.Identity.GetAwaiter().GetResult();
-        _withMeshes = _output.Folder is not null && (!source.HasLines || _output.AreFormatsGiven);
+        _withMeshes = _output.Folder is not null && _output.Formats.Count > 0 && (!source.HasLines || _output.AreFormatsGiven);
         _withOverlay = _output.Folder is not null && (_output.Overlay ?? source.IsDrawnUnasked);
     }
 
@@ -55,7 +68,7 @@ internal sealed class SourceRun : IDisposable
         try
         {
             OpenOutputs();
-            if (_lines is not { } lines || lines.Kept == 0 || lines.Kept != _source.CountExactly() || _source.CanRevisit)
+            if (_lines is not { } lines || lines.Kept == 0 || lines.Kept != _source.CountExactly() || _source.CanRevisit || _clip is not null)
             {
                 RunAll();
             }
@@ -95,7 +108,7 @@ internal sealed class SourceRun : IDisposable
             bool isThere = _lines?.Has(frame) ?? (_output.Resume && _withMeshes && _files.AreCurrent(frame.File, frame.Name, _run));
             _seen++;
             _there += isThere ? 1 : 0;
-            if (isThere && _tracker is not null && _source.CanRevisit)
+            if (isThere && _tracker is not null && _source.CanRevisit && _clip is null)
             {
                 waiting.Add(frame);
             }
@@ -179,6 +192,7 @@ internal sealed class SourceRun : IDisposable
                 _complaints.Say($"note: {frame.File}: {note}");
             }
 
+            AddToClip(frame, _result);
             Write(frame, image, camera, decodeMs, isThere);
         }
         catch (Exception exception) when (Failure.Of(exception) is { ExitCode: ExitCode.BadInput or ExitCode.BadArguments } failure)
@@ -186,12 +200,43 @@ internal sealed class SourceRun : IDisposable
             _problems++;
             Code = Math.Max(Code, failure.ExitCode);
             string sentence = Named(frame, failure.Sentence);
+            AddToClip(frame, []);
             _complaints.Say(sentence);
             WriteLine(isThere, () => HandsJson.WriteProblem(_line, frame.Index, frame.File, frame.Seconds, sentence, _run));
             if (_video is { } video && image is null)
             {
                 video.Repeat();
             }
+        }
+    }
+
+    private void AddToClip(SourceFrame frame, IReadOnlyList<HandMesh> hands)
+    {
+        if (_clip is { } clip)
+        {
+            double seconds = frame.Seconds ?? ((double)frame.Index * _source.Rate.Denominator / _source.Rate.Numerator);
+            _clipSeconds = clip.FrameCount == 0 ? seconds : Math.Max(seconds, _clipSeconds + LeastStep);
+            clip.Add(_clipSeconds, hands);
+        }
+    }
+
+    private string SaveClip()
+    {
+        if (_clip is not { IsEmpty: false } clip)
+        {
+            return string.Empty;
+        }
+
+        string path = _output.PathOf(_source.Name, ".glb");
+        try
+        {
+            clip.Save(path);
+            return $", {path}";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            Failed(exception);
+            return string.Empty;
         }
     }
 
@@ -203,6 +248,7 @@ internal sealed class SourceRun : IDisposable
             Notes = image.Info.Notes,
             Run = _run,
             WithVertices = _output.WithVertices,
+            WithRotations = _output.WithRotations,
         };
         WriteLine(isThere, () => HandsJson.WriteLine(_line, record, frame.Index, frame.File, frame.Seconds));
         _video?.Add(image, _result);
@@ -276,7 +322,8 @@ internal sealed class SourceRun : IDisposable
             ? $"; interrupted{(_source.Count is { } all ? $" before {all - _seen} more" : string.Empty)}, --resume goes on" : string.Empty;
         if (_source.HasLines)
         {
-            string wrote = _lines is null ? string.Empty : $"; wrote {_lines.Path}";
+            string clip = SaveClip();
+            string wrote = _lines is null ? clip.Length > 0 ? $"; wrote {clip[2..]}" : string.Empty : $"; wrote {_lines.Path}{clip}";
             Say($"{_source.Name}: {_seen} {(_source.IsVideo ? "frames" : "pictures")}, hands in {_withHands}{problems}{there}{wrote}{stopped}");
             _video?.Finish(Say, Failed);
         }

@@ -134,7 +134,7 @@ public static class HandsJson
         foreach (HandMesh hand in prediction.Hands)
         {
             json.WriteStartObject();
-            WriteHand(json, hand, withIds, prediction.WithVertices);
+            WriteHand(json, hand, withIds, prediction);
             json.WriteEndObject();
         }
 
@@ -165,7 +165,7 @@ public static class HandsJson
         }
     }
 
-    private static void WriteHand(Utf8JsonWriter json, HandMesh hand, bool withId, bool withVertices)
+    private static void WriteHand(Utf8JsonWriter json, HandMesh hand, bool withId, PredictionRecord prediction)
     {
         if (withId && hand.Id is int id)
         {
@@ -190,9 +190,15 @@ public static class HandsJson
             json.WriteString("handSizeSource", Name(source));
         }
 
-        if (withVertices)
+        if (prediction.WithVertices)
         {
             WritePlaced(json, "vertices", hand, hand.Vertices, list: true);
+        }
+
+        if (prediction.WithRotations)
+        {
+            json.WritePropertyName("rotations");
+            WritePoints(json, MemoryMarshal.Cast<Quaternion, float>(hand.Pose.LocalRotations), 4, list: true);
         }
 
         WriteBox(json, hand.Box);

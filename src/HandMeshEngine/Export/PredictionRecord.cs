@@ -18,4 +18,7 @@ public sealed record PredictionRecord(
 
     /// <summary>Write the vertices, too.</summary>
     public bool WithVertices { get; init; }
+
+    /// <summary>Write the joints' rotations (<see cref="HandPose.LocalRotations"/>), too.</summary>
+    public bool WithRotations { get; init; }
 }
