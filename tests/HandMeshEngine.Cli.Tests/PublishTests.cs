@@ -5,6 +5,7 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace HandMeshEngine.Cli.Tests;
 
 /// <summary>The archive that people unpack: the command compiled ahead of time.</summary>
+[Collection(OneBuild.Name)]
 public sealed class PublishTests : IDisposable
 {
     private static readonly string[] _formats = ["jpg", "png", "webp", "bmp", "tiff", "tga", "gif", "pbm"];
