@@ -13,7 +13,7 @@ internal sealed class ClipWriter
 
     private readonly HandClip _clip;
     private readonly GlbContainer _container = new();
-    private readonly List<Node> _nodes = [];
+    private readonly List<SceneNode> _nodes = [];
     private readonly List<Mesh> _meshes = [];
     private readonly List<Skin> _skins = [];
     private readonly List<Channel> _channels = [];
@@ -23,7 +23,7 @@ internal sealed class ClipWriter
     {
         _clip = clip;
         // Camera axes (y down, z forward) become glTF's (y up, z backward).
-        _nodes.Add(new Node("camera") { Rotation = new Quaternion(1, 0, 0, 0) });
+        _nodes.Add(new SceneNode("camera") { Rotation = new Quaternion(1, 0, 0, 0) });
         foreach (ClipTrack track in clip.Tracks)
         {
             AddTrack(track);
@@ -58,7 +58,7 @@ internal sealed class ClipWriter
 
     private void AddTrack(ClipTrack track)
     {
-        int root = AddNode(new Node(track.Name), Camera);
+        int root = AddNode(new SceneNode(track.Name), Camera);
         int[] joints = new int[HandSkeleton.JointCount], skinned = new int[HandSkeleton.JointCount];
         int times = IsAnimated ? _container.AddTimes([.. track.Frames.Select(Time)]) : -1;
         for (int i = 0; i < joints.Length; i++)
@@ -66,7 +66,7 @@ internal sealed class ClipWriter
             HandJoint joint = (HandJoint)i;
             string name = HandSkeleton.WebXrName(joint);
             joints[i] = AddNode(
-                new Node(name) { Translation = track.Translation(0, i), Rotation = track.Rotation(0, i) },
+                new SceneNode(name) { Translation = track.Translation(0, i), Rotation = track.Rotation(0, i) },
                 HandSkeleton.Parent(joint) is { } parent ? joints[(int)parent] : root);
             Animate(joints[i], "translation", times, track, i, static (track, key, joint) => track.Translation(key, joint));
             if (IsAnimated)
@@ -79,7 +79,7 @@ internal sealed class ClipWriter
             skinned[i] = joints[i];
             if (track.HasSkin && !HandSkeleton.IsTip(joint))
             {
-                skinned[i] = AddNode(new Node(name + "-skin") { Scale = track.Scale(0, i) }, joints[i]);
+                skinned[i] = AddNode(new SceneNode(name + "-skin") { Scale = track.Scale(0, i) }, joints[i]);
                 Animate(skinned[i], "scale", times, track, i, static (track, key, joint) => track.Scale(key, joint));
             }
         }
@@ -128,7 +128,7 @@ internal sealed class ClipWriter
         _skins.Add(new Skin(track.Name, matrices, joints[(int)HandJoint.Wrist], skinned));
         _meshes.Add(mesh);
         // Skinned nodes are moved by their joints alone, and belong to the scene.
-        _nodes.Add(new Node(track.Name + "-mesh") { Mesh = _meshes.Count - 1, Skin = _skins.Count - 1 });
+        _nodes.Add(new SceneNode(track.Name + "-mesh") { Mesh = _meshes.Count - 1, Skin = _skins.Count - 1 });
         _roots.Add(_nodes.Count - 1);
     }
 
@@ -145,7 +145,7 @@ internal sealed class ClipWriter
                 _container.AddPoints(vertices, GlbContainer.ArrayBuffer, withBounds: true),
                 _container.AddPoints(normals, GlbContainer.ArrayBuffer, withBounds: false),
                 indices));
-            int node = AddNode(new Node(name) { Mesh = _meshes.Count - 1, Scale = key == 0 ? null : Vector3.Zero }, root);
+            int node = AddNode(new SceneNode(name) { Mesh = _meshes.Count - 1, Scale = key == 0 ? null : Vector3.Zero }, root);
             ShowWhereSeen(node, [track.Frames[key]]);
         }
     }
@@ -192,7 +192,7 @@ internal sealed class ClipWriter
 
     private float Time(int frame) => (float)(_clip.Times[frame] - _clip.Times[0]);
 
-    private int AddNode(Node node, int parent)
+    private int AddNode(SceneNode node, int parent)
     {
         _nodes.Add(node);
         _nodes[parent].Children.Add(_nodes.Count - 1);
@@ -220,7 +220,7 @@ internal sealed class ClipWriter
 
     private sealed record Channel(int Node, string Path, int Times, int Values, bool IsStep);
 
-    private sealed record Node(string Name)
+    private sealed record SceneNode(string Name)
     {
         public List<int> Children { get; } = [];
 
