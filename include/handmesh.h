@@ -205,6 +205,35 @@ typedef struct handmesh_hand {
     double crop_angle;                           /* radians, from x toward y */
 } handmesh_hand;
 
+/* WebXR's 25 joints of one hand: wrist; thumb metacarpal, proximal, distal, tip; index, middle, ring and little finger with metacarpal, proximal,
+ * intermediate, distal, tip (docs/tracking.md). A joint's axes: z back along the bone, y out of the back of the hand, right-handed. */
+typedef struct handmesh_pose {
+    uint32_t size;              /* sizeof(handmesh_pose) */
+    int32_t beyond_limits;      /* 1: a joint is bent further than people can */
+    float positions[75];        /* x y z each, metres, camera space */
+    float orientations[100];    /* x y z w each: from the joint's axes to camera axes */
+    float radii[25];            /* to the nearest skin, metres */
+    float local_rotations[100]; /* x y z w each: in the axes of the parent; the wrist's as its orientation */
+} handmesh_pose;
+
+/* Buffers of the caller for what a camera sees of the hands (docs/buffers.md): upright image, one sample at each pixel's centre. Null buffers are
+ * not computed. Strides and counts are elements; a stride of 0 means width. */
+typedef struct handmesh_buffers {
+    uint32_t size;         /* sizeof(handmesh_buffers) */
+    int32_t width, height; /* columns and rows */
+    int32_t along_ray;     /* 0: depth is Z, along the camera's axis; 1: the length along the pixel's ray */
+    float *depth;          /* metres; background where there is no hand */
+    uint8_t *mask;         /* 255 or 0 */
+    uint8_t *parts;        /* 8 times the hand's index, plus 1 palm, 2 thumb, 3 index, 4 middle, 5 ring, 6 little finger; 0: no hand */
+    uint64_t depth_count;  /* elements that may be written */
+    uint64_t mask_count;
+    uint64_t parts_count;
+    int32_t depth_stride;
+    int32_t mask_stride;
+    int32_t parts_stride;
+    float background;
+} handmesh_buffers;
+
 /* How long one stage of a prediction took. */
 typedef struct handmesh_stage {
     const char *name; /* lives as long as the result */
@@ -288,6 +317,14 @@ HANDMESH_API int32_t handmesh_hand_count(handmesh_result *result, int32_t *count
 
 /* One hand, 0 to count - 1, best detection first. */
 HANDMESH_API int32_t handmesh_get_hand(handmesh_result *result, int32_t index, handmesh_hand *hand);
+
+/* The joints of one hand as poses, fitted on the first call after a prediction. */
+HANDMESH_API int32_t handmesh_get_pose(handmesh_result *result, int32_t index, handmesh_pose *pose);
+
+/* Draws depth, mask and finger parts of all hands that have a place; every pixel is written. camera null: the one of the prediction; else
+ * one of upright frames of the buffers' size. Allocates nothing once it has seen a camera and as many hands; a new lens takes tens of
+ * milliseconds. */
+HANDMESH_API int32_t handmesh_draw_buffers(handmesh_result *result, const handmesh_camera *camera, const handmesh_buffers *buffers);
 
 /* Where the time of the last prediction went. The array holds as long as pointers of hands do. */
 HANDMESH_API int32_t handmesh_get_stages(handmesh_result *result, const handmesh_stage **stages, int32_t *count);

@@ -200,6 +200,20 @@ public:
         return {first, static_cast<std::size_t>(count)};
     }
 
+    /* WebXR's 25 joints of one hand. */
+    handmesh_pose pose(std::size_t index) const
+    {
+        handmesh_pose numbers = make<handmesh_pose>();
+        check(handmesh_get_pose(handle_, static_cast<std::int32_t>(index), &numbers));
+        return numbers;
+    }
+
+    /* Depth, mask and parts at the camera of the prediction, or another one. make<handmesh_buffers>() sets the size. */
+    bool draw_buffers(const handmesh_buffers &buffers, const handmesh_camera *camera = nullptr) const
+    {
+        return check(handmesh_draw_buffers(handle_, camera, &buffers));
+    }
+
     bool save(const char *path) const { return check(handmesh_save(handle_, path)); }
     bool draw(const handmesh_image &image, const char *path) const { return check(handmesh_draw(handle_, &image, path)); }
 

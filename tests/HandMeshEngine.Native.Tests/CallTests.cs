@@ -21,6 +21,69 @@ public sealed unsafe class CallTests(OpenedLibrary library) : IClassFixture<Open
     }
 
     [Fact]
+    public void Buffers_and_poses_are_those_of_CSharp()
+    {
+        int width = library.Photo.Width, height = library.Photo.Height;
+        nint result = library.CreateResult();
+        NativeImage image = library.Image;
+        Assert.Equal(Status.Ok, Calls.Predict(library.Estimator, &image, null, null, result));
+        HandResult managed = library.Managed.Predict(library.Photo.View, Camera.Guess(width, height));
+        var rasterizer = new HandRasterizer();
+        float[] depth = new float[(width + 3) * height], expectedDepth = new float[(width + 3) * height];
+        byte[] mask = new byte[width * height], parts = new byte[width * height], expectedMask = new byte[width * height], expectedParts = new byte[width * height];
+        rasterizer.Draw(
+            managed.Hands, managed[0].Camera,
+            new HandMeshEngine.HandBuffers(width, height) { Depth = expectedDepth, DepthStride = width + 3, Mask = expectedMask, Parts = expectedParts, Background = 9 });
+        fixed (float* depths = depth)
+        {
+            fixed (byte* masks = mask, names = parts)
+            {
+                var buffers = new NativeBuffers
+                {
+                    Size = NativeBuffers.Least, Width = width, Height = height, Depth = depths, DepthCount = (ulong)depth.Length, DepthStride = width + 3,
+                    Mask = masks, MaskCount = (ulong)mask.Length, Parts = names, PartsCount = (ulong)parts.Length, Background = 9,
+                };
+                Assert.True(Calls.DrawBuffers(result, null, &buffers) == Status.Ok, Calls.LastError);
+                Assert.Equal(expectedDepth, depth);
+                Assert.Equal(expectedMask, mask);
+                Assert.Equal(expectedParts, parts);
+                Assert.Contains((byte)255, mask);
+
+                // A camera of the caller's, with a lens.
+                var camera = new NativeCamera { Size = NativeCamera.Least, Fx = 300, Fy = 300, Cx = width / 2, Cy = height / 2, Width = width, Height = height, Lens = 4, CoefficientCount = 4 };
+                Assert.True(Calls.DrawBuffers(result, &camera, &buffers) == Status.Ok, Calls.LastError);
+                rasterizer.Draw(
+                    managed.Hands, new Camera(300, 300, width / 2, height / 2, width, height).WithLens(Lens.Fisheye(0, 0, 0, 0)),
+                    new HandMeshEngine.HandBuffers(width, height) { Mask = expectedMask });
+                Assert.Equal(expectedMask, mask);
+
+                buffers.MaskCount = 5;
+                Assert.Equal(Status.InvalidArgument, Calls.DrawBuffers(result, null, &buffers));
+                Assert.Contains("mask buffer holds 5 elements", Calls.LastError);
+                buffers.Mask = null;
+                Assert.Equal(Status.InvalidArgument, Calls.DrawBuffers(result, null, &buffers));
+                Assert.Contains("buffers->mask is null", Calls.LastError);
+                Assert.Equal(Status.InvalidArgument, Calls.DrawBuffers(result, null, null));
+                Assert.Equal(Status.InvalidHandle, Calls.DrawBuffers(77, null, &buffers));
+            }
+        }
+
+        var pose = new NativePose { Size = NativePose.Least };
+        Assert.Equal(Status.Ok, Calls.GetPose(result, 0, &pose));
+        for (int i = 0; i < HandSkeleton.JointCount; i++)
+        {
+            JointPose joint = managed[0].Pose.Joints[i];
+            Assert.Equal(joint.Position, *(Vector3*)(pose.Positions + (3 * i)));
+            Assert.Equal(joint.Orientation, *(Quaternion*)(pose.Orientations + (4 * i)));
+            Assert.Equal(joint.Radius, pose.Radii[i]);
+            Assert.Equal(managed[0].Pose.LocalRotations[i], *(Quaternion*)(pose.LocalRotations + (4 * i)));
+        }
+
+        Assert.Equal(Status.InvalidArgument, Calls.GetPose(result, 5, &pose));
+        Calls.FreeResult(result);
+    }
+
+    [Fact]
     public void Camera_hints_and_orientation_mean_what_they_mean_in_CSharp()
     {
         int width = library.Photo.Width, height = library.Photo.Height;

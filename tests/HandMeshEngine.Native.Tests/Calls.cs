@@ -24,6 +24,12 @@ internal static unsafe class Calls
     public static Status GetHand(nint result, int index, NativeHand* hand) =>
         (Status)((delegate* unmanaged<nint, int, NativeHand*, int>)&ResultExports.GetHand)(result, index, hand);
 
+    public static Status GetPose(nint result, int index, NativePose* pose) =>
+        (Status)((delegate* unmanaged<nint, int, NativePose*, int>)&ResultExports.GetPose)(result, index, pose);
+
+    public static Status DrawBuffers(nint result, NativeCamera* camera, NativeBuffers* buffers) =>
+        (Status)((delegate* unmanaged<nint, NativeCamera*, NativeBuffers*, int>)&ResultExports.DrawBuffers)(result, camera, buffers);
+
     public static Status GetStages(nint result, NativeStage** stages, int* count) =>
         (Status)((delegate* unmanaged<nint, NativeStage**, int*, int>)&ResultExports.GetStages)(result, stages, count);
 

@@ -17,7 +17,7 @@ public sealed partial class HeaderTests
     [
         ("handmesh_options", typeof(NativeOptions)), ("handmesh_image", typeof(NativeImage)), ("handmesh_camera", typeof(NativeCamera)),
         ("handmesh_hints", typeof(NativeHints)), ("handmesh_hand", typeof(NativeHand)), ("handmesh_stage", typeof(NativeStage)),
-        ("handmesh_description", typeof(NativeDescription)),
+        ("handmesh_description", typeof(NativeDescription)), ("handmesh_pose", typeof(NativePose)), ("handmesh_buffers", typeof(NativeBuffers)),
     ];
 
     [Fact]

@@ -4,12 +4,13 @@ from __future__ import annotations
 import ctypes
 import json
 from ctypes import POINTER, byref, c_int32, c_uint64
-from typing import Any, Dict, Iterator, Optional, Tuple, Union
+from typing import Any, Dict, Iterator, NamedTuple, Optional, Tuple, Union
 
 import numpy as np
 
 from ._frames import Camera, Frame
-from ._library import DescriptionStruct, Error, HandStruct, Handle, HintsStruct, OptionsStruct, StageStruct, call, make
+from ._library import (
+    BuffersStruct, DescriptionStruct, Error, HandStruct, Handle, HintsStruct, OptionsStruct, PoseStruct, StageStruct, call, make)
 
 _SIDES = {None: 0, "left": 1, "right": 2}
 _BUFFER_TOO_SMALL = 3
@@ -43,6 +44,24 @@ class Hand:
         self.placement_flags: int = struct.placement_flags
         self.condition: float = struct.condition
         self.residual_pixels: float = struct.residual_pixels
+
+
+class Pose(NamedTuple):
+    """WebXR's 25 joints of one hand: a joint's z points back along the bone, its y out of the back of the hand."""
+
+    positions: np.ndarray        #: float32 ``[25, 3]``, metres, camera space
+    orientations: np.ndarray     #: float32 ``[25, 4]``, x y z w, from the joint's axes to camera axes
+    radii: np.ndarray            #: float32 ``[25]``, metres to the nearest skin
+    local_rotations: np.ndarray  #: float32 ``[25, 4]``, in the axes of the parent
+    beyond_limits: bool          #: a joint is bent further than people can
+
+
+class Buffers(NamedTuple):
+    """What a camera sees of the hands, row by row of the upright image."""
+
+    depth: np.ndarray  #: float32, metres; the background where there is no hand
+    mask: np.ndarray   #: uint8, 255 or 0
+    parts: np.ndarray  #: uint8, 8 times the hand's index plus its part
 
 
 def _copy(pointer: Any, shape: Tuple[int, int]) -> np.ndarray:
@@ -79,6 +98,25 @@ class Result(Handle):
         first, count = POINTER(StageStruct)(), c_int32()
         call("get_stages", self._handle, byref(first), byref(count))
         return {first[i].name.decode(): first[i].milliseconds for i in range(count.value)}
+
+    def pose(self, index: int) -> Pose:
+        """WebXR's 25 joints of one hand."""
+        struct = make(PoseStruct)
+        call("get_pose", self._handle, index, byref(struct))
+        return Pose(
+            np.array(struct.positions, np.float32).reshape(25, 3), np.array(struct.orientations, np.float32).reshape(25, 4),
+            np.array(struct.radii, np.float32), np.array(struct.local_rotations, np.float32).reshape(25, 4), bool(struct.beyond_limits))
+
+    def buffers(self, width: int, height: int, camera: Optional[Camera] = None, *, along_ray: bool = False, background: float = 0.0) -> Buffers:
+        """Depth (metres), mask (255 or 0) and parts (8 times the hand's index plus 1 palm, 2 thumb to 6 little finger) as a camera sees the hands;
+        None is the camera of the prediction."""
+        drawn = Buffers(np.empty((height, width), np.float32), np.empty((height, width), np.uint8), np.empty((height, width), np.uint8))
+        struct = make(BuffersStruct)
+        struct.width, struct.height, struct.along_ray, struct.background = width, height, int(along_ray), background
+        struct.depth, struct.mask, struct.parts = drawn.depth.ctypes.data, drawn.mask.ctypes.data, drawn.parts.ctypes.data
+        struct.depth_count = struct.mask_count = struct.parts_count = width * height
+        call("draw_buffers", self._handle, _camera(camera), byref(struct))
+        return drawn
 
     def save(self, path: str) -> None:
         """Writes the meshes: .glb, .obj or .ply."""

@@ -59,6 +59,21 @@ class HandStruct(Structure):
     ]
 
 
+class PoseStruct(Structure):
+    _fields_ = [
+        ("size", c_uint32), ("beyond_limits", c_int32), ("positions", c_float * 75), ("orientations", c_float * 100), ("radii", c_float * 25),
+        ("local_rotations", c_float * 100),
+    ]
+
+
+class BuffersStruct(Structure):
+    _fields_ = [
+        ("size", c_uint32), ("width", c_int32), ("height", c_int32), ("along_ray", c_int32), ("depth", c_void_p), ("mask", c_void_p), ("parts", c_void_p),
+        ("depth_count", c_uint64), ("mask_count", c_uint64), ("parts_count", c_uint64), ("depth_stride", c_int32), ("mask_stride", c_int32),
+        ("parts_stride", c_int32), ("background", c_float),
+    ]
+
+
 class StageStruct(Structure):
     _fields_ = [("name", c_char_p), ("milliseconds", c_double)]
 
@@ -85,6 +100,8 @@ _FUNCTIONS = {
     "handmesh_free_tracker": [c_void_p],
     "handmesh_hand_count": [c_void_p, POINTER(c_int32)],
     "handmesh_get_hand": [c_void_p, c_int32, POINTER(HandStruct)],
+    "handmesh_get_pose": [c_void_p, c_int32, POINTER(PoseStruct)],
+    "handmesh_draw_buffers": [c_void_p, POINTER(CameraStruct), POINTER(BuffersStruct)],
     "handmesh_get_stages": [c_void_p, POINTER(POINTER(StageStruct)), POINTER(c_int32)],
     "handmesh_save": [c_void_p, c_char_p],
     "handmesh_draw": [c_void_p, POINTER(ImageStruct), c_char_p],

@@ -79,6 +79,48 @@ internal static unsafe class ResultExports
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "handmesh_get_pose")]
+    public static int GetPose(nint result, int index, NativePose* pose)
+    {
+        try
+        {
+            ResultHandle read = HandleTable.Get<ResultHandle>(result, "result");
+            lock (read)
+            {
+                read.RequireAlive();
+                _ = read.Hand(index);
+                Sized.Write(pose, NativePose.Least, "pose", NativePose.From(read.Result[index].Pose));
+            }
+
+            return (int)Status.Ok;
+        }
+        catch (Exception exception)
+        {
+            return Failure.Report(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "handmesh_draw_buffers")]
+    public static int DrawBuffers(nint result, NativeCamera* camera, NativeBuffers* buffers)
+    {
+        try
+        {
+            ResultHandle read = HandleTable.Get<ResultHandle>(result, "result");
+            NativeBuffers to = Sized.Read(buffers, NativeBuffers.Least, "buffers");
+            lock (read)
+            {
+                read.RequireAlive();
+                read.Draw(camera, to.Make());
+            }
+
+            return (int)Status.Ok;
+        }
+        catch (Exception exception)
+        {
+            return Failure.Report(exception);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "handmesh_get_stages")]
     public static int GetStages(nint result, NativeStage** stages, int* count)
     {

@@ -17,6 +17,9 @@ internal sealed unsafe class ResultHandle : Handled
     private NativeCamera _cameraNumbers;
     private FrameOrientation _orientation;
     private Camera? _guess;
+    private HandRasterizer? _rasterizer;
+    private Camera? _buffersCamera;
+    private NativeCamera _buffersNumbers;
     private PredictOptions? _options;
     private NativeHints _hints;
     private bool _released;
@@ -99,6 +102,28 @@ internal sealed unsafe class ResultHandle : Handled
 
             _stages[i] = new NativeStage { Name = name.Pointer, Milliseconds = stage.Milliseconds };
         }
+    }
+
+    /// <summary>Draws the hands into buffers at a camera of the upright image; null takes the one that they were found with.</summary>
+    public void Draw(NativeCamera* given, in HandMeshEngine.HandBuffers buffers)
+    {
+        Camera? camera = Result.Count > 0 ? Result[0].Camera : null;
+        if (given != null)
+        {
+            NativeCamera numbers = Sized.Read(given, NativeCamera.Least, "camera");
+            if (_buffersCamera is null || !numbers.Is(_buffersNumbers))
+            {
+                _buffersCamera = null;
+                Camera made = numbers.Make(FrameOrientation.Upright);
+                (_buffersNumbers, _buffersCamera) = (numbers, made);
+            }
+
+            camera = _buffersCamera;
+        }
+
+        // Without hands any camera draws the same.
+        camera ??= _guess is { } guess && guess.Width == buffers.Width && guess.Height == buffers.Height ? guess : _guess = Camera.Guess(buffers.Width, buffers.Height);
+        (_rasterizer ??= new HandRasterizer()).Draw(Result.Hands, camera, buffers);
     }
 
     /// <summary>One hand.</summary>
