@@ -58,7 +58,7 @@ internal sealed class CropReader(LandmarkNetworks networks, bool asPublished)
         {
             reading.View = view;
             reading.Item = networks.Count;
-            networks.Add(reading.Frame, view.Sampling(view.CropOf(crop), HandLandmarks.InputSize, camera), camera.Projection);
+            networks.Add(reading.Frame, view.Sampling(view.CropOf(crop), HandLandmarks.InputSize, camera), camera.Projection, reading.IsMirrored);
         }
         else
         {

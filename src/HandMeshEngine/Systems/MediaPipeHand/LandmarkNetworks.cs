@@ -63,7 +63,8 @@ internal sealed class LandmarkNetworks : IDisposable
     /// <param name="frame">Index of its image.</param>
     /// <param name="matrix">Tensor indices to pixels or rays.</param>
     /// <param name="lens">With rays, what draws them.</param>
-    public void Add(int frame, in Matrix3d matrix, LensProjection? lens)
+    /// <param name="isMirrored">Show it as in a mirror, and turn back what is said of it.</param>
+    public void Add(int frame, in Matrix3d matrix, LensProjection? lens, bool isMirrored = false)
     {
         if (Count == _items.Length)
         {
@@ -72,7 +73,8 @@ internal sealed class LandmarkNetworks : IDisposable
             Array.Resize(ref _world, 2 * Count * Values);
         }
 
-        _items[Count++] = new Item { Frame = frame, Matrix = matrix, Lens = lens };
+        Matrix3d seen = isMirrored ? matrix * new Matrix3d(-1, 0, HandLandmarks.InputSize, 0, 1, 0, 0, 0, 1) : matrix;
+        _items[Count++] = new Item { Frame = frame, Matrix = seen, Lens = lens, IsMirrored = isMirrored };
     }
 
     /// <summary>Reads the crops.</summary>
@@ -84,6 +86,14 @@ internal sealed class LandmarkNetworks : IDisposable
         if (_small is not null && last)
         {
             Run(_small, frames, isSecond: true);
+        }
+
+        for (int i = 0; i < Count; i++)
+        {
+            if (_items[i].IsMirrored)
+            {
+                TurnBack(i);
+            }
         }
     }
 
@@ -147,6 +157,15 @@ internal sealed class LandmarkNetworks : IDisposable
         }
     }
 
+    private void TurnBack(int item)
+    {
+        _items[item].RightProbability = 1 - _items[item].RightProbability;
+        for (int i = item * Values; i < (item + 1) * Values; i += 3)
+        {
+            (_screen[i], _world[i]) = (HandLandmarks.InputSize - _screen[i], -_world[i]);
+        }
+    }
+
     private static void Mean(ReadOnlySpan<float> other, Span<float> values)
     {
         for (int i = 0; i < values.Length; i++)
@@ -160,6 +179,7 @@ internal sealed class LandmarkNetworks : IDisposable
         public int Frame;
         public Matrix3d Matrix;
         public LensProjection? Lens;
+        public bool IsMirrored;
         public float Presence;
         public float RightProbability;
     }

@@ -18,6 +18,9 @@ internal struct Reading
     /// <summary>The crop is cut from the image itself, not from a view that is turned to it.</summary>
     public bool IsFlat;
 
+    /// <summary>The network sees the crop of a view as in a mirror.</summary>
+    public bool IsMirrored;
+
     /// <summary>Score of the palm that led here; null after a box.</summary>
     public float? PalmScore;
 

@@ -73,14 +73,14 @@ internal sealed class SearchLadder(HandFinder finder, SearchRung most)
         int tiles = 0;
         for (int level = 0; level < FrameTiles.Levels; level++)
         {
-            tiles += FrameTiles.Count(image.Width, image.Height, level);
+            tiles += FrameTiles.Count(image.Width, image.Height, level, ofVideo: true);
         }
 
         int turn = step % (tiles + 1);
         Crop square = Whole(image);
         for (int level = 0; level < FrameTiles.Levels && turn > 0; level++)
         {
-            int count = FrameTiles.Count(image.Width, image.Height, level);
+            int count = FrameTiles.Count(image.Width, image.Height, level, ofVideo: true);
             square = turn <= count ? FrameTiles.Tile(image.Width, image.Height, level, turn - 1) : square;
             turn = turn <= count ? 0 : turn - count;
         }
