@@ -2,6 +2,7 @@ using Grpc.AspNetCore.Server;
 using HandMeshEngine.Server.Access;
 using HandMeshEngine.Server.Grpc;
 using HandMeshEngine.Server.Http;
+using HandMeshEngine.Server.Live;
 using HandMeshEngine.Server.Models;
 using HandMeshEngine.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,13 +44,14 @@ public static class HandMeshEndpoints
         services.TryAddSingleton<Gate>();
         services.TryAddSingleton(provider => new BodyBudget(provider.GetRequiredService<HandMeshServerOptions>().Limits.BodyBytesInFlight));
         services.TryAddSingleton<ProtocolEndpoints>();
+        services.TryAddSingleton<LiveEndpoints>();
         services.AddGrpc(grpc => grpc.Interceptors.Add<RefusalInterceptor>());
         services.AddOptions<GrpcServiceOptions>().Configure<HandMeshServerOptions>((grpc, server) => grpc.MaxReceiveMessageSize = server.Limits.BodyBytes);
         return services;
     }
 
     /// <summary>
-    /// Maps the Open Inference Protocol: at <c>/v2</c>, and as a gRPC service for connections of HTTP/2. What every request passes (ids, tokens, origins, refusals as JSON) is put in front
+    /// Maps the Open Inference Protocol (at <c>/v2</c>, and as a gRPC service for connections of HTTP/2) and the live page. What every request passes (ids, tokens, origins, refusals as JSON) is put in front
     /// of all endpoints of the application.
     /// </summary>
     /// <exception cref="InvalidOperationException"><see cref="AddHandMeshServer"/> was not called.</exception>
@@ -62,8 +64,10 @@ public static class HandMeshEndpoints
         }
 
         app.UseMiddleware<RequestPipeline>();
+        app.UseWebSockets();
         app.UseRouting();
         endpoints.Map(app);
+        app.Services.GetRequiredService<LiveEndpoints>().Map(app);
         app.MapGrpcService<InferenceService>();
         return app;
     }

@@ -98,5 +98,5 @@ internal sealed class Gate
     private static bool IsOwn(string origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
 
-    private static HashSet<string?> LivePaths { get; } = ["/", "/page.css", "/page.js", "/scene.js", "/favicon.svg"];
+    private static HashSet<string?> LivePaths { get; } = [.. Live.PageFile.All.Select(file => file.Path)];
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using HandMeshEngine.Server.Models;
+using HandMeshEngine.Server.Telemetry;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -77,8 +78,10 @@ internal static partial class ServerProcess
         Log(builder.Logging, settings);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = limits.Drain);
         builder.Services.AddHandMeshServer(options => Copy(settings.Server, options, isOwnMachine && !endpoints.Exists()));
+        Observation.Add(builder.Services, builder.Configuration);
         WebApplication app = builder.Build();
         app.MapHandMesh();
+        app.MapPrometheusScrapingEndpoint();
         return app;
     }
 

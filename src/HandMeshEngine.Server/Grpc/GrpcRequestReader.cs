@@ -27,7 +27,8 @@ internal static class GrpcRequestReader
         var inputs = new List<InputTensor>();
         for (int i = 0; i < message.Inputs.Count; i++)
         {
-            inputs.Add(Read(message.Inputs[i], isRaw ? message.RawInputContents[i].Memory : null));
+            // Without the type, null would become an empty memory.
+            inputs.Add(Read(message.Inputs[i], isRaw ? (ReadOnlyMemory<byte>?)message.RawInputContents[i].Memory : null));
         }
 
         return new InferRequest

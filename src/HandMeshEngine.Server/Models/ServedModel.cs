@@ -21,6 +21,7 @@ internal sealed class ServedModel : IDisposable
     private Lane[] _lanes = [];
     private SequenceTable? _sequences;
     private double _meanSeconds = 0.02;
+    private int _followed;
     private volatile ModelState _state = ModelState.Loading;
 
     public ServedModel(string name, HandSystem system, ServerLimits limits, ServerMetrics metrics, TimeProvider clock)
@@ -83,6 +84,14 @@ internal sealed class ServedModel : IDisposable
     {
         RequireReady();
         return _sequences!.Enter(id, isStart);
+    }
+
+    /// <summary>A tracker for a live page, which bounds its number itself.</summary>
+    /// <exception cref="Refusal">The model is not ready.</exception>
+    public Tracking Follow()
+    {
+        RequireReady();
+        return _lanes[(int)((uint)Interlocked.Increment(ref _followed) % (uint)_lanes.Length)].Follow();
     }
 
     /// <summary>Forgets a sequence.</summary>
