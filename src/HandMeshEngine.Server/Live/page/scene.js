@@ -181,7 +181,12 @@ export class Scene {
       0, 2 * fy / h * scale[1], 0, 0,
       -(2 * (cx + 0.5) / w - 1) * scale[0], (2 * (cy + 0.5) / h - 1) * scale[1], -(far + near) / (far - near), -1,
       0, 0, -2 * far * near / (far - near), 0];
+    // A mesh may reach beyond its picture; the frame around it stays empty.
+    const { width, height } = this.canvas, inner = [width * scale[0], height * scale[1]];
+    gl.enable(gl.SCISSOR_TEST);
+    gl.scissor((width - inner[0]) / 2, (height - inner[1]) / 2, ...inner);
     this.drawHands(flip, projection, wire ? 0.16 : 0.8, wire);
+    gl.disable(gl.SCISSOR_TEST);
   }
 
   // The hands on a floor, seen from an orbit around them.
