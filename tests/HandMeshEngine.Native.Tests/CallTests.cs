@@ -40,8 +40,17 @@ public sealed unsafe class CallTests(OpenedLibrary library) : IClassFixture<Open
             {
                 var buffers = new NativeBuffers
                 {
-                    Size = NativeBuffers.Least, Width = width, Height = height, Depth = depths, DepthCount = (ulong)depth.Length, DepthStride = width + 3,
-                    Mask = masks, MaskCount = (ulong)mask.Length, Parts = names, PartsCount = (ulong)parts.Length, Background = 9,
+                    Size = NativeBuffers.Least,
+                    Width = width,
+                    Height = height,
+                    Depth = depths,
+                    DepthCount = (ulong)depth.Length,
+                    DepthStride = width + 3,
+                    Mask = masks,
+                    MaskCount = (ulong)mask.Length,
+                    Parts = names,
+                    PartsCount = (ulong)parts.Length,
+                    Background = 9,
                 };
                 Assert.True(Calls.DrawBuffers(result, null, &buffers) == Status.Ok, Calls.LastError);
                 Assert.Equal(expectedDepth, depth);
