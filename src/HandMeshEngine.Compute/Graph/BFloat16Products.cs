@@ -9,10 +9,14 @@ internal static class BFloat16Products
     // Below, loading and converting cost more than the products save.
     private const int FewestChannels = 16;
 
+    /// <summary>Whether a node is a product that the model lets a plan round.</summary>
+    public static bool Allows(Node node) =>
+        node.Rounding is (Rounding.Everywhere or Rounding.Operands) && node.Op is (Conv2dOp { Groups: 1 } or LinearOp or ConvTranspose2dOp);
+
     /// <summary>Whether a node's first operand and its weight are rounded; the weight is the last operand before those of the epilogue.</summary>
     public static bool Rounds(OpGraph graph, Node node)
     {
-        if (node.Rounding is Rounding.Nowhere or Rounding.Activations || node.Op is not (Conv2dOp { Groups: 1 } or LinearOp or ConvTranspose2dOp))
+        if (!Allows(node))
         {
             return false;
         }

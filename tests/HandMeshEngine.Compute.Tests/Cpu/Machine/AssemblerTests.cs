@@ -27,6 +27,7 @@ public sealed class AssemblerTests
 
                 bool isVex = bytes < 64 && (a.Number | b.Number | c.Number) < 16;
                 Three("vaddps", code.Vaddps);
+                Three("vsubps", code.Vsubps);
                 Three("vmulps", code.Vmulps);
                 Three("vminps", code.Vminps);
                 Three("vmaxps", code.Vmaxps);

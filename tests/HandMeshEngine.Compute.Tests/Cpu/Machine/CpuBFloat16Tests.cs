@@ -26,9 +26,11 @@ public sealed class CpuBFloat16Tests
         {
             OpComparison comparison = OpComparison.Compare(output, got.Output(output), expected.Output(output));
 
-            // Where one product feeds another, a sum may be rounded to either of two neighbours: 2^-8 squared, of some values.
+            // Where one product feeds another, a sum may be rounded to either of two neighbours: 2^-8 squared, of some values. Winograd rounds what its
+            // transforms make of the operands: on normally distributed numbers an error of 1.2e-5 where rounding the operands makes 0.5e-5.
             bool isChain = got.Graph.Nodes.Count(node => BFloat16Products.Rounds(got.Graph, node)) > 1;
-            Assert.True(comparison.Error <= Math.Max(item.Tolerance, isChain ? 1e-6 : 0), $"{name}, {comparison}\n{got.PlanText}");
+            double tolerance = got.PlanText.Contains("winograd 2x2 bf16") ? 4e-5 : isChain ? 1e-6 : 0;
+            Assert.True(comparison.Error <= Math.Max(item.Tolerance, tolerance), $"{name}, {comparison}\n{got.PlanText}");
         }
 
         Assert.True(((CpuSession)got).GuardsAreIntact, $"{name} wrote outside its buffers\n{got.PlanText}");
@@ -40,6 +42,26 @@ public sealed class CpuBFloat16Tests
         OpGraph[] graphs = [.. OpCases.All.Select(item => item.Make().Graph.Build())];
         Assert.True(graphs.Count(graph => graph.Nodes.Any(node => BFloat16Products.Rounds(graph, node))) > 30);
         Assert.Contains(graphs, graph => graph.Nodes.Any(node => node.Op is Conv2dOp && !BFloat16Products.Rounds(graph, node)));
+    }
+
+    [Fact]
+    public void Winograd_costs_little_more_than_rounding_the_operands()
+    {
+        SkipWithoutBFloat16();
+        using var cpu = new CpuBackend(threads: 1);
+        using var reference = new ReferenceBackend();
+        OpScene scene = new OpCase("bf16 winograd", made => made.Output(made.Graph.Add(
+            new Conv2dOp(1, Padding.Same(1), 1, 1, new Epilogue(false, false, Compute.Graph.Activation.None)),
+            made.Input("x", 1, 64, 16, 17),
+            made.Weight(0.1f, 48, 64, 3, 3)))).Make();
+        using Session exact = scene.Open(reference), rounded = scene.Open(reference, _bf16), got = scene.Open(cpu, _bf16);
+        Assert.Contains("winograd 2x2 bf16", got.PlanText);
+        scene.Run(exact);
+        scene.Run(rounded);
+        scene.Run(got);
+        double unavoidable = OpComparison.Compare("y", rounded.Output("y"), exact.Output("y")).Error;
+        double error = OpComparison.Compare("y", got.Output("y"), exact.Output("y")).Error;
+        Assert.True(error < 3 * unavoidable, $"{error} against {unavoidable} of rounded operands");
     }
 
     [Fact]

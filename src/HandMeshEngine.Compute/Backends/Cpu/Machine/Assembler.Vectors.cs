@@ -5,7 +5,7 @@ namespace HandMeshEngine.Compute.Backends.Cpu.Machine;
 /// </summary>
 internal sealed partial class Assembler
 {
-    private static readonly VectorOpcode _add = new(1, 0, 0x58), _multiply = new(1, 0, 0x59), _min = new(1, 0, 0x5D), _max = new(1, 0, 0x5F);
+    private static readonly VectorOpcode _add = new(1, 0, 0x58), _multiply = new(1, 0, 0x59), _min = new(1, 0, 0x5D), _max = new(1, 0, 0x5F), _subtract = new(1, 0, 0x5C);
     private static readonly VectorOpcode _load = new(1, 0, 0x10), _store = new(1, 0, 0x11), _xor = new(1, 1, 0xEF);
     private static readonly VectorOpcode _toFloat = new(1, 0, 0x5B), _addIntegers = new(1, 1, 0xFE);
     private static readonly VectorOpcode _multiplyAdd = new(2, 1, 0xB8);
@@ -38,6 +38,8 @@ internal sealed partial class Assembler
     public void Vaddps(Vec to, Vec a, Vec b) => Registers(_add, to.Number, a.Number, b.Number, to.Bytes);
 
     public void Vaddps(Vec to, Vec a, Address b) => Operand(_add, to.Number, a.Number, b, to.Bytes);
+
+    public void Vsubps(Vec to, Vec a, Vec b) => Registers(_subtract, to.Number, a.Number, b.Number, to.Bytes);
 
     public void Vmulps(Vec to, Vec a, Vec b) => Registers(_multiply, to.Number, a.Number, b.Number, to.Bytes);
 

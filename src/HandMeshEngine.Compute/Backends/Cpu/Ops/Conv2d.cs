@@ -30,7 +30,12 @@ internal sealed class Conv2d : CpuOp<Conv2dOp>
             return DepthwisePlanner.Emit(plan, node, op, border);
         }
 
-        if (!plan.Rounds(node) && WinogradPlanner.Applies(op, input, weight, output))
+        if (plan.RoundsTransforms(node))
+        {
+            return PairWinogradPlanner.Emit(plan, node, op, border);
+        }
+
+        if (WinogradPlanner.Applies(op, input, weight, output))
         {
             return WinogradPlanner.Emit(plan, node, op, border);
         }

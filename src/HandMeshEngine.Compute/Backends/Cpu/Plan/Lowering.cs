@@ -1,6 +1,7 @@
 using HandMeshEngine.Compute.Backends.Cpu.Ops;
 using HandMeshEngine.Compute.Backends.Cpu.Products;
 using HandMeshEngine.Compute.Backends.Cpu.Warp;
+using HandMeshEngine.Compute.Backends.Cpu.Winograd;
 using HandMeshEngine.Compute.Planning.Fusions;
 using HandMeshEngine.Compute.Planning.Memory;
 
@@ -107,7 +108,10 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     }
 
     /// <summary>Whether a node multiplies bf16.</summary>
-    public bool Rounds(Node node) => Constants.Code is not null && BFloat16Products.Rounds(Graph, node);
+    public bool Rounds(Node node) => Constants.Code is not null && BFloat16Products.Rounds(Graph, node) && !WinogradPlanner.Applies(Graph, node);
+
+    /// <summary>Whether a node multiplies bf16 behind the transforms of Winograd.</summary>
+    public bool RoundsTransforms(Node node) => Constants.Code is not null && BFloat16Products.Allows(node) && WinogradPlanner.Applies(Graph, node);
 
     /// <summary>
     /// The first operand of a node as pairs of bf16 with at least this border: a rounded copy, which later readers share. Each pair counts as

@@ -16,18 +16,18 @@ internal sealed unsafe class MachineTiles
     /// <param name="layer">What it reads and writes.</param>
     /// <param name="outputIsFar">Whether the output is in no near cache.</param>
     public MachineTiles(MachineCode code, Product product, TileShape shape, LayerOperands layer, bool outputIsFar)
+        : this(code, Offsets(product), product.SegmentLength, product.Panels, shape, layer, outputIsFar)
+    {
+    }
+
+    /// <summary>Asks for the functions of sums over these segments.</summary>
+    public MachineTiles(MachineCode code, int[] offsets, int length, Panel[] panels, TileShape shape, LayerOperands layer, bool outputIsFar)
     {
         _pixels = shape.Pixels;
-        var offsets = new int[product.SegmentCount];
-        for (int i = 0; i < offsets.Length; i++)
-        {
-            offsets[i] = ((int*)product.Segments)[i] - *(int*)product.Segments;
-        }
-
         MachineFunction Function(Panel panel, bool prefetches)
         {
             int lanes = panel.Channels - ((panel.Vectors - 1) * ProductTile.Width);
-            var tile = new ProductTile(Arithmetic.BFloat16, shape.Pixels, panel.Vectors, lanes, new TileSegments(offsets), product.SegmentLength)
+            var tile = new ProductTile(Arithmetic.BFloat16, shape.Pixels, panel.Vectors, lanes, new TileSegments(offsets), length)
             {
                 HasResidual = layer.Residual is not null,
                 HasSlope = panel.Slope != 0,
@@ -39,8 +39,19 @@ internal sealed unsafe class MachineTiles
             return code.Function(tile, assembler => ProductTileWriter.Write(assembler, tile, OperatingSystem.IsWindows()));
         }
 
-        _plain = [.. product.Panels.Select(panel => Function(panel, prefetches: false))];
-        _prefetching = [.. product.Panels.Select(panel => Function(panel, prefetches: true))];
+        _plain = [.. panels.Select(panel => Function(panel, prefetches: false))];
+        _prefetching = [.. panels.Select(panel => Function(panel, prefetches: true))];
+    }
+
+    private static int[] Offsets(Product product)
+    {
+        var offsets = new int[product.SegmentCount];
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            offsets[i] = ((int*)product.Segments)[i] - *(int*)product.Segments;
+        }
+
+        return offsets;
     }
 
     /// <summary>

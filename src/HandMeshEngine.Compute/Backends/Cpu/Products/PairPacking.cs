@@ -23,7 +23,7 @@ internal static unsafe class PairPacking
                 for (int lane = 0; lane < channels; lane++, from += strides.Output)
                 {
                     to[2 * lane] = BFloat16.Bits(values[from]);
-                    to[(2 * lane) + 1] = BFloat16.Bits(values[from + strides.Input]);
+                    to[(2 * lane) + 1] = k + 1 < depth ? BFloat16.Bits(values[from + strides.Input]) : default;
                 }
             }
         }

@@ -39,7 +39,7 @@ internal static unsafe class WeightPacking
             int panelVectors = Math.Min(shape.Vectors, vectors - (i * shape.Vectors));
             int width = panelVectors * TSimd.Width;
             int real = Math.Min(width, channels - first);
-            float* packed = constants.Floats((long)taps * depth * width / (pairs ? 2 : 1));
+            float* packed = constants.Floats((long)taps * (pairs ? (depth + 1) / 2 : depth) * width);
             if (pairs && !constants.IsFilled)
             {
                 PairPacking.Fill(values, strides, part.Items, (group * channels) + first, real, width, depth, (ushort*)packed);

@@ -119,6 +119,37 @@ internal static unsafe class WinogradKernels<TSimd, TVector>
         }
     }
 
+    /// <summary>The same of F(2x2, 3x3): <paramref name="from"/> holds 16 vectors, <paramref name="step"/> floats apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SmallOutput(float* from, nint step, in WinogradStore store)
+    {
+        SmallLine(from, step, out TVector a0, out TVector b0);
+        SmallLine(from + step, step, out TVector a1, out TVector b1);
+        SmallLine(from + (2 * step), step, out TVector a2, out TVector b2);
+        SmallLine(from + (3 * step), step, out TVector a3, out TVector b3);
+        TVector bias = TSimd.Load(store.Bias);
+        float* to = store.Output;
+        float* residual = store.Residual;
+        Finish(TSimd.Add(TSimd.Add(a0, a1), a2), bias, 0, residual, to, store);
+        Finish(TSimd.Subtract(TSimd.Subtract(a1, a2), a3), bias, 1, residual, to, store);
+        if (store.Rows > 1)
+        {
+            to += store.OutputRowStep;
+            residual = residual == null ? null : residual + store.ResidualRowStep;
+            Finish(TSimd.Add(TSimd.Add(b0, b1), b2), bias, 0, residual, to, store);
+            Finish(TSimd.Subtract(TSimd.Subtract(b1, b2), b3), bias, 1, residual, to, store);
+        }
+    }
+
+    // A column of four products: m0 + m1 + m2 and m1 - m2 - m3.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SmallLine(float* from, nint step, out TVector upper, out TVector lower)
+    {
+        TVector m1 = TSimd.Load(from + (4 * step)), m2 = TSimd.Load(from + (8 * step));
+        upper = TSimd.Add(TSimd.Add(TSimd.Load(from), m1), m2);
+        lower = TSimd.Subtract(TSimd.Subtract(m1, m2), TSimd.Load(from + (12 * step)));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish(TVector value, TVector bias, nint column, float* residual, float* to, in WinogradStore store)
     {
