@@ -136,9 +136,10 @@ internal static class MediaPipeHandGeometryChecks
         for (int i = 0; c.Case.Tensors.Contains($"hand{i}.uv"); i++)
         {
             HandMesh? hand = i < result.Count ? result[i] : null;
-            Tolerance space = new(1e-3);
+            Tolerance pixels = new(0.5), space = new(1e-3);
+            (pixels, space) = (c.Tolerance(pixels, pixels), c.Tolerance(space, space));
             c.Result("mesh", $"hand{i}.rig_is_right", _ => hand is null ? double.NaN : hand.Handedness == Handedness.Right ? 1 : 0, Tolerance.Exact);
-            c.Result("mesh", $"hand{i}.uv", n => hand?.Keypoints[n / 2][n % 2] ?? double.NaN, new Tolerance(0.5));
+            c.Result("mesh", $"hand{i}.uv", n => hand?.Keypoints[n / 2][n % 2] ?? double.NaN, pixels);
             c.Result("mesh", $"hand{i}.joints", n => hand?.Joints[n / 3][n % 3] ?? double.NaN, space);
             c.Result("mesh", $"hand{i}.vertices", n => hand?.Vertices[n / 3][n % 3] ?? double.NaN, space);
         }
