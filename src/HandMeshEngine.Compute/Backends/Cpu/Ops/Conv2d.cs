@@ -24,15 +24,15 @@ internal sealed class Conv2d : CpuOp<Conv2dOp>
             return OnBlocks(plan, node);
         }
 
+        if (plan.RoundsTransforms(node))
+        {
+            return PairWinogradPlanner.Emit(plan, node, op);
+        }
+
         Padding border = BorderNeeded(plan.Graph, node)!.Value;
         if (DepthwisePlanner.Applies(op, input, weight))
         {
             return DepthwisePlanner.Emit(plan, node, op, border);
-        }
-
-        if (plan.RoundsTransforms(node))
-        {
-            return PairWinogradPlanner.Emit(plan, node, op, border);
         }
 
         if (WinogradPlanner.Applies(op, input, weight, output))

@@ -32,7 +32,7 @@ internal sealed unsafe class Lowering<TSimd, TVector>
         Graph = graph;
         Threads = threads;
         Image = image;
-        _layouts = new ValueLayouts(graph, Rounds);
+        _layouts = new ValueLayouts(graph, BorderOf);
         _uses = new Uses(graph);
         _fused = [.. PointMaps.Fused(graph, _uses)];
         _operands = new Operands(graph, "cpu");
@@ -108,10 +108,15 @@ internal sealed unsafe class Lowering<TSimd, TVector>
     }
 
     /// <summary>Whether a node multiplies bf16.</summary>
-    public bool Rounds(Node node) => Constants.Code is not null && BFloat16Products.Rounds(Graph, node) && !WinogradPlanner.Applies(Graph, node);
+    public bool Rounds(Node node) => Constants.Code is not null && BFloat16Products.Rounds(Graph, node) && !PairWinogradPlanner.Applies(Graph, node);
 
     /// <summary>Whether a node multiplies bf16 behind the transforms of Winograd.</summary>
-    public bool RoundsTransforms(Node node) => Constants.Code is not null && BFloat16Products.Allows(node) && WinogradPlanner.Applies(Graph, node);
+    public bool RoundsTransforms(Node node) => Constants.Code is not null && BFloat16Products.Allows(node) && PairWinogradPlanner.Applies(Graph, node);
+
+    // Who rounds reads a copy with a border of its own.
+    private Padding? BorderOf(Node node) => Rounds(node) ? null
+        : RoundsTransforms(node) ? PairWinogradPlanner.Border(Graph, node)
+        : OpCatalog.Of(node.Op).Cpu.BorderNeeded(Graph, node);
 
     /// <summary>
     /// The first operand of a node as pairs of bf16 with at least this border: a rounded copy, which later readers share. Each pair counts as

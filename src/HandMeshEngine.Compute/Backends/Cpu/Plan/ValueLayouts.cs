@@ -16,8 +16,8 @@ internal sealed class ValueLayouts
     private readonly Padding[] _borders;
     private readonly Dictionary<int, ConcatPart> _parts;
 
-    /// <summary>Decides for a graph; <paramref name="rounds"/> tells the nodes that read a rounded copy with a border of its own.</summary>
-    public ValueLayouts(OpGraph graph, Func<Node, bool> rounds)
+    /// <summary>Decides for a graph; <paramref name="borderOf"/> says which border of its first operand a node reads, null for none.</summary>
+    public ValueLayouts(OpGraph graph, Func<Node, Padding?> borderOf)
     {
         _graph = graph;
         _borders = new Padding[graph.Nodes.Count];
@@ -25,7 +25,7 @@ internal sealed class ValueLayouts
         _parts = ConcatInPlace.Find(graph, Fits, lastFirst: false);
         foreach (Node node in graph.Nodes)
         {
-            if (!rounds(node) && OpCatalog.Of(node.Op).Cpu.BorderNeeded(graph, node) is { } need)
+            if (borderOf(node) is { } need)
             {
                 Widen(node.Inputs[0], need);
             }

@@ -17,6 +17,9 @@ internal static class PairWinogradFilter
     /// <summary>Blocks that cover an extent.</summary>
     public static int Blocks(int extent) => (extent + Block - 1) / Block;
 
+    /// <summary>Input that the patches of these blocks cover.</summary>
+    public static int Reach(int extent) => (Blocks(extent) * Block) + Kernel - 1;
+
     /// <summary>G g G^T for every pair of channels: [matrix][output][input].</summary>
     public static float[][] Transform(Tensor weight)
     {

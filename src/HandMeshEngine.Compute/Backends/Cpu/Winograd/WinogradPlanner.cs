@@ -18,10 +18,6 @@ internal static unsafe class WinogradPlanner
         op is { Stride: 1, Dilation: 1, Groups: 1 } && weight[2] == WinogradFilter.Kernel && weight[3] == WinogradFilter.Kernel
         && output[2] >= SmallestSide && output[3] >= SmallestSide && input[1] >= FewestChannels && output[1] >= FewestChannels;
 
-    /// <summary>True if a node is such a convolution.</summary>
-    public static bool Applies(OpGraph graph, Node node) =>
-        node.Op is Conv2dOp op && Applies(op, graph.Nodes[node.Inputs[0]].Type.Shape, graph.Nodes[node.Inputs[1]].Type.Shape, node.Type.Shape);
-
     /// <summary>The border that lets every block read a whole patch.</summary>
     public static Padding Border(Conv2dOp op, Shape input, Shape output) => new(
         op.Padding.Top,
