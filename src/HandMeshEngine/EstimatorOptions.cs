@@ -62,6 +62,13 @@ public sealed record EstimatorOptions
     /// </summary>
     public bool VirtualCamera { get; init; }
 
+    /// <summary>
+    /// Names of what a paper's network computes on its way, to be kept in <see cref="HandMesh.Intermediates"/>: the names of the system's
+    /// page, such as handar's <c>rough_mesh</c>, pixelaligned's <c>mesh1</c> or graphhand's <c>heatmap1</c>. For systems behind a box; an
+    /// unknown name is refused with all that there are. Each costs its copy.
+    /// </summary>
+    public IReadOnlyList<string> Intermediates { get; init; } = [];
+
     /// <summary>How a backend is to compile the networks.</summary>
     internal SessionOptions SessionOptions(Backend backend) => new()
     {

@@ -20,6 +20,8 @@ public sealed class HandMesh
     private readonly Vector3[] _joints = new Vector3[JointCount];
     private readonly Vector3[] _relativeJoints = new Vector3[JointCount];
     private readonly Vector2[] _keypoints = new Vector2[JointCount];
+    private readonly float[] _confidences = new float[JointCount];
+    private IntermediateResult[] _intermediates = [];
     private MeshSurface _surface;
     private bool _normalsAreFresh;
     private HandPose? _pose;
@@ -68,6 +70,15 @@ public sealed class HandMesh
 
     /// <summary>The 21 joints in the image, pixels of the upright image.</summary>
     public ReadOnlySpan<Vector2> Keypoints => _keypoints;
+
+    /// <summary>
+    /// How sure the network is of each of the 21, 0 to about 1: HandDGP's weights of the root solve (docs/systems/handdgp.md 3.4), Ge's
+    /// heat-map maxima (docs/systems/graphhand.md 3.9). Empty for systems that compute none; of the whole hand there is <see cref="Score"/>.
+    /// </summary>
+    public ReadOnlySpan<float> JointConfidences => HasJointConfidences ? _confidences : [];
+
+    /// <summary>What was asked for with <see cref="EstimatorOptions.Intermediates"/>, in that order.</summary>
+    public ReadOnlySpan<IntermediateResult> Intermediates => _intermediates;
 
     /// <summary>The wrist: joint 0.</summary>
     public Vector3 Root => _joints[0];
@@ -133,6 +144,11 @@ public sealed class HandMesh
 
     internal Span<Vector3> WritableJoints => _joints;
 
+    /// <summary>Whether its system has written <see cref="WritableConfidences"/>.</summary>
+    internal bool HasJointConfidences { get; set; }
+
+    internal Span<float> WritableConfidences => _confidences;
+
     internal Span<Vector3> WritableRelativeJoints => _relativeJoints;
 
     internal Span<Vector2> WritableKeypoints => _keypoints;
@@ -152,9 +168,29 @@ public sealed class HandMesh
         _joints.CopyTo(copy._joints, 0);
         _relativeJoints.CopyTo(copy._relativeJoints, 0);
         _keypoints.CopyTo(copy._keypoints, 0);
+        _confidences.CopyTo(copy._confidences, 0);
+        copy.HasJointConfidences = HasJointConfidences;
+        CopyIntermediates(copy);
         (copy.Handedness, copy.Score, copy.RightProbability, copy.DetectionScore, copy.Id) = (Handedness, Score, RightProbability, DetectionScore, Id);
         (copy.Translation, copy.Placement, copy.Size, copy.SizeSource) = (Translation, Placement, Size, SizeSource);
         (copy.Camera, copy.Box, copy.Crop) = (Camera, Box, Crop);
+    }
+
+    /// <summary>Gives it places for intermediate results.</summary>
+    internal void MakeIntermediates(IEnumerable<IntermediateResult> empty) => _intermediates = [.. empty];
+
+    private void CopyIntermediates(HandMesh copy)
+    {
+        if (copy._intermediates.Length != _intermediates.Length)
+        {
+            copy._intermediates = [.. _intermediates.Select(result => result.Clone())];
+            return;
+        }
+
+        for (int i = 0; i < _intermediates.Length; i++)
+        {
+            _intermediates[i].Values.CopyTo(copy._intermediates[i].WritableValues);
+        }
     }
 
     /// <summary>Moves it in camera space, if it has a place there, and in the image.</summary>

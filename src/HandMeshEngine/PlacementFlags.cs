@@ -31,7 +31,10 @@ public enum PlacementFlags
     /// </summary>
     WideWithoutLens = 64,
 
-    /// <summary>The hand's size was assumed (<see cref="HandSizeSource.Prior"/>): distances scale with its error, some percent for adults.</summary>
+    /// <summary>
+    /// The hand's size was assumed (<see cref="HandSizeSource.Prior"/>; graphhand's scale of a bone of 5 cm without
+    /// <see cref="PredictOptions.BoneLength"/>): distances scale with its error, some percent for adults.
+    /// </summary>
     SizeAssumed = 128,
 
     /// <summary>

@@ -22,6 +22,7 @@ internal sealed class ModelPipeline : HandPipeline
     private readonly BatchedSessions _network;
     private readonly int _maxHands;
     private readonly bool _onCuda;
+    private readonly IntermediateResult[] _intermediates;
     private readonly Vector3d[] _joints = new Vector3d[HandMesh.JointCount];
     private NetworkRun[] _runs;
     private int _runCount;
@@ -34,7 +35,8 @@ internal sealed class ModelPipeline : HandPipeline
         _model = system.Model(weights, options.VirtualCamera);
         _mirrored = _model.Surface.Mirrored();
         SessionOptions session = options.SessionOptions(backend);
-        _network = new BatchedSessions(backend, session, _model.Build);
+        _intermediates = options.Intermediates.Count == 0 ? [] : Intermediates(_model.Build(batch: 1), options.Intermediates);
+        _network = new BatchedSessions(backend, session with { Observe = options.Intermediates }, _model.Build);
         _runs = new NetworkRun[_maxHands];
         if (!backend.RunsBatchesAtOnce)
         {
@@ -144,12 +146,33 @@ internal sealed class ModelPipeline : HandPipeline
         _finder.Dispose();
     }
 
+    // Empty ones of the shapes that the graph of one hand says.
+    private IntermediateResult[] Intermediates(OpGraph graph, IReadOnlyList<string> names)
+    {
+        var results = new IntermediateResult[names.Count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            if (!graph.Taps.TryGetValue(names[i], out int node) && !graph.Outputs.TryGetValue(names[i], out node))
+            {
+                throw new ArgumentException(
+                    $"{_system.Id} computes no '{names[i]}'; its intermediate results are {string.Join(", ", graph.Taps.Keys.Union(graph.Outputs.Keys).Order(StringComparer.Ordinal))}");
+            }
+
+            Shape shape = graph.Nodes[node].Type.Shape;
+            int[] extents = [.. Enumerable.Range(1, shape.Rank - 1).Select(axis => shape[axis])];
+            results[i] = new IntermediateResult(names[i], extents, extents.Aggregate(1, (product, extent) => product * extent));
+        }
+
+        return results;
+    }
+
     private HandMesh[] NewHands()
     {
         var hands = new HandMesh[_maxHands];
         for (int i = 0; i < hands.Length; i++)
         {
             hands[i] = new HandMesh(_model.Surface);
+            hands[i].MakeIntermediates(_intermediates.Select(result => result.Clone()));
         }
 
         return hands;
@@ -322,6 +345,12 @@ internal sealed class ModelPipeline : HandPipeline
     {
         HandMesh hand = frames.Result(run.Frame).Next();
         _model.Finish(run.View, session, item, hand);
+        foreach (IntermediateResult intermediate in hand.Intermediates)
+        {
+            int length = intermediate.Values.Length;
+            session.Output(intermediate.Name).Slice(item * length, length).CopyTo(intermediate.WritableValues);
+        }
+
         if (run.Mirror)
         {
             MirrorBack(hand, run.LastColumn);

@@ -13,7 +13,7 @@ public sealed class HandModelRunTests
 
     public static TheoryData<string, string> Systems => new()
     {
-        { "handdgp", "default" }, { "mobrecon", "dsconv" }, { "mobrecon", "spiralconv" }, { "graphhand", "default" }, { "handar", "default" },
+        { "handdgp", "default" }, { "handdgp", "r101" }, { "mobrecon", "dsconv" }, { "mobrecon", "spiralconv" }, { "graphhand", "default" }, { "handar", "default" },
     };
 
     [Theory]
@@ -42,6 +42,23 @@ public sealed class HandModelRunTests
 
         // OpenCV's warp rounds positions to 1/32 pixel, and halves go one way only.
         AssertSame(fromMirroredImage, fromMirroredMatrix, 5e-3f);
+    }
+
+    [Theory]
+    [InlineData("handdgp", true)]
+    [InlineData("graphhand", true)]
+    [InlineData("handar", false)]
+    public void Joints_have_the_confidence_that_the_network_computes(string system, bool computes)
+    {
+        HandMesh hand = Predict(Named.Network(system).Model(SmallWeights.Of(system)), _pixels, _left)[0];
+
+        Assert.Equal(computes ? HandMesh.JointCount : 0, hand.JointConfidences.Length);
+        Assert.Equal(hand.JointConfidences.ToArray(), hand.Clone().JointConfidences.ToArray());
+        if (computes)
+        {
+            Assert.True(hand.JointConfidences.ToArray().Distinct().Count() > 5, "all alike");
+            Assert.All(hand.JointConfidences.ToArray(), value => Assert.True(float.IsFinite(value) && (system == "graphhand" || value is > 0 and < 1)));
+        }
     }
 
     [Theory]

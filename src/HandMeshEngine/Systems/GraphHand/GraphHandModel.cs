@@ -49,8 +49,10 @@ internal sealed class GraphHandModel(IReadOnlyDictionary<string, Tensor> weights
         {
             uvd[j] = new Vector3d(
                 uv[3 * j] / GraphHandNetwork.Size, uv[(3 * j) + 1] / GraphHandNetwork.Size, j == 0 ? 0 : depth[j - 1]);
+            hand.WritableConfidences[j] = uv[(3 * j) + 2];
         }
 
+        hand.HasJointConfidences = true;
         double scale = view.BoneLength ?? RootDepth.NominalBone;
         double root = view.RootDepth ?? DepthOf(uvd, view, scale);
         for (int j = 0; j < HandMesh.JointCount; j++)
@@ -75,7 +77,7 @@ internal sealed class GraphHandModel(IReadOnlyDictionary<string, Tensor> weights
             Matrix3d.Identity,
             view.Camera,
             condition: 0,
-            view.RootFlags);
+            view.RootFlags | (view.BoneLength is null ? PlacementFlags.SizeAssumed : PlacementFlags.None));
         (int x, int y, int side) = SquareOf(view);
         hand.Crop = new Crop(x + (side / 2.0), y + (side / 2.0), side, side, 0);
     }

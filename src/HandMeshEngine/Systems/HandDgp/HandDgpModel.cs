@@ -53,6 +53,8 @@ internal sealed class HandDgpModel(IReadOnlyDictionary<string, Tensor> weights, 
             hand.WritableKeypoints[i] = view.Camera.Project(toCamera * ray);
         }
 
+        Item(session, "net.w", item, HandMesh.JointCount).CopyTo(hand.WritableConfidences);
+        hand.HasJointConfidences = true;
         PlacementFlags flags = root[3] > 0 ? PlacementFlags.None : PlacementFlags.Degenerate;
         flags |= virtualCamera || IsSeen(view) ? PlacementFlags.None : PlacementFlags.OffAxis;
         HandPlacement.Write(

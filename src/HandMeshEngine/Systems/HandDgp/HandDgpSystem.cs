@@ -6,6 +6,11 @@ namespace HandMeshEngine.Systems.HandDgp;
 /// <summary>HandDGP (docs/systems/handdgp.md): ResNet, spiral decoder and differentiable global positioning.</summary>
 internal sealed class HandDgpSystem : NetworkSystem
 {
+    // ResNet-101: layer3 has 23 units instead of 6 (docs/systems/handdgp.md 3.1).
+    private const string Deep = "r101";
+    private const string LastOfLayer3 = "backbone.layer3.5.";
+    private const int UnitsOfLayer3 = 23;
+
     /// <inheritdoc/>
     public override string Id => "handdgp";
 
@@ -33,6 +38,9 @@ internal sealed class HandDgpSystem : NetworkSystem
 
     /// <inheritdoc/>
     public override string Terms => Licence + "; neither comes with the engine";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Variants { get; } = ["default", Deep];
 
     /// <inheritdoc/>
     public override int InputSize => HandDgpNetwork.Size;
@@ -67,6 +75,21 @@ internal sealed class HandDgpSystem : NetworkSystem
         "decoder3d.final_layer.channel_layer.weight" => (0.25f, 0),
         _ => (1, 0),
     };
+
+    /// <inheritdoc/>
+    internal override WeightManifest Manifest(string variant)
+    {
+        var lines = new List<string>(EmbeddedText.Lines(GetType().Assembly, $"{Id}.tensors"));
+        if (RequireVariant(variant) == Deep)
+        {
+            string[] unit = [.. lines.Where(line => line.StartsWith(LastOfLayer3, StringComparison.Ordinal))];
+            int end = lines.LastIndexOf(unit[^1]) + 1;
+            lines.InsertRange(end, Enumerable.Range(6, UnitsOfLayer3 - 6).SelectMany(
+                number => unit.Select(line => string.Create(CultureInfo.InvariantCulture, $"backbone.layer3.{number}.{line[LastOfLayer3.Length..]}"))));
+        }
+
+        return WeightManifest.Parse(Id, variant, lines);
+    }
 
     /// <inheritdoc/>
     internal override TensorMap SyntheticTables() => SpiralTables.Synthetic();

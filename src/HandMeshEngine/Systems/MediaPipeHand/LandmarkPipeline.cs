@@ -16,6 +16,11 @@ internal sealed class LandmarkPipeline : HandPipeline
 
     public LandmarkPipeline(Backend backend, TensorMap weights, EstimatorOptions options)
     {
+        if (options.Intermediates.Count > 0)
+        {
+            throw new ArgumentException("mediapipe-hand keeps no intermediate results, its landmarks are the result; leave Intermediates out, or open a system of a paper");
+        }
+
         _maxHands = options.MaxHands;
         _asPublished = options.AsPublished;
         TensorMap? small = options.Variant == MediaPipeHandSystem.Both

@@ -7,7 +7,7 @@ public sealed class WeightCollectorTests
 {
     public static TheoryData<string, string> Variants => new()
     {
-        { "handdgp", "default" }, { "mobrecon", "dsconv" }, { "mobrecon", "spiralconv" }, { "graphhand", "default" }, { "handar", "default" },
+        { "handdgp", "default" }, { "handdgp", "r101" }, { "mobrecon", "dsconv" }, { "mobrecon", "spiralconv" }, { "graphhand", "default" }, { "handar", "default" },
         { "inceptiongraph", "r18" }, { "inceptiongraph", "r50" }, { "pixelaligned", "r18" }, { "pixelaligned", "r50" },
     };
 
@@ -34,6 +34,16 @@ public sealed class WeightCollectorTests
 
         Assert.Equal(Named.Manifest(system, variant).Entries.Count, weights.Count);
         Assert.Empty(notices);
+    }
+
+    [Fact]
+    public void Handdgps_deeper_backbone_has_seventeen_more_units_in_its_third_layer()
+    {
+        string[] shallow = [.. Named.Manifest("handdgp", "default").Entries.Select(entry => entry.Name)];
+        string[] more = [.. Named.Manifest("handdgp", "r101").Entries.Select(entry => entry.Name).Except(shallow)];
+
+        Assert.Equal(17 * 15, more.Length);
+        Assert.Equal(Enumerable.Range(6, 17).Select(unit => $"backbone.layer3.{unit}"), more.Select(name => string.Join('.', name.Split('.')[..3])).Distinct());
     }
 
     [Fact]

@@ -36,6 +36,17 @@ public sealed class GraphHandViewTests
         Assert.False(Flags(model, view with { BoneLength = 0.045 }).HasFlag(PlacementFlags.GuessedRoot));
     }
 
+    [Fact]
+    public void An_assumed_bone_of_five_centimetres_is_flagged_whatever_the_depth()
+    {
+        HandModel model = Named.Network("graphhand").Model(SmallWeights.Of("graphhand"));
+        var view = new HandView(_camera, new HandBox(100, 60, 80, 100));
+
+        Assert.True(Flags(model, view with { RootDepth = 0.7 }).HasFlag(PlacementFlags.SizeAssumed));
+        Assert.True(Flags(model, view).HasFlag(PlacementFlags.SizeAssumed));
+        Assert.False(Flags(model, view with { RootDepth = 0.7, BoneLength = 0.045 }).HasFlag(PlacementFlags.SizeAssumed));
+    }
+
     [Theory]
     [InlineData("graphhand")]
     [InlineData("handar")]
