@@ -34,6 +34,44 @@ public sealed class SequenceTests : IDisposable
     }
 
     [Fact]
+    public void A_hand_that_a_frame_does_not_show_is_carried_on_and_marked_or_dropped_without_patience()
+    {
+        RgbImage image = RgbImage.Load(Workspace.Photo);
+        for (int frame = 0; frame < 4; frame++)
+        {
+            Put($"clip/{frame}.png", frame == 2 ? PngEncoder.Encode(new RgbImage(image.Width, image.Height)) : PngEncoder.Encode(image));
+        }
+
+        Run("--sequence", _work["clip"]);
+        JsonElement[] hands = [.. Lines("clip").Select(line => line.GetProperty("hands")[0])];
+        Assert.Equal([0, 0, 0, 0], hands.Select(hand => hand.GetProperty("id").GetInt32()));
+        Assert.Equal([false, false, true, false], hands.Select(hand => hand.GetRawText().Contains("\"predicted\"", StringComparison.Ordinal)));
+
+        Run("--sequence", _work["clip"], "--patience", "0");
+        Assert.Equal([1, 1, 0, 1], Lines("clip").Select(line => line.GetProperty("hands").GetArrayLength()));
+        Assert.Equal(1, Lines("clip")[3].GetProperty("hands")[0].GetProperty("id").GetInt32());
+    }
+
+    [Fact]
+    public void Smoothing_changes_what_follows_the_first_frame_and_is_refused_for_photos()
+    {
+        byte[] photo = File.ReadAllBytes(Workspace.Photo);
+        Put("clip/0.jpg", photo);
+        Put("clip/1.jpg", photo);
+        Run("--sequence", _work["clip"]);
+        string[] plain = [.. Lines("clip").Select(line => line.GetProperty("hands").GetRawText())];
+        Run("--sequence", _work["clip"], "--smooth");
+        string[] smooth = [.. Lines("clip").Select(line => line.GetProperty("hands").GetRawText())];
+
+        Assert.Equal(plain[0], smooth[0]);
+        Assert.NotEqual(plain[1], smooth[1]);
+        (int exitCode, _, string errors) = CommandRunner.Run("predict", Workspace.Photo, "--smooth", "--device", "cpu");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("--smooth is about a video", errors);
+        Assert.Contains("0 to 60", CommandRunner.Run("predict", "--sequence", _work["clip"], "--patience", "99", "--device", "cpu").Errors);
+    }
+
+    [Fact]
     public void A_run_that_stopped_goes_on_to_the_same_bytes()
     {
         string[] photos = ["fist", "hook", "pointing"];

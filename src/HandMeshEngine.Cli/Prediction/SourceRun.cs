@@ -49,7 +49,7 @@ internal sealed class SourceRun : IDisposable
 
         _complaints = new Complaints(source.HasLines ? MostSentences : int.MaxValue);
         _files = new ResultFiles(_output, Failed);
-        _tracker = source.IsVideo ? estimator.CreateTracker() : null;
+        _tracker = source.IsVideo ? estimator.CreateTracker(settings.Tracking) : null;
         _result = estimator.CreateResult();
         _run = settings.Identity.GetAwaiter().GetResult();
         _withMeshes = _output.Folder is not null && _output.Formats.Count > 0 && (!source.HasLines || _output.AreFormatsGiven);
@@ -182,7 +182,7 @@ internal sealed class SourceRun : IDisposable
             }
             else
             {
-                _tracker.Predict(image.View, camera, _result, known);
+                Follow(_tracker, frame, image, camera, known);
             }
 
             _notes.Say(camera, _result);
@@ -237,6 +237,19 @@ internal sealed class SourceRun : IDisposable
         {
             Failed(exception);
             return string.Empty;
+        }
+    }
+
+    // By the video's own times where they rise; a stream that was cut may jump back.
+    private void Follow(HandTracker tracker, SourceFrame frame, RgbImage image, Camera camera, PredictOptions known)
+    {
+        if (frame.Seconds is { } seconds && TimeSpan.FromSeconds(seconds) is var time && !(time <= tracker.Time))
+        {
+            tracker.Predict(image.View, camera, time, _result, known);
+        }
+        else
+        {
+            tracker.Predict(image.View, camera, _result, known);
         }
     }
 

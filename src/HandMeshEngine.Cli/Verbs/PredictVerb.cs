@@ -12,12 +12,14 @@ internal static class PredictVerb
         var common = new CommonOptions();
         var cameras = new CameraOptions();
         var knowledge = new KnowledgeOptions();
+        var tracking = new TrackingOptions();
         var outputs = new OutputOptions();
         var verb = new Command("predict", "Finds hands in images and writes their meshes in camera space.");
         sources.AddTo(verb);
         common.AddTo(verb);
         cameras.AddTo(verb);
         knowledge.AddTo(verb);
+        tracking.AddTo(verb);
         outputs.AddTo(verb);
         verb.SetAction(parsed =>
         {
@@ -27,6 +29,7 @@ internal static class PredictVerb
             OutputSettings output = outputs.Read(parsed, sources.IsPipe(parsed));
             var loader = new PictureLoader(sources.ReadPictures(parsed));
             IReadOnlyList<Source> found = sources.Read(parsed, loader, known);
+            TrackerOptions followed = tracking.Read(parsed, found.Any(source => source.IsVideo));
             if (output.OverlayVideo is { } video && (found.Count > 1 || found.Any(source => !source.IsVideo)))
             {
                 throw new ArgumentException($"--overlay-video {video} takes one video, and there are {found.Count} sources or photos; run it for each");
@@ -41,7 +44,7 @@ internal static class PredictVerb
             Task<string> identity = Task.Run(() => RunIdentity.Of(parsed, options));
             using HandEstimator estimator = HandEstimator.Open(options);
             Notes.Print(estimator, camera);
-            return new PredictionRun(estimator, new RunSettings(camera, known, output, identity), loader).Run(found);
+            return new PredictionRun(estimator, new RunSettings(camera, known, followed, output, identity), loader).Run(found);
         });
         return verb;
     }

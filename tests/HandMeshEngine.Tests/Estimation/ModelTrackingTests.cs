@@ -48,6 +48,7 @@ public sealed class ModelTrackingTests
     public void Id_and_side_outlast_missed_frames(double seconds)
     {
         var predicted = new List<int>();
+        Handedness? side = null;
         Run(
             new EchoSystem(1),
             new TrackerOptions { BoxFromMesh = TimeSpan.FromSeconds(seconds), Smoothing = SmoothingOptions.Default },
@@ -56,7 +57,8 @@ public sealed class ModelTrackingTests
             (frame, result) =>
             {
                 HandMesh hand = Assert.Single(result);
-                Assert.Equal((0, Handedness.Left), (hand.Id, hand.Handedness));
+                side ??= hand.Handedness;
+                Assert.Equal((0, side.Value), (hand.Id!.Value, hand.Handedness));
                 Assert.True(Vector3.Distance(hand.Vertices[3], hand.Joints[3]) < 1e-5f);
                 if (hand.IsPredicted)
                 {
@@ -100,11 +102,12 @@ public sealed class ModelTrackingTests
     public void Intermediate_results_are_those_of_the_networks_own_run(string system, string variant, string first, string second)
     {
         var box = new HandBox(60, 40, 160, 180);
-        TensorMap weights = Small(system, variant);
+        // A narrow pixelaligned does not fit together.
+        TensorMap weights = system == "pixelaligned" ? Named.Network(system).StandIn(variant, "1") : Small(system, variant);
         using Backend backend = Devices.Open("cpu");
         using var pipeline = new ModelPipeline(Named.Network(system), weights, backend, new EstimatorOptions { Intermediates = [first, second] });
         HandResult result = pipeline.CreateResult();
-        pipeline.Predict(_photo.View, _camera, new PredictOptions { Box = box, Handedness = Named.Network(system).TrainedHand }, result);
+        pipeline.Predict(new FrameSet(_photo.View, _camera, new PredictOptions { Box = box, Handedness = Named.Network(system).TrainedHand }, result));
 
         HandModel model = Named.Network(system).Model(weights);
         using Session session = backend.Open(model.Build(1), new SessionOptions { Observe = [first, second] });

@@ -3,8 +3,8 @@ namespace HandMeshEngine.Systems.MediaPipeHand;
 /// <summary>The hands of a video from frame to frame (docs/tracking.md 2, docs/systems/mediapipe-hand.md 4.4).</summary>
 internal sealed class HandTrack
 {
-    // Of two tracks on one hand the one younger than this was never another hand.
-    private const int Settled = 5;
+    /// <summary>Frames until a track is sure to be one: of two on one hand a younger one was never another hand, and its side is any reading's.</summary>
+    public const int Settled = 5;
 
     private readonly TrackedHand[] _hands;
     private readonly Crop[] _crops;

@@ -106,7 +106,7 @@ internal sealed class TrackedHand(HandMesh last, HandFilter? filter)
         _evidence = (Memory * _evidence) + Now.RightProbability;
         _weight = (Memory * _weight) + 1;
         float right = RightProbability;
-        Handedness = Frames == 0 ? Landmarks.Likelier(right)
+        Handedness = Frames < HandTrack.Settled ? Landmarks.Likelier(right)
             : right > 0.5f + SideMargin ? Handedness.Right
             : right < 0.5f - SideMargin ? Handedness.Left
             : Handedness;

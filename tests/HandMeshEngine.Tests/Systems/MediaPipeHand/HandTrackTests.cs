@@ -33,13 +33,26 @@ public sealed class HandTrackTests
     [Fact]
     public void A_side_that_is_unclear_stays_what_it_was()
     {
-        Frame(Reading(100, 0.6f));
+        for (int i = 0; i < 6; i++)
+        {
+            Frame(Reading(100, 0.6f));
+        }
+
         for (int i = 0; i < 40; i++)
         {
             Frame(Reading(100, 0.42f));
         }
 
         Assert.Equal(Handedness.Right, _track.Hands[0].Handedness);
+    }
+
+    [Fact]
+    public void A_young_track_takes_the_side_that_most_of_its_readings_say()
+    {
+        Frame(Reading(100, 0.55f));
+        Frame(Reading(100, 0.3f));
+
+        Assert.Equal(Handedness.Left, _track.Hands[0].Handedness);
     }
 
     [Fact]
