@@ -52,6 +52,9 @@ public readonly ref struct HandBuffers
     /// <summary>Depth where there is no hand: 0 as depth cameras have it; give infinity for a comparison of depths.</summary>
     public float Background { get; init; }
 
+    /// <summary>Nothing is to be written.</summary>
+    internal bool IsEmpty => Depth.IsEmpty && Mask.IsEmpty && Parts.IsEmpty;
+
     /// <summary>One row of the depth buffer; empty if it is not wanted.</summary>
     internal Span<float> DepthRow(int y) => Row(Depth, DepthStride, y);
 

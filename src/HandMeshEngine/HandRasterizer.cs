@@ -36,6 +36,11 @@ public sealed class HandRasterizer
             throw new ArgumentException($"{hands.Length} hands do not fit the labels of one buffer; draw at most {MostHands}", nameof(hands));
         }
 
+        if (buffers.IsEmpty)
+        {
+            return;
+        }
+
         for (int i = 0; i < hands.Length; i++)
         {
             HandMesh hand = hands[i];
@@ -70,6 +75,11 @@ public sealed class HandRasterizer
             {
                 throw new ArgumentException($"a face names vertex {index} of a mesh with {vertices.Length} vertices", nameof(faces));
             }
+        }
+
+        if (buffers.IsEmpty)
+        {
+            return;
         }
 
         _setup.Add(vertices, faces, labels, 0, _rays!);
@@ -121,7 +131,7 @@ public sealed class HandRasterizer
         ArgumentNullException.ThrowIfNull(camera);
         buffers.Validate();
         camera.RequireSize(buffers.Width, buffers.Height);
-        if (_rays is null || _rays.Width != buffers.Width || _rays.Height != buffers.Height || _rays.Camera != camera)
+        if (!buffers.IsEmpty && (_rays is null || _rays.Width != buffers.Width || _rays.Height != buffers.Height || _rays.Camera != camera))
         {
             _rays = new PixelRays(camera, buffers.Width, buffers.Height);
         }

@@ -58,6 +58,10 @@ int main(int argc, char **argv)
     static union { handmesh_hand value; uint8_t room[8192]; } hand;
     static union { handmesh_description value; uint8_t room[8192]; } description;
     static union { handmesh_options value; uint8_t room[8192]; } options;
+    static union { handmesh_pose value; uint8_t room[8192]; } pose;
+    static union { handmesh_buffers value; uint8_t room[8192]; } buffers;
+    static float depth[96 * 96];
+    static uint8_t mask[96 * 96];
     static char text[256];
     long calls = argc > 1 ? atol(argv[1]) : 1000, counts[16] = {0};
     handmesh_estimator *estimator;
@@ -132,11 +136,25 @@ int main(int argc, char **argv)
         options.value.max_hands = number(200);
         options.value.precision = number(4);
 
+        pose.value.size = size(sizeof pose.value);
+        memset(&buffers, 0, sizeof buffers);
+        buffers.value.size = size(sizeof buffers.value);
+        buffers.value.width = number(96);
+        buffers.value.height = number(96);
+        buffers.value.along_ray = number(1);
+        buffers.value.depth = below(4) == 0 ? NULL : depth;
+        buffers.value.depth_count = below(4) == 0 ? below(96 * 96) : 96 * 96;
+        buffers.value.depth_stride = below(2) == 0 ? number(200) : 0;
+        buffers.value.mask = below(4) == 0 ? NULL : mask;
+        buffers.value.mask_count = below(4) == 0 ? below(96 * 96) : 96 * 96;
+        buffers.value.mask_stride = below(2) == 0 ? number(200) : 0;
+        buffers.value.background = (float)real();
+
         const handmesh_camera *given_camera = below(2) == 0 ? NULL : &camera.value;
         const handmesh_hints *given_hints = below(2) == 0 ? NULL : &hints.value;
         const handmesh_image *given_image = below(16) == 0 ? NULL : &image.value;
         int good = below(4) != 0;
-        switch (below(20)) {
+        switch (below(22)) {
             case 0: case 1: case 2:
                 code = handmesh_predict(good ? estimator : handle(), given_image, given_camera, given_hints, good ? result : handle());
                 break;
@@ -167,6 +185,8 @@ int main(int argc, char **argv)
                 break;
             case 17: code = handmesh_get_photo(handle(), &image.value, &camera.value); break;
             case 18: code = handmesh_camera_from_field_of_view(number(96), number(96), real(), below(8) == 0 ? NULL : &camera.value); break;
+            case 19: code = handmesh_get_pose(good ? result : handle(), number(3), below(8) == 0 ? NULL : &pose.value); break;
+            case 20: code = handmesh_draw_buffers(good ? result : handle(), given_camera, below(8) == 0 ? NULL : &buffers.value); break;
             default:
                 code = below(2) == 0 ? handmesh_load_camera(below(2) == 0 ? NULL : "/nowhere/camera.yaml", NULL, number(96), number(96), &camera.value)
                     : below(2) == 0 ? handmesh_save(handle(), below(2) == 0 ? NULL : "/nowhere/mesh.glb")

@@ -55,6 +55,17 @@ raises(handmesh.Error, "the focal lengths (0, 0) must be", lambda: estimator.pre
 raises(handmesh.Error, "is no system", lambda: handmesh.Estimator(system="nothing"))
 raises(IndexError, "hands", lambda: estimator.predict(photo.pixels)[9])
 
+hands = estimator.predict(photo.pixels, photo.camera)
+drawn, pose = hands.buffers(width, height), hands.pose(0)
+covered = drawn.mask == 255
+assert covered.sum() > 5000 and set(np.unique(drawn.parts)) == {0, 1, 2, 3, 4, 5, 6} and ((drawn.parts > 0) == covered).all()
+assert (abs(drawn.depth[covered] - hands[0].vertices[:, 2].mean()) < 0.2).all() and (drawn.depth[~covered] == 0).all()
+assert (hands.buffers(width, height, photo.camera, along_ray=True).depth[covered] >= drawn.depth[covered]).all()
+np.testing.assert_allclose(np.linalg.norm(pose.orientations, axis=1), 1, atol=1e-5)
+np.testing.assert_array_equal(pose.positions[9], hands[0].joints[8])
+raises(handmesh.Error, "but this one is 10x10", lambda: hands.buffers(10, 10))
+raises(handmesh.Error, "index 4 is out of range", lambda: hands.pose(4))
+
 tracker = estimator.create_tracker()
 assert [tracker.track(photo.pixels, photo.camera)[0].id for _ in range(3)] == [tracker.track(photo.pixels, photo.camera)[0].id] * 3
 assert estimator.profile()["networks"] and "landmarks" in estimator.predict(photo.pixels).stages

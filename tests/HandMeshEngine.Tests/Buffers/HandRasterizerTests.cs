@@ -172,6 +172,16 @@ public sealed class HandRasterizerTests
     }
 
     [Fact]
+    public void Without_buffers_nothing_is_computed_however_large_they_would_be()
+    {
+        Camera camera = new Camera(9000, 9000, 16000, 16000, 32768, 32768).WithLens(Lens.Fisheye(0, 0, 0, 0));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        new HandRasterizer().Draw(TestHands.Of("pointing"), camera, new HandBuffers(32768, 32768));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
+    }
+
+    [Fact]
     public void Vertices_that_are_not_numbers_draw_nothing()
     {
         Vector3[] vertices = [new(float.NaN, 0, 1), new(float.PositiveInfinity, 0, 1), new(0, 1, 1), default, new(0, 0, 1)];
