@@ -92,6 +92,9 @@ public sealed class HandMesh
     /// <summary>Total length of the 20 bones that the hand was placed with, metres; 0 for systems that do not scale.</summary>
     public float Size { get; internal set; }
 
+    /// <summary>Whether the mesh was fitted to landmarks whose palm was moved (docs/systems/mediapipe-hand.md 8.1).</summary>
+    internal bool PalmIsMoved { get; set; }
+
     /// <summary>Where <see cref="Size"/> came from; null for systems that do not scale.</summary>
     public HandSizeSource? SizeSource { get; internal set; }
 
@@ -173,6 +176,7 @@ public sealed class HandMesh
         CopyIntermediates(copy);
         (copy.Handedness, copy.Score, copy.RightProbability, copy.DetectionScore, copy.Id) = (Handedness, Score, RightProbability, DetectionScore, Id);
         (copy.Translation, copy.Placement, copy.Size, copy.SizeSource) = (Translation, Placement, Size, SizeSource);
+        copy.PalmIsMoved = PalmIsMoved;
         (copy.Camera, copy.Box, copy.Crop) = (Camera, Box, Crop);
     }
 

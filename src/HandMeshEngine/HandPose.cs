@@ -67,7 +67,7 @@ public sealed class HandPose
         if (isShape)
         {
             // The default system's knuckles lie beyond the rig's, those of other systems' joints do not.
-            _fit.Solve(rig, hand.Surface == rig.Surface ? rig.KeyJoints : rig.RestJoints, _places);
+            _fit.Solve(rig, hand.Surface == rig.Surface ? rig.KeyJoints : rig.RestJoints, _places, hand.PalmIsMoved);
         }
 
         for (int i = 0; i < _joints.Length; i++)

@@ -44,6 +44,7 @@ internal sealed class HandRig
         RestJoints = LandmarksAtRest();
         KeyJoints = WithLandmarkKnuckles(RestJoints);
         PalmAxis = (RestJoints[9] - RestJoints[0]).Normalized();
+        PalmNormal = TowardThumb(Vector3d.Cross(RestJoints[5] - RestJoints[0], RestJoints[17] - RestJoints[0]).Normalized());
         PointAlongBones();
     }
 
@@ -79,6 +80,9 @@ internal sealed class HandRig
 
     /// <summary>From the wrist to the middle finger's knuckle at rest, unit length.</summary>
     public Vector3d PalmAxis { get; }
+
+    /// <summary>Unit vector out of the palm at rest.</summary>
+    public Vector3d PalmNormal { get; }
 
     /// <summary>Thumb, index, middle, ring, little.</summary>
     public FingerChain[] Chains { get; }
@@ -192,6 +196,9 @@ internal sealed class HandRig
 
         return joints;
     }
+
+    // The thumb stands on the palm's side.
+    private Vector3d TowardThumb(Vector3d normal) => normal * Math.Sign(Vector3d.Dot(RestJoints[4] - RestJoints[0], normal));
 
     private static Vector3d[] WithLandmarkKnuckles(Vector3d[] rest)
     {

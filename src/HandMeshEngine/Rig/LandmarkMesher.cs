@@ -4,7 +4,8 @@ namespace HandMeshEngine.Rig;
 /// From decoded landmarks to a finished hand: lift to camera space, rig fit, skinning. Allocates nothing; one caller at
 /// a time.
 /// </summary>
-internal sealed class LandmarkMesher
+/// <param name="movesPalm">Fit the mesh to the network's landmarks by <see cref="LandmarkOffsets"/>; the stored cases are without.</param>
+internal sealed class LandmarkMesher(bool movesPalm = false)
 {
     // Above this share of the crop the shape does not fit its image: 5.5 pixels of 256 (docs/systems/mediapipe-hand.md 7.4).
     private const double LargeResidual = 5.5 / 256;
@@ -76,7 +77,8 @@ internal sealed class LandmarkMesher
 
         Vector3d shift = Still(hand, filter, seconds);
         HandRig rig = handedness == Handedness.Right ? HandRig.Right : HandRig.Left;
-        _fit.Solve(rig, Lift.Joints);
+        _fit.Solve(rig, rig.KeyJoints, Lift.Joints, movesPalm);
+        hand.PalmIsMoved = movesPalm;
         _skinner.Skin(rig, _fit.Bones, hand.Refill(rig.Surface));
         for (int i = 0; i < HandMesh.JointCount; i++)
         {

@@ -39,10 +39,20 @@ internal sealed class RigFit
     /// <param name="rig">Rest pose.</param>
     /// <param name="key">[21] where the joints lie on the resting rig, one of its two sets.</param>
     /// <param name="joints">[21] where they are to go.</param>
-    public void Solve(HandRig rig, Vector3d[] key, ReadOnlySpan<Vector3d> joints)
+    /// <param name="movesPalm">The joints are the network's landmarks: wrist and knuckles are moved to where the rig has them (8.1).</param>
+    public void Solve(HandRig rig, Vector3d[] key, ReadOnlySpan<Vector3d> joints, bool movesPalm = false)
     {
         AlignPalm(key, joints);
         double size = HandSize.Bones(joints) / HandSize.Bones(key);
+        if (movesPalm)
+        {
+            Span<Vector3d> moved = stackalloc Vector3d[HandMesh.JointCount];
+            joints.CopyTo(moved);
+            LandmarkOffsets.Apply(moved, PalmRotation * rig.PalmAxis * size, PalmRotation * rig.PalmNormal * size);
+            Solve(rig, key, moved);
+            return;
+        }
+
         Place(rig.WristBone, PalmRotation, rig.PalmAxis, PalmScale, size, rig.Heads[rig.WristBone], joints[0]);
         foreach (FingerChain chain in rig.Chains)
         {

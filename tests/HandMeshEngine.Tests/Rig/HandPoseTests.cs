@@ -18,6 +18,18 @@ public sealed class HandPoseTests
     }
 
     [Fact]
+    public void The_rest_skin_moved_by_the_pose_of_a_prediction_is_its_mesh_and_that_of_its_clone()
+    {
+        using HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu" });
+        RgbImage photo = RgbImage.Load(Path.Combine(CaseFolders.Repository!, "tests", "photos", "fist.jpg"));
+        HandMesh hand = estimator.Predict(photo, Camera.Guess(photo.Width, photo.Height))[0];
+
+        Assert.True(hand.PalmIsMoved);
+        Assert.True(Farthest(hand) < 2e-6, $"{1000 * Farthest(hand)} mm from the mesh");
+        Assert.True(Farthest(hand.Clone()) < 2e-6, $"{1000 * Farthest(hand.Clone())} mm from the clone's mesh");
+    }
+
+    [Fact]
     public void Joints_point_back_along_their_bones_and_out_of_the_back_of_either_hand()
     {
         foreach (HandMesh hand in TestHands.Pair())

@@ -1,3 +1,5 @@
+using HandMeshEngine.Bench.Accuracy;
+
 namespace HandMeshEngine.Tests.Rig;
 
 public sealed class RigFitTests
@@ -86,6 +88,39 @@ public sealed class RigFitTests
         new Skinner().Skin(rig, fit.Bones, vertices);
 
         Assert.All(vertices, vertex => Assert.True(float.IsFinite(vertex.LengthSquared())));
+    }
+
+    [Theory]
+    [InlineData("rendered-0")]
+    [InlineData("rendered-1")]
+    public void A_fit_that_moves_the_palm_is_nearer_to_the_true_mesh_of_what_the_network_read(string name)
+    {
+        HandCase stored = HandCase.Load(name);
+        Vector3d[] truth = [.. stored.Points3("gt.vertices").ToArray().Select(Vector3d.From)];
+        double Error(bool movesPalm)
+        {
+            var fit = new RigFit();
+            fit.Solve(HandRig.Right, HandRig.Right.KeyJoints, stored.Doubles3("hand0.joints"), movesPalm);
+            var vertices = new Vector3[truth.Length];
+            new Skinner().Skin(HandRig.Right, fit.Bones, vertices);
+            return Judgement.Aligned(truth, [.. vertices.Select(Vector3d.From)]);
+        }
+
+        Assert.True(Error(true) < Error(false), $"{1000 * Error(true):0.00} mm, {1000 * Error(false):0.00} with the landmarks as they are");
+    }
+
+    [Fact]
+    public void Moving_the_palm_leaves_the_fingers_beyond_the_knuckles_where_the_landmarks_are()
+    {
+        HandRig rig = HandRig.Right;
+        var fit = new RigFit();
+        fit.Solve(rig, rig.KeyJoints, rig.KeyJoints, movesPalm: true);
+        foreach (FingerChain chain in rig.Chains.Where(chain => !chain.IsThumb))
+        {
+            BoneMap middle = fit.Bones[chain.Bones[2]], palm = fit.Bones[chain.Bones[1]];
+            Assert.Equal(0, ((middle.Linear * chain.Heads[2]) + middle.Offset - rig.KeyJoints[chain.FirstJoint + 1]).Length, 1e-9);
+            Assert.InRange(((palm.Linear * chain.Heads[1]) + palm.Offset - chain.Heads[1]).Length, 0.0005, 0.008);
+        }
     }
 
     private static double MeanDistance(ReadOnlySpan<Vector3> a, ReadOnlySpan<Vector3> b)

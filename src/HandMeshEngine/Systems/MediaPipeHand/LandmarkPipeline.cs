@@ -10,7 +10,7 @@ internal sealed class LandmarkPipeline : HandPipeline
     private const string MeshStage = "mesh";
 
     private readonly HandFinder _finder;
-    private readonly LandmarkMesher _mesher = new();
+    private readonly LandmarkMesher _mesher;
     private readonly int _maxHands;
     private readonly bool _asPublished;
 
@@ -23,6 +23,7 @@ internal sealed class LandmarkPipeline : HandPipeline
 
         _maxHands = options.MaxHands;
         _asPublished = options.AsPublished;
+        _mesher = new LandmarkMesher(movesPalm: !_asPublished);
         TensorMap? small = options.Variant == MediaPipeHandSystem.Both
             ? EstimatorWeights.LoadShipped(MediaPipeHandSystem.Instance, MediaPipeHandSystem.Small)
             : null;
