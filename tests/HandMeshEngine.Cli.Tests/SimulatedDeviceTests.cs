@@ -70,6 +70,30 @@ public sealed class SimulatedDeviceTests
         Assert.Contains("a newer NVRTC would make code for the device itself", words);
     }
 
+    [Fact]
+    public void Bench_compares_switches_in_turns_and_the_usual_way_with_itself()
+    {
+        string[] command =
+            ["bench", "--system", "handdgp", "--weights", "random:1", "--device", "cuda", "--box", "100,100,200,200", "--duration", "0.02", "--against", "launch=plain overlap=off"];
+        (int exitCode, string output) = SimulatedProcess.RunWithoutKernels(command);
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("usual again ", output);
+        Assert.Matches(@"launch=plain overlap=off +p50 [\d.]+ ms, p99 [\d.]+, medians of rounds [\d.]+ to [\d.]+, \d+ samples", output);
+        Assert.Matches(@"(launch=plain overlap=off takes|no difference beyond the spread;) [\d.]+ times the usual, which takes [\d.]+ times itself", output);
+
+        (exitCode, output) = SimulatedProcess.RunWithoutKernels([.. command, "--json"]);
+        Assert.True(exitCode == 0, output);
+        JsonElement json = JsonDocument.Parse(output[output.IndexOf('{')..]).RootElement;
+        Assert.Equal("launch=plain overlap=off", json.GetProperty("switches").GetString());
+        Assert.All(["usual", "usual again", "other"], way => Assert.True(json.GetProperty(way).GetProperty("count").GetInt32() >= 10));
+        Assert.Equal(
+            json.GetProperty("other").GetProperty("p50").GetDouble() / json.GetProperty("usual").GetProperty("p50").GetDouble(), json.GetProperty("ratio").GetDouble(), 6);
+
+        (exitCode, output) = SimulatedProcess.RunWithoutKernels([.. command[..^1], "overlap=sometimes"]);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("overlap=sometimes", output);
+    }
+
     /// <summary>Both start with nothing, compile the same kernels and store them under the same names.</summary>
     [Fact]
     public async Task Two_processes_fill_one_cache_folder_at_once()

@@ -24,6 +24,12 @@ internal static class SimulatedProcess
         [Program("tests", "SimulatedCli", "SimulatedCli.dll"), .. args],
         environment: [("HANDMESH_NVRTC", nvrtc), ("HANDMESH_CACHE", work["kernels"]), ("HANDMESH_SIMULATED_SM", sm.ToString(CultureInfo.InvariantCulture))]);
 
+    /// <summary>The same where kernels do nothing, with the kernels of the repository's cache.</summary>
+    public static (int ExitCode, string Output) RunWithoutKernels(params string[] args) => OtherProgram.Run(
+        "dotnet",
+        [Program("tests", "SimulatedCli", "SimulatedCli.dll"), .. args],
+        environment: [("HANDMESH_NVRTC", Nvrtc()), ("HANDMESH_CACHE", Path.Combine(Workspace.Repository, ".cache", "kernels")), ("HANDMESH_SIMULATED_SKIPS", "1")]);
+
     /// <summary>The command itself.</summary>
     public static (int ExitCode, string Output) RunCommand((string Name, string Value) variable, params string[] args) =>
         OtherProgram.Run("dotnet", [Program("src", "HandMeshEngine.Cli", "handmesh.dll"), .. args], environment: variable);
