@@ -6,9 +6,9 @@ using HandMeshEngine.Compute;
 using HandMeshEngine.Compute.Graph;
 using HandMeshEngine.Compute.Passes;
 
-// Usage: layers SYSTEM[/VARIANT[/NETWORK]]... [--threads N] [--seconds S] [--percentile P] [--kinds]
+// Usage: layers SYSTEM[/VARIANT[/NETWORK]]... [--threads N] [--seconds S] [--percentile P] [--kinds] [--bf16]
 // Every step of a network on the processor: the median (or another percentile) of its times, its arithmetic against the measured peak, its bytes against a
-// measured copy. --kinds prints sums over the kinds of steps only.
+// measured copy. --kinds prints sums over the kinds of steps only. --bf16 instead compares whole networks in fp32 and in bf16, in turn, milliseconds.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 int threads = int.Parse(Option("--threads") ?? "1", CultureInfo.InvariantCulture);
 double seconds = double.Parse(Option("--seconds") ?? "3", CultureInfo.InvariantCulture);
@@ -23,6 +23,12 @@ if (names.Length == 0)
 
 using Backend backend = Devices.Open("cpu", threads);
 Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd} {backend.Description}; {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}; load average {Load()}");
+bool comparesPrecisions = args.Contains("--bf16");
+if (comparesPrecisions)
+{
+    Console.WriteLine("\n| network | runs | median fp32 / bf16 | least | sum of the steps' least |\n| --- | --- | --- | --- | --- |");
+}
+
 foreach (string name in names)
 {
     string[] parts = name.Split('/');
@@ -32,6 +38,12 @@ foreach (string name in names)
     {
         if (parts.Length < 3 || parts[2] == network)
         {
+            if (comparesPrecisions)
+            {
+                PrecisionComparison.Print($"{parts[0]}{(variant is null ? string.Empty : " " + variant)} {network}", backend, NetworkInputs.Cut(graph), seconds);
+                continue;
+            }
+
             LayerTable table = LayerTable.Measure(backend, NetworkInputs.Cut(graph), seconds, percentile);
             table.Print($"{parts[0]}{(variant is null ? string.Empty : " " + variant)} {network}, {threads} threads", Ceilings.OfProcessor(threads), onlyKinds);
         }
