@@ -146,8 +146,12 @@ public sealed class HandPoseTests
         _ = hand.Pose;
         float[] z = stored.Floats("hand0.z").ToArray();
         Vector3[] world = stored.Points3("hand0.world").ToArray();
-        mesher.Fill(hand, z, world, Handedness.Left);
-        _ = hand.Pose;
+        foreach (Handedness side in Enum.GetValues<Handedness>())
+        {
+            mesher.Fill(hand, z, world, side);
+            _ = hand.Pose;
+        }
+
         long before = GC.GetAllocatedBytesForCurrentThread();
         mesher.Fill(hand, z, world, Handedness.Left);
         _ = hand.Pose;
