@@ -25,7 +25,7 @@ return 0;
 
 void CompareFormats()
 {
-    const int Burst = 10;
+    const int perBurst = 10;
     using HandEstimator estimator = HandEstimator.Open(new EstimatorOptions { Device = "cpu", Threads = threads });
     HandResult result = estimator.CreateResult();
     var times = FullHdFrame.Formats.ToDictionary(format => format, _ => new List<double>());
@@ -37,9 +37,9 @@ void CompareFormats()
         long inside = 0;
         foreach (string format in FullHdFrame.Formats)
         {
-            var burst = new double[Burst];
+            var burst = new double[perBurst];
             long start = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < Burst; i++)
+            for (int i = 0; i < perBurst; i++)
             {
                 long from = Stopwatch.GetTimestamp();
                 estimator.Predict(frame.View(format), camera, result);
@@ -48,7 +48,7 @@ void CompareFormats()
 
             inside += GC.GetAllocatedBytesForCurrentThread() - start;
             Array.Sort(burst);
-            median[format] = burst[Burst / 2];
+            median[format] = burst[perBurst / 2];
         }
 
         if (round >= 0)
@@ -62,7 +62,7 @@ void CompareFormats()
         }
     }
 
-    Console.WriteLine($"{threads} threads, {result.Count} hands found, {rounds} rounds of {Burst} predictions a format in turn; {allocated} bytes allocated");
+    Console.WriteLine($"{threads} threads, {result.Count} hands found, {rounds} rounds of {perBurst} predictions a format in turn; {allocated} bytes allocated");
     Console.WriteLine("format   ms (median)   ratio to Rgb (median, lowest, highest quartile)");
     foreach (string format in FullHdFrame.Formats)
     {
@@ -97,7 +97,7 @@ void ComparePool()
 // Predictions a second while the callers ask in closed loops.
 static double Rate(int callers, Action predict)
 {
-    const double Seconds = 2;
+    const double seconds = 2;
     long from = Stopwatch.GetTimestamp();
     int done = 0;
     var loops = new Thread[callers];
@@ -105,7 +105,7 @@ static double Rate(int callers, Action predict)
     {
         loops[i] = new Thread(() =>
         {
-            while (Stopwatch.GetElapsedTime(from).TotalSeconds < Seconds)
+            while (Stopwatch.GetElapsedTime(from).TotalSeconds < seconds)
             {
                 predict();
                 Interlocked.Increment(ref done);

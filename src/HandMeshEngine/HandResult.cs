@@ -1,4 +1,5 @@
 using System.Collections;
+using HandMeshEngine.Estimation;
 
 namespace HandMeshEngine;
 
@@ -9,8 +10,6 @@ namespace HandMeshEngine;
 public sealed class HandResult : IReadOnlyList<HandMesh>
 {
     private readonly HandMesh[] _hands;
-    private readonly StageTime[] _stages = new StageTime[8];
-    private int _stageCount;
 
     internal HandResult(HandMesh[] hands) => _hands = hands;
 
@@ -21,15 +20,15 @@ public sealed class HandResult : IReadOnlyList<HandMesh>
     public int Count { get; private set; }
 
     /// <summary>Where the time went, in order of execution.</summary>
-    public ReadOnlySpan<StageTime> Stages => _stages.AsSpan(0, _stageCount);
+    public ReadOnlySpan<StageTime> Stages => Run.Stages;
 
     /// <summary>
     /// True if no palm led to a hand and the whole image was read in four turns instead (docs/systems/mediapipe-hand.md 4.5).
     /// </summary>
-    public bool UsedFallback { get; internal set; }
+    public bool UsedFallback => Run.UsedFallback;
 
     /// <summary>The rung of the search that led to the hands, or the last one tried (docs/systems/mediapipe-hand.md 4.6).</summary>
-    public SearchRung Search { get; internal set; }
+    public SearchRung Search => Run.Search;
 
     /// <summary>One hand.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer.</exception>
@@ -43,6 +42,9 @@ public sealed class HandResult : IReadOnlyList<HandMesh>
     IEnumerator<HandMesh> IEnumerable<HandMesh>.GetEnumerator() => _hands.Take(Count).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<HandMesh>)this).GetEnumerator();
+
+    /// <summary>What the prediction did.</summary>
+    internal RunRecord Run { get; } = new();
 
     /// <summary>The estimator whose hands fit: their number and their vertices.</summary>
     internal HandEstimator? Owner { get; set; }
@@ -75,9 +77,7 @@ public sealed class HandResult : IReadOnlyList<HandMesh>
     {
         Count = 0;
         NotFinite = 0;
-        _stageCount = 0;
-        UsedFallback = false;
-        Search = SearchRung.Frame;
+        Run.Clear();
     }
 
     /// <summary>Orders hands of a video by <see cref="HandMesh.Id"/>.</summary>
@@ -94,21 +94,4 @@ public sealed class HandResult : IReadOnlyList<HandMesh>
 
     /// <summary>The next hand to fill.</summary>
     internal HandMesh Next() => _hands[Count++];
-
-    /// <summary>Adds time to a stage, which is new if it has not been named yet.</summary>
-    internal void AddTime(string stage, TimeSpan elapsed)
-    {
-        int index = 0;
-        while (index < _stageCount && _stages[index].Name != stage)
-        {
-            index++;
-        }
-
-        if (index == _stageCount)
-        {
-            _stages[_stageCount++] = new StageTime(stage, 0);
-        }
-
-        _stages[index] = _stages[index] with { Milliseconds = _stages[index].Milliseconds + elapsed.TotalMilliseconds };
-    }
 }

@@ -7,6 +7,7 @@ internal readonly ref struct FrameSet
     private readonly Camera? _camera;
     private readonly PredictOptions? _known;
     private readonly HandResult? _result;
+    private readonly RunRecord? _run;
     private readonly Func<int, ImageView>? _each;
     private readonly ReadOnlySpan<Camera> _cameras;
     private readonly ReadOnlySpan<PredictOptions> _options;
@@ -14,8 +15,12 @@ internal readonly ref struct FrameSet
 
     /// <summary>One image.</summary>
     public FrameSet(ImageView image, Camera camera, PredictOptions known, HandResult result)
+        : this(image, camera, known, result.Run) => _result = result;
+
+    /// <summary>One image that is only looked at: there is no result to fill.</summary>
+    public FrameSet(ImageView image, Camera camera, PredictOptions known, RunRecord run)
     {
-        (_camera, _known, _result, Count) = (camera, known, result, 1);
+        (_camera, _known, _run, Count) = (camera, known, run, 1);
         _only = image;
     }
 
@@ -44,12 +49,14 @@ internal readonly ref struct FrameSet
 
     public HandResult Result(int index) => _result ?? _results[index];
 
-    /// <summary>Adds the time of a run that all images share to the results of all.</summary>
+    public RunRecord Run(int index) => _run ?? _results[index].Run;
+
+    /// <summary>Adds the time of a run that all images share to the records of all.</summary>
     public void AddTime(string stage, TimeSpan time)
     {
         for (int i = 0; i < Count; i++)
         {
-            Result(i).AddTime(stage, time);
+            Run(i).AddTime(stage, time);
         }
     }
 }

@@ -114,7 +114,7 @@ internal sealed class ModelPipeline : HandPipeline
 
     public override void Track(ImageView image, Camera camera, PredictOptions options, HandTrack track, HandResult result)
     {
-        track.Advance(_finder, image, camera, options, result);
+        track.Advance(_finder, image, camera, options, result.Run);
         var frames = new FrameSet(image, camera, options, result);
         _runCount = 0;
         foreach (TrackedHand tracked in track.Hands)
@@ -319,7 +319,7 @@ internal sealed class ModelPipeline : HandPipeline
         {
             if (item == 0 || runs[item].Frame != runs[item - 1].Frame)
             {
-                frames.Result(runs[item].Frame).AddTime(NetworkStage, time);
+                frames.Run(runs[item].Frame).AddTime(NetworkStage, time);
             }
         }
 
@@ -377,7 +377,7 @@ internal sealed class ModelPipeline : HandPipeline
         _network.Single.Deliver(_model.PlacedVertices!, address, run.Mirror);
         hand.RefillWithNothing(run.Mirror ? _mirrored : _model.Surface);
         Describe(frames, run, hand);
-        result.AddTime(NetworkStage, Stopwatch.GetElapsedTime(start));
+        result.Run.AddTime(NetworkStage, Stopwatch.GetElapsedTime(start));
     }
 
     private void Describe(FrameSet frames, in NetworkRun run, HandMesh hand)

@@ -163,72 +163,72 @@ internal sealed class HandFinder : IDisposable
 
         ImageView image = frames.Image(frame);
         Camera camera = frames.Camera(frame);
-        HandResult timing = frames.Result(frame);
+        RunRecord run = frames.Run(frame);
         int palms = _palmCounts[frame];
         if (frames.Count > 1 && (Count == 0 || (!IsFull && palms > _maxHands)))
         {
-            DetectPalms(image, timing); // the last look was at another image
+            DetectPalms(image, run); // the last look was at another image
         }
 
         for (int i = _maxHands; i < palms && !IsFull; i++)
         {
-            Read(image, camera, i, isSure: true, timing);
+            Read(image, camera, i, isSure: true, run);
         }
 
         if (Count == 0 && _asPublished)
         {
-            ReadTurns(image, camera, timing);
+            ReadTurns(image, camera, run);
         }
         else if (Count == 0)
         {
-            _ladder?.Climb(image, camera, timing);
+            _ladder?.Climb(image, camera, run);
         }
     }
 
     /// <summary>Reads the hand in a box that the caller gave: three passes (4.5).</summary>
-    public void FindIn(ImageView image, Camera camera, HandBox box, bool isCrop, HandResult timing)
+    public void FindIn(ImageView image, Camera camera, HandBox box, bool isCrop, RunRecord run)
     {
         Begin();
-        if (Read(image, camera, HandCrops.FromBox(box, isCrop), 3, timing))
+        if (Read(image, camera, HandCrops.FromBox(box, isCrop), 3, run))
         {
             Keep(_trial);
         }
     }
 
     /// <summary>Takes one more step of the search for a video in which nothing is followed, after <see cref="DetectPalms"/>.</summary>
-    public void FindByStep(ImageView image, Camera camera, int step, HandResult timing)
+    public void FindByStep(ImageView image, Camera camera, int step, RunRecord run)
     {
         Begin();
-        _ladder?.Step(image, camera, step, timing);
+        _ladder?.Step(image, camera, step, run);
     }
 
     /// <summary>Looks for palms in the whole frame; <see cref="PalmCrop"/> then gives the crops.</summary>
-    public int DetectPalms(ImageView image, HandResult timing)
+    public int DetectPalms(ImageView image, RunRecord run)
     {
-        Detect(image, HandCrops.WholeImage(image.Width, image.Height, 0), PalmDecoder.LeastScore, timing);
+        Detect(image, HandCrops.WholeImage(image.Width, image.Height, 0), PalmDecoder.LeastScore, run);
         return _palms.Count;
     }
 
     /// <summary>Looks for palms in an upright square of the frame.</summary>
-    public void Detect(ImageView image, in Crop square, double leastScore, HandResult timing)
+    public void Detect(ImageView image, in Crop square, double leastScore, RunRecord run)
     {
         long start = Stopwatch.GetTimestamp();
         _palms.Detect(image, square, leastScore);
-        timing.AddTime(DetectStage, Stopwatch.GetElapsedTime(start));
+        run.AddTime(DetectStage, Stopwatch.GetElapsedTime(start));
     }
 
     /// <summary>Looks for palms in a square that was made into an input.</summary>
     /// <returns>False if the other size of the detector was asked for and is not there.</returns>
-    public bool Detect(ReadOnlySpan<byte> input, in Crop square, double leastScore, bool byOther, HandResult timing)
+    public bool Detect(ReadOnlySpan<byte> input, in Crop square, double leastScore, bool byOther, RunRecord run)
     {
         long start = Stopwatch.GetTimestamp();
         bool ran = _palms.Detect(input, square, leastScore, byOther);
-        timing.AddTime(DetectStage, Stopwatch.GetElapsedTime(start));
+        run.AddTime(DetectStage, Stopwatch.GetElapsedTime(start));
         return ran;
     }
 
     /// <summary>Reads the palms of the last look that have not been read yet, weak ones too.</summary>
-    public void ReadWeak(ImageView image, Camera camera, HandResult timing)
+    public void ReadWeak(ImageView image, Camera camera, RunRecord run)
     {
         _palms.Decode(SearchLadder.LeastScore);
         int read = 0;
@@ -237,7 +237,7 @@ internal sealed class HandFinder : IDisposable
             if (!WasTried(_palms.Crop(i)))
             {
                 read++;
-                Read(image, camera, i, isSure: false, timing);
+                Read(image, camera, i, isSure: false, run);
             }
         }
     }
@@ -250,15 +250,15 @@ internal sealed class HandFinder : IDisposable
 
     /// <summary>One pass of the landmark network that gives a result. It sees the crop of a view that is turned to it (7.5).</summary>
     /// <returns>Whether there is a hand.</returns>
-    public bool ReadOnce(ImageView image, Camera camera, in Crop crop, Landmarks to, HandResult timing)
+    public bool ReadOnce(ImageView image, Camera camera, in Crop crop, Landmarks to, RunRecord run)
     {
         _one[0] = new Reading { Crop = crop, Passes = 1, To = to };
-        Read(new FrameSet(image, camera, PredictOptions.None, timing), _one);
+        Read(new FrameSet(image, camera, PredictOptions.None, run), _one);
         return _one[0].IsHand;
     }
 
     /// <summary>One pass for each hand of a video that is looked for, from where it should be; <see cref="TrackedHand.Reading"/> has it.</summary>
-    public void ReadOnce(ImageView image, Camera camera, ReadOnlySpan<TrackedHand> hands, double time, HandResult timing)
+    public void ReadOnce(ImageView image, Camera camera, ReadOnlySpan<TrackedHand> hands, double time, RunRecord run)
     {
         int count = 0;
         foreach (TrackedHand hand in hands)
@@ -269,13 +269,13 @@ internal sealed class HandFinder : IDisposable
             }
         }
 
-        Read(new FrameSet(image, camera, PredictOptions.None, timing), _followed.AsSpan(0, count));
+        Read(new FrameSet(image, camera, PredictOptions.None, run), _followed.AsSpan(0, count));
     }
 
     /// <summary>Reads the whole frame in four turns (4.5).</summary>
-    public void ReadTurns(ImageView image, Camera camera, HandResult timing)
+    public void ReadTurns(ImageView image, Camera camera, RunRecord run)
     {
-        timing.UsedFallback = true;
+        run.UsedFallback = true;
         double best = 0;
         Crop start = default;
         foreach (double angle in _fallbackAngles)
@@ -283,8 +283,8 @@ internal sealed class HandFinder : IDisposable
             // No view shows all that a wide lens does.
             _one[0] = new Reading { Crop = HandCrops.WholeImage(image.Width, image.Height, angle), Passes = 2, To = _trial, IsFlat = true };
             long began = Stopwatch.GetTimestamp();
-            _reader.Pass(new FrameSet(image, camera, PredictOptions.None, timing), _one, left: 2);
-            timing.AddTime(LandmarkStage, Stopwatch.GetElapsedTime(began));
+            _reader.Pass(new FrameSet(image, camera, PredictOptions.None, run), _one, left: 2);
+            run.AddTime(LandmarkStage, Stopwatch.GetElapsedTime(began));
             if (_trial.Presence > best)
             {
                 best = _trial.Presence;
@@ -292,7 +292,7 @@ internal sealed class HandFinder : IDisposable
             }
         }
 
-        if (best >= LeastPresence && ReadOnce(image, camera, start, _trial, timing))
+        if (best >= LeastPresence && ReadOnce(image, camera, start, _trial, run))
         {
             Keep(_trial);
         }
@@ -349,11 +349,11 @@ internal sealed class HandFinder : IDisposable
         }
     }
 
-    private void Read(ImageView image, Camera camera, int palm, bool isSure, HandResult timing)
+    private void Read(ImageView image, Camera camera, int palm, bool isSure, RunRecord run)
     {
         Crop crop = _palms.Crop(palm);
         Note(crop);
-        if (Read(image, camera, crop, 2, timing) && (isSure || (_trial.Presence >= SurePresence && HoldsInMirror(image, camera, timing))))
+        if (Read(image, camera, crop, 2, run) && (isSure || (_trial.Presence >= SurePresence && HoldsInMirror(image, camera, run))))
         {
             _trial.PalmScore = _palms.Score(palm);
             Keep(_trial);
@@ -381,18 +381,18 @@ internal sealed class HandFinder : IDisposable
         return false;
     }
 
-    private bool Read(ImageView image, Camera camera, Crop crop, int passes, HandResult timing)
+    private bool Read(ImageView image, Camera camera, Crop crop, int passes, RunRecord run)
     {
         _one[0] = new Reading { Crop = crop, Passes = passes, To = _trial };
-        Read(new FrameSet(image, camera, PredictOptions.None, timing), _one);
+        Read(new FrameSet(image, camera, PredictOptions.None, run), _one);
         return _one[0].IsHand;
     }
 
     // The networks err otherwise on a mirrored hand: the side is what both readings say together, and what is none seldom holds twice (4.6).
-    private bool HoldsInMirror(ImageView image, Camera camera, HandResult timing)
+    private bool HoldsInMirror(ImageView image, Camera camera, RunRecord run)
     {
         _one[0] = new Reading { Crop = _trial.Crop, Passes = 1, To = _mirrored, IsMirrored = true };
-        Read(new FrameSet(image, camera, PredictOptions.None, timing), _one);
+        Read(new FrameSet(image, camera, PredictOptions.None, run), _one);
         _trial.RightProbability = (_trial.RightProbability + _mirrored.RightProbability) / 2;
         double apart = 0;
         for (int i = 0; i < HandMesh.JointCount; i++)

@@ -1,3 +1,5 @@
+using HandMeshEngine.Estimation;
+
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
 /// <summary>The hands of a video from frame to frame (docs/tracking.md 2, docs/systems/mediapipe-hand.md 4.4).</summary>
@@ -55,16 +57,16 @@ internal sealed class HandTrack
     }
 
     /// <summary>One pass for each hand that is followed; palms only when there is room for more.</summary>
-    public void Advance(HandFinder finder, ImageView image, Camera camera, PredictOptions options, HandResult timing)
+    public void Advance(HandFinder finder, ImageView image, Camera camera, PredictOptions options, RunRecord run)
     {
         if (options.Box is { } box)
         {
-            finder.FindIn(image, camera, box, options.BoxIsCrop, timing);
+            finder.FindIn(image, camera, box, options.BoxIsCrop, run);
             TakeOnly(finder, options);
             return;
         }
 
-        Look(finder, image, camera, timing);
+        Look(finder, image, camera, run);
 
         Settle();
         foreach (TrackedHand hand in Hands)
@@ -74,7 +76,7 @@ internal sealed class HandTrack
 
         if (Seen() < _hands.Length)
         {
-            Discover(finder, image, camera, options, timing);
+            Discover(finder, image, camera, options, run);
         }
 
         Forget();
@@ -103,14 +105,14 @@ internal sealed class HandTrack
     }
 
     // Where each hand was, or where it should have gone since. Out of sight it is found again only where it can be.
-    private void Look(HandFinder finder, ImageView image, Camera camera, HandResult timing)
+    private void Look(HandFinder finder, ImageView image, Camera camera, RunRecord run)
     {
         foreach (TrackedHand hand in Hands)
         {
             hand.IsByMesh = hand.MeshAgrees && hand.HasLast && hand.IsSeen && Now - hand.Looked < _options.BoxFromMesh.TotalSeconds;
         }
 
-        finder.ReadOnce(image, camera, Hands, Now, timing);
+        finder.ReadOnce(image, camera, Hands, Now, run);
         foreach (TrackedHand hand in Hands)
         {
             hand.HasReading = !hand.IsByMesh && hand.Reading.Presence >= HandFinder.LeastPresence && (hand.IsSeen || hand.Reaches(hand.Reading, Now));
@@ -173,9 +175,9 @@ internal sealed class HandTrack
         return seen;
     }
 
-    private void Discover(HandFinder finder, ImageView image, Camera camera, PredictOptions options, HandResult timing)
+    private void Discover(HandFinder finder, ImageView image, Camera camera, PredictOptions options, RunRecord run)
     {
-        int palms = finder.DetectPalms(image, timing);
+        int palms = finder.DetectPalms(image, run);
         for (int i = 0; i < palms && Seen() < _hands.Length; i++)
         {
             int known = 0;
@@ -188,7 +190,7 @@ internal sealed class HandTrack
             }
 
             Crop crop = finder.PalmCrop(i);
-            if (!HandCrops.IsAmong(crop, _crops.AsSpan(0, known)) && finder.ReadOnce(image, camera, crop, _reading, timing))
+            if (!HandCrops.IsAmong(crop, _crops.AsSpan(0, known)) && finder.ReadOnce(image, camera, crop, _reading, run))
             {
                 _reading.PalmScore = finder.PalmScore(i);
                 Meet(_reading, options);
@@ -197,7 +199,7 @@ internal sealed class HandTrack
 
         if (Seen() == 0)
         {
-            finder.FindByStep(image, camera, _step++, timing);
+            finder.FindByStep(image, camera, _step++, run);
             foreach (Landmarks found in finder.Found)
             {
                 Meet(found, options);

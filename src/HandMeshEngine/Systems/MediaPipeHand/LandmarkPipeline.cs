@@ -67,12 +67,12 @@ internal sealed class LandmarkPipeline : HandPipeline
             mesh.Box = options.Box;
         }
 
-        result.AddTime(MeshStage, Stopwatch.GetElapsedTime(start));
+        result.Run.AddTime(MeshStage, Stopwatch.GetElapsedTime(start));
     }
 
     public override void Track(ImageView image, Camera camera, PredictOptions options, HandTrack track, HandResult result)
     {
-        track.Advance(_finder, image, camera, options, result);
+        track.Advance(_finder, image, camera, options, result.Run);
         long start = Stopwatch.GetTimestamp();
         foreach (TrackedHand tracked in track.Hands)
         {
@@ -90,7 +90,7 @@ internal sealed class LandmarkPipeline : HandPipeline
             tracked.Keep(hand);
         }
 
-        result.AddTime(MeshStage, Stopwatch.GetElapsedTime(start));
+        result.Run.AddTime(MeshStage, Stopwatch.GetElapsedTime(start));
     }
 
     public override void Dispose() => _finder.Dispose();

@@ -1,3 +1,5 @@
+using HandMeshEngine.Estimation;
+
 namespace HandMeshEngine.Systems.MediaPipeHand;
 
 /// <summary>
@@ -12,11 +14,11 @@ internal sealed class SearchLadder(HandFinder finder, SearchRung most)
     private readonly TreatedFrame _treated = new();
 
     /// <summary>Searches a still until a rung finds hands.</summary>
-    public void Climb(ImageView image, Camera camera, HandResult result)
+    public void Climb(ImageView image, Camera camera, RunRecord run)
     {
-        if (Tries(SearchRung.LowScores, result))
+        if (Tries(SearchRung.LowScores, run))
         {
-            finder.ReadWeak(image, camera, result);
+            finder.ReadWeak(image, camera, run);
         }
 
         bool isHard = false;
@@ -26,46 +28,46 @@ internal sealed class SearchLadder(HandFinder finder, SearchRung most)
             isHard = _treated.IsHard;
         }
 
-        if (!isHard && Tries(SearchRung.Tiles, result))
+        if (!isHard && Tries(SearchRung.Tiles, run))
         {
-            Level(image, camera, 0, Way.Plain, result);
+            Level(image, camera, 0, Way.Plain, run);
         }
 
-        if (Tries(SearchRung.Treated, result))
+        if (Tries(SearchRung.Treated, run))
         {
-            LookTreated(image, camera, Whole(image), false, result);
-            Level(image, camera, 0, Way.Treated, result);
+            LookTreated(image, camera, Whole(image), false, run);
+            Level(image, camera, 0, Way.Treated, run);
         }
 
         for (int level = 1; level < FrameTiles.Levels; level++)
         {
-            if (Tries(isHard ? SearchRung.Treated : SearchRung.Tiles, result))
+            if (Tries(isHard ? SearchRung.Treated : SearchRung.Tiles, run))
             {
-                Level(image, camera, level, isHard ? Way.Treated : Way.Plain, result);
+                Level(image, camera, level, isHard ? Way.Treated : Way.Plain, run);
             }
         }
 
-        if (Tries(SearchRung.SecondDetector, result))
+        if (Tries(SearchRung.SecondDetector, run))
         {
-            LookTreated(image, camera, Whole(image), true, result);
-            Level(image, camera, 0, Way.SecondDetector, result);
+            LookTreated(image, camera, Whole(image), true, run);
+            Level(image, camera, 0, Way.SecondDetector, run);
         }
 
-        if (Tries(SearchRung.Turns, result))
+        if (Tries(SearchRung.Turns, run))
         {
-            finder.ReadTurns(image, camera, result);
+            finder.ReadTurns(image, camera, run);
         }
     }
 
     /// <summary>One step for a frame of a video in which nothing is followed: a tile in turn, in the way that suits the frame.</summary>
-    public void Step(ImageView image, Camera camera, int step, HandResult result)
+    public void Step(ImageView image, Camera camera, int step, RunRecord run)
     {
-        if (Tries(SearchRung.LowScores, result))
+        if (Tries(SearchRung.LowScores, run))
         {
-            finder.ReadWeak(image, camera, result);
+            finder.ReadWeak(image, camera, run);
         }
 
-        if (!Tries(SearchRung.Tiles, result))
+        if (!Tries(SearchRung.Tiles, run))
         {
             return;
         }
@@ -85,38 +87,38 @@ internal sealed class SearchLadder(HandFinder finder, SearchRung most)
             turn = turn <= count ? 0 : turn - count;
         }
 
-        if (!Tries(SearchRung.Treated, result))
+        if (!Tries(SearchRung.Treated, run))
         {
-            LookPlain(image, camera, square, result);
+            LookPlain(image, camera, square, run);
             return;
         }
 
         _treated.Prepare(image);
         if (_treated.IsHard || square.Width >= Math.Max(image.Width, image.Height))
         {
-            LookTreated(image, camera, square, false, result);
+            LookTreated(image, camera, square, false, run);
         }
         else
         {
-            LookPlain(image, camera, square, result);
+            LookPlain(image, camera, square, run);
         }
     }
 
     private static Crop Whole(ImageView image) => HandCrops.WholeImage(image.Width, image.Height, 0);
 
     // Whether a rung is to be tried; it is then the last one.
-    private bool Tries(SearchRung rung, HandResult result)
+    private bool Tries(SearchRung rung, RunRecord run)
     {
         if (finder.Count > 0 || rung > most)
         {
             return false;
         }
 
-        result.Search = rung;
+        run.Search = rung;
         return true;
     }
 
-    private void Level(ImageView image, Camera camera, int level, Way way, HandResult result)
+    private void Level(ImageView image, Camera camera, int level, Way way, RunRecord run)
     {
         if (finder.Count > 0)
         {
@@ -129,26 +131,26 @@ internal sealed class SearchLadder(HandFinder finder, SearchRung most)
             Crop tile = FrameTiles.Tile(image.Width, image.Height, level, i);
             if (way == Way.Plain)
             {
-                LookPlain(image, camera, tile, result);
+                LookPlain(image, camera, tile, run);
             }
             else
             {
-                LookTreated(image, camera, tile, way == Way.SecondDetector, result);
+                LookTreated(image, camera, tile, way == Way.SecondDetector, run);
             }
         }
     }
 
-    private void LookPlain(ImageView image, Camera camera, in Crop square, HandResult result)
+    private void LookPlain(ImageView image, Camera camera, in Crop square, RunRecord run)
     {
-        finder.Detect(image, square, LeastScore, result);
-        finder.ReadWeak(image, camera, result);
+        finder.Detect(image, square, LeastScore, run);
+        finder.ReadWeak(image, camera, run);
     }
 
-    private void LookTreated(ImageView image, Camera camera, in Crop square, bool bySecond, HandResult result)
+    private void LookTreated(ImageView image, Camera camera, in Crop square, bool bySecond, RunRecord run)
     {
-        if (finder.Detect(_treated.Square(square), square, LeastScore, bySecond, result))
+        if (finder.Detect(_treated.Square(square), square, LeastScore, bySecond, run))
         {
-            finder.ReadWeak(image, camera, result);
+            finder.ReadWeak(image, camera, run);
         }
     }
 
