@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using HandMeshEngine.Export;
 
@@ -50,7 +51,7 @@ public sealed class InferTests(SharedServer shared) : IClassFixture<SharedServer
             ["inputs"] = new JsonArray(
                 Photos.Packed("IMAGE", "UINT8", [1, image.Height, image.Width, 3], pixels.Length), Photos.Packed("INTRINSICS", "FP64", [1, 4], intrinsics.Length)),
             ["outputs"] = new JsonArray(
-                new[] { "HANDS", "SCORE", "RIGHT_PROBABILITY", "VERTICES", "JOINTS", "RELATIVE_JOINTS", "KEYPOINTS", "PLACEMENT", "PLACEMENT_FLAGS", "FACES" }
+                new[] { "HANDS", "SCORE", "RIGHT_PROBABILITY", "VERTICES", "JOINTS", "RELATIVE_JOINTS", "KEYPOINTS", "PLACEMENT", "PLACEMENT_FLAGS", "ROTATIONS", "FACES" }
                     .Select(JsonNode? (name) => new JsonObject { ["name"] = name })
                     .Append(new JsonObject { ["name"] = "GLB", ["parameters"] = new JsonObject { ["binary_data"] = true } }).ToArray()),
         };
@@ -59,6 +60,7 @@ public sealed class InferTests(SharedServer shared) : IClassFixture<SharedServer
 
         HandResult expected = _library.Predict(image, new Camera(camera[0], camera[1], camera[2], camera[3]));
         answer.AssertHands(expected, 0);
+        Assert.Equal(MemoryMarshal.Cast<Quaternion, float>(expected[0].Pose.LocalRotations).ToArray(), answer.Hand("ROTATIONS", 0, 0));
         Assert.Equal(expected[0].Faces.ToArray(), answer.Ints("FACES"));
         using var glb = new MemoryStream();
         MeshFile.Write(glb, MeshFormat.Glb, [.. expected]);

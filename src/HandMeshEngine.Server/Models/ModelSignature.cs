@@ -25,6 +25,7 @@ internal static class ModelSignature
     public const string Joints = "JOINTS";
     public const string RelativeJoints = "RELATIVE_JOINTS";
     public const string Keypoints = "KEYPOINTS";
+    public const string Rotations = "ROTATIONS";
     public const string Placement = "PLACEMENT";
     public const string PlacementFlags = "PLACEMENT_FLAGS";
     public const string Camera = "CAMERA";
@@ -64,6 +65,7 @@ internal static class ModelSignature
     /// <summary>What is sent back only where the request names it.</summary>
     public static IReadOnlyList<TensorInfo> FurtherOutputs { get; } =
     [
+        new(Rotations, DataType.Fp32, -1, -1, HandSkeleton.JointCount, 4),
         new(Faces, DataType.Int32, -1, -1, -1, 3),
         new(Glb, DataType.Bytes, -1, 1),
     ];

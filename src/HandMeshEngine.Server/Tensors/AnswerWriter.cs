@@ -51,6 +51,7 @@ internal static class AnswerWriter
         ModelSignature.Joints => OfHands(name, DataType.Fp32, answers, [HandMesh.JointCount, 3], HandMesh.JointCount * 12, static (hand, to) => Write(MemoryMarshal.Cast<Vector3, float>(hand.Joints), to)),
         ModelSignature.RelativeJoints => OfHands(name, DataType.Fp32, answers, [HandMesh.JointCount, 3], HandMesh.JointCount * 12, static (hand, to) => Write(MemoryMarshal.Cast<Vector3, float>(hand.RelativeJoints), to)),
         ModelSignature.Keypoints => OfHands(name, DataType.Fp32, answers, [HandMesh.JointCount, 2], HandMesh.JointCount * 8, static (hand, to) => Write(MemoryMarshal.Cast<Vector2, float>(hand.Keypoints), to)),
+        ModelSignature.Rotations => OfHands(name, DataType.Fp32, answers, [HandSkeleton.JointCount, 4], HandSkeleton.JointCount * 16, static (hand, to) => Write(MemoryMarshal.Cast<Quaternion, float>(hand.Pose.LocalRotations), to)),
         ModelSignature.Vertices => Vertices(answers),
         _ => Faces(answers),
     };

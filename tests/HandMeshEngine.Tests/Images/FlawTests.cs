@@ -26,6 +26,43 @@ public sealed class FlawTests
         Assert.Empty(RgbImage.Decode(fixture.File).Info.Notes);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void A_jpeg_that_miscounts_its_restart_markers_is_decoded_with_a_note(int shift)
+    {
+        ImageFixture fixture = ImageFixture.Get("restart-each-unit.jpg");
+        byte[] file = Shifted(fixture.File, shift);
+
+        RgbImage image = RgbImage.Decode(file);
+        Assert.Equal(fixture.Pixels, image.Pixels.ToArray());
+        Assert.Contains("miscounts its restart markers", Assert.Single(image.Info.Notes));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public void A_restart_marker_that_speaks_of_a_lost_or_repeated_interval_is_refused(int shift) =>
+        ImageAssert.Refused(Shifted(ImageFixture.Get("restart-each-unit.jpg").File, shift), "restart marker");
+
+    private static byte[] Shifted(byte[] file, int shift)
+    {
+        byte[] shifted = [.. file];
+        for (int i = file.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xff, 0xda]); i + 1 < file.Length; i++)
+        {
+            if (file[i] == 0xff && (file[i + 1] & 0xf8) == 0xd0)
+            {
+                shifted[i + 1] = (byte)(0xd0 | ((file[i + 1] + shift) & 7));
+            }
+        }
+
+        Assert.NotEqual(file, shifted);
+        return shifted;
+    }
+
     [Fact]
     public void A_progressive_jpeg_that_ends_before_its_last_scan_is_refused()
     {

@@ -49,7 +49,7 @@ internal sealed class JpegDecoder(ImageLimits limits)
             catch (ImageException) when (_isWhole)
             {
                 // Nothing behind the last coefficient is needed: libjpeg warns and takes the end for granted.
-                _info = _info with { Notes = [$"the JPEG has no end marker, or something else stands before it at byte {before}; the picture is whole"] };
+                _info = _info with { Notes = [.. _info.Notes, $"the JPEG has no end marker, or something else stands before it at byte {before}; the picture is whole"] };
                 goesOn = false;
             }
         }
@@ -232,6 +232,11 @@ internal sealed class JpegDecoder(ImageLimits limits)
         else
         {
             SequentialScan.Decode(ref reader, _frame, _scan);
+        }
+
+        if (reader.WrongRestart >= 0)
+        {
+            _info = _info with { Notes = [.. _info.Notes, $"the JPEG miscounts its restart markers from byte {reader.WrongRestart} on; the picture is taken as whole"] };
         }
 
         _isWhole = _frame.IsComplete;

@@ -33,6 +33,9 @@ internal ref struct ScanReader
     /// <summary>The offset of the marker behind the data read so far.</summary>
     public readonly int End => _data.End;
 
+    /// <summary>The offset of the first restart marker whose number was taken for a mistake, or -1.</summary>
+    public int WrongRestart { get; private set; } = -1;
+
     /// <summary>Passes the restart marker if one is due before the next unit.</summary>
     /// <returns>Whether it did, and thus the decoder starts afresh.</returns>
     public bool BeginUnit()
@@ -49,10 +52,15 @@ internal ref struct ScanReader
             throw Truncated();
         }
 
-        if (_file[marker + 1] != expected)
+        int found = _file[marker + 1];
+        if (IsMiscounted(found, expected))
+        {
+            WrongRestart = WrongRestart < 0 ? marker : WrongRestart;
+        }
+        else if (found != expected)
         {
             throw new ImageException(
-                $"the JPEG has the marker ff{_file[marker + 1]:x2} at byte {marker} where the restart marker ff{expected:x2} is due; the file is damaged, get it again");
+                $"the JPEG has the marker ff{found:x2} at byte {marker} where the restart marker ff{expected:x2} is due; the file is damaged, get it again");
         }
 
         Open(marker + 2);
@@ -68,6 +76,10 @@ internal ref struct ScanReader
             throw Failure();
         }
     }
+
+    // A number that is too far away for one or two lost or repeated intervals says nothing, to libjpeg neither: the interval is the one that is due.
+    private static bool IsMiscounted(int found, int expected) =>
+        found is >= FirstRestartMarker and < FirstRestartMarker + 8 && ((found - expected) & 7) is >= 3 and <= 5;
 
     private readonly ImageException Failure()
     {
