@@ -84,6 +84,13 @@ public sealed class ImageFileDecoder(ImageFileLimits? limits = null)
         }
 
         KnownFlaws.Refuse(format, file.Span);
+        cancellation.ThrowIfCancellationRequested();
+        if (_limits.MaxTime <= TimeSpan.Zero)
+        {
+            // A timer of no time may still come after a small picture.
+            throw TooLong(format);
+        }
+
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         time.CancelAfter(_limits.MaxTime);
         CancellationToken token = time.Token;

@@ -11,7 +11,7 @@ internal static class BFloat16Products
 
     /// <summary>Whether a node is a product that the model lets a plan round.</summary>
     public static bool Allows(Node node) =>
-        node.Rounding is (Rounding.Everywhere or Rounding.Operands) && node.Op is (Conv2dOp { Groups: 1 } or LinearOp or ConvTranspose2dOp);
+        node.Rounding is (Rounding.Everywhere or Rounding.Operands) && node.Op.Traits.IsBFloat16Product;
 
     /// <summary>Whether a node's first operand and its weight are rounded; the weight is the last operand before those of the epilogue.</summary>
     public static bool Rounds(OpGraph graph, Node node)

@@ -84,7 +84,7 @@ public sealed class OpTraitsTests
     private sealed record TableReaderOp() : Op("tablereader")
     {
         internal override OpTraits Traits => new(
-            ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+            ResultMemory.Packed, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false, IsBFloat16Product: false);
 
         public override TensorType Infer(IReadOnlyList<TensorType> inputs) => inputs[0];
     }

@@ -7,7 +7,7 @@ namespace HandMeshEngine.Compute.Graph;
 public sealed record AffineOp(Activation Activation) : Op("affine")
 {
     /// <inheritdoc/>
-    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false, IsBFloat16Product: false);
 
     /// <summary>The axis that holds channels in a value of this shape.</summary>
     public static int ChannelAxis(Shape shape) => shape.Rank == 4 ? 1 : shape.Rank - 1;

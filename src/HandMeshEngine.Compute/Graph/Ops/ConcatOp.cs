@@ -10,7 +10,8 @@ public sealed record ConcatOp(int Axis) : Op("concat")
         Axis == 1 ? SplitHalves.Joins : SplitHalves.None,
         MovesOnly: true,
         AlwaysFloat32: false,
-        FusesSumAndAffine: false);
+        FusesSumAndAffine: false,
+        IsBFloat16Product: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

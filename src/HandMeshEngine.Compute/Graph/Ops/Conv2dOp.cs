@@ -14,7 +14,8 @@ public sealed record Conv2dOp(int Stride, Padding Padding, int Dilation, int Gro
         Groups == 1 ? SplitHalves.StoresAndReads : SplitHalves.Stores,
         MovesOnly: false,
         AlwaysFloat32: false,
-        FusesSumAndAffine: true);
+        FusesSumAndAffine: true,
+        IsBFloat16Product: Groups == 1);
 
     /// <inheritdoc/>
     public int OwnInputs => 2;

@@ -8,7 +8,7 @@ public sealed record ConvTranspose2dOp(int Stride, int Padding, int OutputPaddin
     : Op("convtranspose2d"), IEpilogueOp
 {
     /// <inheritdoc/>
-    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true, IsBFloat16Product: true);
 
     /// <inheritdoc/>
     public int OwnInputs => 2;

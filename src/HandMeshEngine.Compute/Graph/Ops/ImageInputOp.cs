@@ -7,7 +7,7 @@ namespace HandMeshEngine.Compute.Graph;
 public sealed record ImageInputOp(string Name) : Op("image")
 {
     /// <inheritdoc/>
-    internal override OpTraits Traits => new(ResultMemory.Given, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false);
+    internal override OpTraits Traits => new(ResultMemory.Given, OperandPrecision.Plan, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: false, IsBFloat16Product: false);
 
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) => new(DType.UInt8, Shape.Scalar);

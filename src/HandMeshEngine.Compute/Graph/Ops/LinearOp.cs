@@ -4,7 +4,7 @@ namespace HandMeshEngine.Compute.Graph;
 public sealed record LinearOp(Epilogue Epilogue) : Op("linear"), IEpilogueOp
 {
     /// <inheritdoc/>
-    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true, IsBFloat16Product: true);
 
     /// <inheritdoc/>
     public int OwnInputs => 2;

@@ -7,7 +7,7 @@ namespace HandMeshEngine.Compute.Graph;
 public sealed record SpiralConvOp(Epilogue Epilogue) : Op("spiralconv"), IEpilogueOp
 {
     /// <inheritdoc/>
-    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true);
+    internal override OpTraits Traits => new(ResultMemory.AnyPitch, OperandPrecision.TensorCores, SplitHalves.None, MovesOnly: false, AlwaysFloat32: false, FusesSumAndAffine: true, IsBFloat16Product: false);
 
     /// <inheritdoc/>
     internal override IReadOnlyList<IndexTable> IndexTables => [new(1)];
