@@ -85,7 +85,9 @@ public sealed class ImageFileTests
 
         Assert.Contains("scale the picture down", exception.Message);
         Assert.DoesNotContain('\n', exception.Message);
-        Assert.True(GC.GetTotalAllocatedBytes(precise: true) - before < 20_000_000);
+
+        // The process's count, as the decoder has a thread of its own: other tests add to it, but not the gigabytes of such a picture.
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 500_000_000);
     }
 
     [Theory]
